@@ -1,0 +1,235 @@
+//! The command line, as clap reads it and as `--help` shows it.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{ArgAction, Parser, Subcommand, ValueEnum};
+use figcheck::ingest::READERS;
+use figcheck::label::Verdict;
+use figcheck::report::Format;
+
+/// Check the numbers in news text against tables of facts.
+///
+/// Finds every numeric claim, holds it against a reference table, and says supported, refuted or not enough info, with the
+/// row, the sum and the source. Works offline: the model and a set of tables are part of the program.
+#[derive(Debug, Parser)]
+#[command(name = "figcheck", version, max_term_width = 100, after_help = EXAMPLES, disable_help_subcommand = true)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  figcheck check article.txt                    a diagnostic for every claim
+  figcheck check                                paste text, end with Ctrl-D
+  figcheck check news/ --facts my.csv           every article of a folder, your own table
+  figcheck check news/ --only refuted           only what the table contradicts
+  figcheck check feed.jsonl.gz --format jsonl -o results.jsonl
+  figcheck tag article.html --format jsonl      claims alone, without a table
+  figcheck facts check my.csv                   is my table in order?
+
+Exit codes of check: 0 nothing refuted, 1 something refuted, 2 something could not be read.";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Hold the claims of documents against tables of facts
+    Check(CheckArgs),
+    /// List the claims of documents, without a table
+    Tag(TagArgs),
+    /// Look after tables of facts
+    #[command(subcommand, arg_required_else_help = true)]
+    Facts(FactsCommand),
+    /// Look at models
+    #[command(subcommand, arg_required_else_help = true)]
+    Model(ModelCommand),
+    /// Train a model
+    Train(TrainArgs),
+    /// Score verdicts and claims against annotated documents
+    Eval(EvalArgs),
+}
+
+/// Check documents.
+#[derive(Debug, clap::Args)]
+pub(crate) struct CheckArgs {
+    #[command(flatten)]
+    pub(crate) inputs: InputArgs,
+
+    #[command(flatten)]
+    pub(crate) tables: TableArgs,
+
+    /// Show only claims with this verdict; repeatable, or separated by commas
+    #[arg(long, value_name = "VERDICT", value_delimiter = ',', value_parser = verdicts(), help_heading = "Output")]
+    pub(crate) only: Vec<Verdict>,
+
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+
+    /// Exit with 0 even if claims are refuted
+    #[arg(long, help_heading = "Output")]
+    pub(crate) exit_zero: bool,
+}
+
+/// List claims.
+#[derive(Debug, clap::Args)]
+pub(crate) struct TagArgs {
+    #[command(flatten)]
+    pub(crate) inputs: InputArgs,
+
+    /// List also the quantities that are no claims (a bolt's size), with kind `none`
+    #[arg(long, help_heading = "Output")]
+    pub(crate) all: bool,
+
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+}
+
+/// What is read, and how.
+#[derive(Debug, clap::Args)]
+pub(crate) struct InputArgs {
+    /// Articles: files (.txt, .md, .html, .jsonl, also .gz and .zst), folders of such files, or `-` for standard input,
+    /// which is also read if no path is given
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// Day of publication of plain files, as YYYY-MM-DD: what "last year" is counted from [default: what the file says]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) published: Option<jiff::civil::Date>,
+
+    /// Format of standard input
+    #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = PossibleValuesParser::new(READERS.iter().map(|r| r.name())))]
+    pub(crate) stdin_format: String,
+
+    #[command(flatten)]
+    pub(crate) tagging: TaggingArgs,
+}
+
+/// What finds the claims.
+#[derive(Debug, clap::Args)]
+pub(crate) struct TaggingArgs {
+    /// Folder of a model, or `rules` for the rule tagger, a baseline without a model [default: the model that ships with
+    /// figcheck]
+    #[arg(long, value_name = "DIR|rules", env = "FIGCHECK_MODEL", hide_env_values = true)]
+    pub(crate) model: Option<PathBuf>,
+
+    /// Documents that are checked at a time [default: one for each core]
+    #[arg(long, short, alias = "threads", value_name = "N")]
+    pub(crate) jobs: Option<NonZeroUsize>,
+}
+
+/// What claims are held against.
+#[derive(Debug, clap::Args)]
+pub(crate) struct TableArgs {
+    /// Table of facts, or a folder of tables (CSV, JSON lines); repeatable [default: the tables that ship with figcheck]
+    #[arg(long, value_name = "PATH", env = "FIGCHECK_FACTS", hide_env_values = true, help_heading = "Facts")]
+    pub(crate) facts: Vec<PathBuf>,
+
+    /// Leave bad rows out and report them, instead of refusing their table
+    #[arg(long, help_heading = "Facts")]
+    pub(crate) skip_bad_rows: bool,
+}
+
+/// What is written, and where.
+#[derive(Debug, clap::Args)]
+pub(crate) struct OutputArgs {
+    /// full: a diagnostic for each claim; concise: a line for each; jsonl: an object for each document
+    #[arg(long, value_name = "FORMAT", default_value = "full", value_parser = formats(), help_heading = "Output")]
+    pub(crate) format: Format,
+
+    /// File to write to, instead of standard output; it is put in place when all is done
+    #[arg(long, short, value_name = "FILE", help_heading = "Output")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// When to colour the report; `NO_COLOR` is respected
+    #[arg(long, value_name = "WHEN", default_value = "auto", help_heading = "Output")]
+    pub(crate) color: Color,
+
+    /// Say nothing on standard error but errors: no hint, no progress, no summary
+    #[arg(long, short, help_heading = "Output", action = ArgAction::SetTrue)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal
+    Auto,
+    /// Also into files and pipes
+    Always,
+    /// Not at all
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum FactsCommand {
+    /// Read tables and report every bad row
+    Check {
+        /// Tables, or folders of tables
+        #[arg(value_name = "PATH", required = true)]
+        paths: Vec<PathBuf>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ModelCommand {
+    /// Say what a model is: its name, files, training data and scores
+    Info {
+        /// Folder of the model [default: the model that ships with figcheck]
+        #[arg(long, value_name = "DIR", env = "FIGCHECK_MODEL", hide_env_values = true)]
+        model: Option<PathBuf>,
+    },
+}
+
+/// Train a model from annotated documents.
+#[derive(Debug, clap::Args)]
+pub(crate) struct TrainArgs {
+    /// The run, in TOML: base model, data, schedule, and the folder for the result
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: PathBuf,
+}
+
+/// Score against annotated documents.
+#[derive(Debug, clap::Args)]
+pub(crate) struct EvalArgs {
+    /// Annotated documents, as JSON lines with their text
+    #[arg(long, value_name = "FILE")]
+    pub(crate) gold: PathBuf,
+
+    /// Score this output instead of running figcheck: any tool's, in the form of `--format jsonl`
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["facts", "skip_bad_rows", "model", "jobs"])]
+    pub(crate) predictions: Option<PathBuf>,
+
+    /// List also every miss: the document, the stage, what is right and what was found
+    #[arg(long)]
+    pub(crate) misses: bool,
+
+    #[command(flatten)]
+    pub(crate) tagging: TaggingArgs,
+
+    #[command(flatten)]
+    pub(crate) tables: TableArgs,
+}
+
+fn formats() -> impl TypedValueParser<Value = Format> {
+    PossibleValuesParser::new(Format::ALL.map(|(name, _)| name)).try_map(|name| name.parse::<Format>())
+}
+
+fn verdicts() -> impl TypedValueParser<Value = Verdict> {
+    PossibleValuesParser::new(Verdict::ALL.iter().map(|v| v.as_str())).try_map(|name| name.parse::<Verdict>())
+}
+
+fn date(text: &str) -> Result<jiff::civil::Date, String> {
+    text.parse().map_err(|_| "expected a date such as 2025-12-09".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Args::command().debug_assert();
+    }
+}

@@ -1,0 +1,73 @@
+//! How far a long run is, on standard error.
+
+use std::io::{self, IsTerminal};
+use std::panic;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+/// Work that is done sooner needs no progress.
+const LONG: Duration = Duration::from_secs(1);
+
+/// A count of what is done, drawn once the work has proved long.
+#[derive(Debug)]
+pub(crate) struct Progress {
+    bar: ProgressBar,
+    started: Instant,
+    wanted: bool,
+}
+
+impl Progress {
+    /// Progress of an unknown number of documents, drawn if `wanted` and standard error is a terminal.
+    pub(crate) fn of_documents(wanted: bool) -> Self {
+        Self::new(None, "{spinner} {pos} documents, {per_sec}, {elapsed}  {wide_msg}", wanted)
+    }
+
+    /// Progress of a known number of steps.
+    #[cfg(feature = "model")]
+    pub(crate) fn of_steps(steps: u64) -> Self {
+        Self::new(Some(steps), "{bar:24} step {pos} of {len}, {elapsed}, {eta} left  {wide_msg}", true)
+    }
+
+    fn new(length: Option<u64>, template: &str, wanted: bool) -> Self {
+        let bar = ProgressBar::with_draw_target(length, ProgressDrawTarget::hidden());
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            bar.set_style(style);
+        }
+        Self { bar, started: Instant::now(), wanted: wanted && io::stderr().is_terminal() }
+    }
+
+    /// One more is done; `message` says what, or how it went.
+    pub(crate) fn step(&self, message: impl Into<String>) {
+        if self.wanted && self.bar.is_hidden() && self.started.elapsed() > LONG {
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+        self.bar.set_message(message.into());
+        self.bar.inc(1);
+    }
+
+    /// Does something that writes to standard error, without the bar in its way.
+    pub(crate) fn aside<T>(&self, work: impl FnOnce() -> T) -> T {
+        self.bar.suspend(work)
+    }
+
+    /// Takes the bar away.
+    pub(crate) fn done(&self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+/// Keeps panics of the workers from printing: the pipeline makes each the error of its document. With `RUST_BACKTRACE`
+/// set they are printed all the same, for whoever looks for the bug.
+pub(crate) fn quiet_panics() {
+    if std::env::var_os("RUST_BACKTRACE").is_some() {
+        return;
+    }
+    let usual = panic::take_hook();
+    panic::set_hook(Box::new(move |info| {
+        if !thread::current().name().is_some_and(|name| name.starts_with("figcheck-")) {
+            usual(info);
+        }
+    }));
+}

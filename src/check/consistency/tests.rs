@@ -1,0 +1,150 @@
+//! When the figures of a document are held against each other, and when not.
+
+use super::*;
+use crate::check::fixture::claim;
+use crate::span::Span;
+
+/// Claims in text order, ten bytes apart, all in one sentence unless a line begins with `/`.
+fn check(lines: &[&str]) -> Vec<(Vec<usize>, &'static str, bool, String)> {
+    let mut sentence = 0;
+    let claims: Vec<Claim> = lines
+        .iter()
+        .enumerate()
+        .map(|(i, line)| {
+            let line = line.strip_prefix('/').inspect(|_| sentence += 1).unwrap_or(line);
+            let mut claim = claim(line);
+            claim.span = Span::new(i * 20, i * 20 + 10);
+            claim.sentence = Span::new(sentence * 1000, sentence * 1000 + 999);
+            claim
+        })
+        .collect();
+    consistency(&claims).into_iter().map(|f| (f.claims, f.check, f.holds, f.explanation)).collect()
+}
+
+const INDEX_07: &str = "level 0.226 1 | m=digital technology development index | e=China | p=2007";
+const INDEX_21: &str = "level 0.531 1 | m=digital technology development index | e=China | p=2021";
+
+#[test]
+fn from_to_and_growth_agree_or_not() {
+    let growth = |value: &str| {
+        format!("growth {value} % | m=digital technology development index | e=China | p=2021 | b=2007 | t={value} %")
+    };
+    let found = check(&[INDEX_07, INDEX_21, &growth("135")]);
+    assert_eq!(found, [(vec![0, 1, 2], "growth", true, "0.226 to 0.531 is +135.0 %, the text says 135 %".to_owned())]);
+    let found = check(&[INDEX_07, INDEX_21, &growth("153")]);
+    assert!(!found[0].2 && found.len() == 1, "{found:?}");
+}
+
+#[test]
+fn a_growth_on_another_base_raises_no_alarm() {
+    let cases: &[&[&str]] = &[
+        // Year on year, while the levels are fourteen years apart.
+        &[INDEX_07, INDEX_21, "growth 3 % | m=digital technology development index | e=China | p=2021"],
+        // Of another measure, entity, or time.
+        &[INDEX_07, INDEX_21, "growth 3 % | m=digital trade | e=China | p=2021 | b=2007"],
+        &[INDEX_07, INDEX_21, "growth 3 % | m=digital technology development index | e=India | p=2021 | b=2007"],
+        &[INDEX_07, INDEX_21, "growth 3 % | m=digital technology development index | e=China | p=2020 | b=2007"],
+        // Open ends bind nothing.
+        &[INDEX_07, INDEX_21, "growth >3 % | m=digital technology development index | e=China | p=2021 | b=2007"],
+    ];
+    for lines in cases {
+        assert!(check(lines).is_empty(), "{:?}", check(lines));
+    }
+}
+
+#[test]
+fn average_growth_compounds() {
+    let levels = [
+        "level 4.59e12 USD | m=digital trade | e=global | p=2020",
+        "level 7.23e12 USD | m=digital trade | e=global | p=2024",
+    ];
+    let rate = |value: &str| {
+        format!("average_growth {value} % | m=digital trade | e=global | p=2024 | b=2020 | t={value} percent")
+    };
+    let found = check(&[levels[0], levels[1], &rate("12.1")]);
+    let said = "4.59 trillion to 7.23 trillion is +12.0 % a year, the text says 12.1 percent".to_owned();
+    assert_eq!(found, [(vec![0, 1, 2], "average_growth", true, said)]);
+    assert!(!check(&[levels[0], levels[1], &rate("14.4")])[0].2);
+}
+
+#[test]
+fn ratios_and_changes_are_from_to_as_well() {
+    let levels = ["level 16e9 USD | m=surplus | e=China | p=2024", "level 33e9 USD | m=surplus | e=China | p=2025"];
+    let found = check(&[levels[0], levels[1], "ratio 2 1 | m=surplus | e=China | p=2025 | b=2024 | f=w"]);
+    assert!(found[0].1 == "ratio" && found[0].2, "{found:?}");
+    let found = check(&[levels[0], levels[1], "change 27e9 USD | m=surplus | e=China | p=2025 | b=2024"]);
+    assert!(found[0].1 == "change" && !found[0].2, "{found:?}");
+    let shares = ["share 34 % | m=services | e=China | p=2012", "share 41.4 % | m=services | e=China | p=2023"];
+    let found = check(&[shares[0], shares[1], "change 7.4 pp | m=services | e=China | p=2023 | b=2012"]);
+    assert!(found[0].2 && found[0].3.starts_with("34 to 41.4 is +7.4 pp"), "{found:?}");
+}
+
+#[test]
+fn part_whole_and_share() {
+    let whole = "level 41.21e12 CNY | m=total foreign trade | e=China | p=2025-01/2025-11";
+    let part = "/level 6.82e12 CNY | m=bilateral trade | e=China | c=ASEAN | p=2025-01/2025-11";
+    let share = |value: &str| {
+        format!(
+            "share {value} % | m=bilateral trade | e=China | c=ASEAN | w=the country's total foreign trade | p=2025-01/2025-11 | t={value} percent"
+        )
+    };
+    let found = check(&[whole, part, &share("16.6")]);
+    assert_eq!(
+        found,
+        [(
+            vec![0, 1, 2],
+            "share",
+            true,
+            "6.82 trillion / 41.21 trillion is 16.5 %, the text says 16.6 percent".to_owned()
+        )]
+    );
+    assert!(!check(&[whole, part, &share("18.6")])[0].2);
+    // A near name for the whole may be another whole.
+    let near = whole.replace("total foreign trade", "goods trade");
+    assert!(check(&[&near, part, &share("16.6")])[0].2);
+    assert!(check(&[&near, part, &share("18.6")]).is_empty());
+}
+
+#[test]
+fn balance_and_trade_are_made_of_exports_and_imports() {
+    let sides = [
+        "level 3.18e12 CNY | m=services exports | e=China | p=2024",
+        "level 4.33e12 CNY | m=services imports | e=China | p=2024",
+    ];
+    let found = check(&[sides[0], sides[1], "level 1.15e12 CNY | m=services trade deficit | e=China | p=2024"]);
+    assert!(found[0].1 == "balance" && found[0].2, "{found:?}");
+    let found = check(&[sides[0], sides[1], "level 7.9e12 CNY | m=services trade | e=China | p=2024"]);
+    assert!(found[0].1 == "trade" && !found[0].2, "{found:?}");
+    let other = "level 1.9e12 CNY | m=services trade deficit | e=China | p=2023";
+    assert!(check(&[sides[0], sides[1], other]).is_empty());
+}
+
+#[test]
+fn one_sum_in_two_currencies() {
+    let yuan = |value: &str, m: &str| format!("/level {value} CNY | m={m} | e=China | p=2024");
+    let dollars = |value: &str, m: &str| format!("level {value} USD | m={m} | e=China | p=2024");
+    let a = [yuan("7.5e12", "services"), dollars("1.05e12", "services")];
+    let b = [yuan("2.9e12", "digital"), dollars("406.6e9", "digital")];
+    let wrong = [yuan("45e9", "cloud"), dollars("8.3e9", "cloud")];
+    assert!(check(&[&a[0], &a[1]]).is_empty(), "nothing to hold one pair against");
+    let found = check(&[&a[0], &a[1], &b[0], &b[1]]);
+    assert!(found.len() == 1 && found[0].0 == [0, 1, 2, 3] && found[0].2, "{found:?}");
+    let found = check(&[&a[0], &a[1], &b[0], &b[1], &wrong[0], &wrong[1]]);
+    let alarms: Vec<_> = found.iter().filter(|f| !f.2).collect();
+    assert!(alarms.len() == 1 && alarms[0].0 == [4, 5], "{found:?}");
+    let rate = "/level 7.12 CNY/USD | m=exchange rate | e=China | p=2024";
+    let found = check(&[&wrong[0], &wrong[1], rate]);
+    assert!(found.len() == 1 && !found[0].2 && found[0].0 == [0, 1], "{found:?}");
+    let slip = [yuan("2.9e12", "digital"), dollars("406.6e6", "digital")];
+    let found = check(&[&slip[0], &slip[1]]);
+    assert!(found.len() == 1 && !found[0].2 && found[0].3.contains("far from any rate"), "{found:?}");
+}
+
+#[test]
+fn growth_of_what_is_given_in_two_currencies_raises_no_alarm() {
+    let before = "level 385.9e9 USD | m=services | e=China | p=2023";
+    let sums =
+        ["/level 2.9e12 CNY | m=services | e=China | p=2024", "level 406.6e9 USD | m=services | e=China | p=2024"];
+    let found = check(&[before, sums[0], sums[1], "growth 6.5 % | m=services | e=China | p=2024"]);
+    assert!(found.is_empty(), "{found:?}");
+}

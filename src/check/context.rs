@@ -1,0 +1,113 @@
+//! What a document says as a whole that a claim leaves unsaid: its date, its country, the words before a value.
+
+use jiff::civil::Date;
+
+use crate::claim::Claim;
+use crate::facts::{EntityKind, EntityName, Pointer, canonical_words, places_in};
+use crate::span::Span;
+
+/// What is known of a document beside its claims. Build it once a document.
+#[derive(Clone, Debug, Default)]
+pub struct DocumentContext<'a> {
+    text: &'a str,
+    title: &'a str,
+    published: Option<Date>,
+    places: Vec<(Span, EntityName)>,
+    main: Option<(EntityName, bool)>,
+}
+
+/// How far back before a sentence the words of the one before it are looked for, in bytes.
+const EARLIER: usize = 250;
+
+impl<'a> DocumentContext<'a> {
+    /// The context of a document; the spans of its claims must be spans into `text`.
+    #[must_use]
+    pub fn new(text: &'a str, title: Option<&'a str>, published: Option<Date>) -> Self {
+        let title = title.unwrap_or_default();
+        let places = places_in(text);
+        let main = main_country(places.iter().map(|(_, p)| p).chain(places_in(title).iter().map(|(_, p)| p)));
+        Self { text, title, published, places, main }
+    }
+
+    /// The same context, with the entity that is meant where none is named.
+    #[must_use]
+    pub fn with_default_entity(mut self, name: &str) -> Self {
+        self.main = Some((EntityName::parse(name), true));
+        self
+    }
+
+    /// When the document was published.
+    #[must_use]
+    pub fn published(&self) -> Option<Date> {
+        self.published
+    }
+
+    /// The country that the document is about, and whether it names no other.
+    pub(super) fn main_country(&self) -> Option<(&EntityName, bool)> {
+        self.main.as_ref().map(|(name, sole)| (name, *sole))
+    }
+
+    /// Whom "the country" or "the bloc" means at a place in the text.
+    ///
+    /// A country is the document's own if it has one, else the one named last before; a bloc is the one named last.
+    pub(super) fn resolve(&self, pointer: Pointer, at: usize) -> Option<EntityName> {
+        let before = |kinds: &[EntityKind]| {
+            let earlier = self.places.iter().take_while(|(span, _)| span.start < at);
+            earlier.filter(|(_, p)| kinds.contains(&p.kind)).last().map(|(_, p)| p.clone())
+        };
+        match pointer {
+            Pointer::Country => self.main.as_ref().map(|(p, _)| p.clone()).or_else(|| before(&[EntityKind::Country])),
+            Pointer::Group => before(&[EntityKind::Bloc, EntityKind::Group]),
+        }
+    }
+
+    /// Who is meant by a mention at a place in the text, and how surely in hundredths; `None` if only a pointer stands
+    /// there and nothing says to whom.
+    pub(super) fn entity(&self, text: &str, at: usize) -> Option<(EntityName, u8)> {
+        match Pointer::parse(text) {
+            Some(pointer) => self.resolve(pointer, at).map(|name| (name, 90)),
+            None => Some((EntityName::parse(text), 100)),
+        }
+    }
+
+    /// The words of the claim's sentence that stand before its value.
+    pub(super) fn words_before(&self, claim: &Claim) -> Vec<String> {
+        canonical_words(self.slice(claim.sentence.start, claim.span.start))
+    }
+
+    /// The words of the sentence before the claim's, and of the title.
+    pub(super) fn words_earlier(&self, claim: &Claim) -> Vec<String> {
+        let from = claim.sentence.start.saturating_sub(EARLIER);
+        let mut words = canonical_words(self.slice(self.boundary(from), claim.sentence.start));
+        words.extend(canonical_words(self.title));
+        words
+    }
+
+    fn boundary(&self, mut at: usize) -> usize {
+        while at < self.text.len() && !self.text.is_char_boundary(at) {
+            at += 1;
+        }
+        at
+    }
+
+    /// A part of the text; empty where the spans are not of this text.
+    fn slice(&self, start: usize, end: usize) -> &str {
+        self.text.get(start..end).unwrap_or_default()
+    }
+}
+
+/// The country that at least half of the mentions of countries name.
+fn main_country<'p>(places: impl Iterator<Item = &'p EntityName>) -> Option<(EntityName, bool)> {
+    let mut counts: Vec<(&EntityName, usize)> = Vec::new();
+    for place in places.filter(|p| p.kind == EntityKind::Country) {
+        match counts.iter_mut().find(|(name, _)| *name == place) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((place, 1)),
+        }
+    }
+    let all: usize = counts.iter().map(|(_, n)| n).sum();
+    let sole = counts.len() == 1;
+    // Of equals the one named first.
+    let best = counts.into_iter().rev().max_by_key(|(_, n)| *n)?;
+    (best.1 * 2 >= all).then(|| (best.0.clone(), sole))
+}

@@ -1,0 +1,80 @@
+//! Amounts in another currency, by an exchange rate of the same time that the tables hold.
+
+use rust_decimal::Decimal;
+
+use super::{Answer, bound, neat, short};
+use crate::check::explain;
+use crate::check::identity::Identity;
+use crate::check::search::{Hit, Search};
+use crate::facts::{Fact, MeasureName};
+use crate::label::Kind;
+use crate::quantity::{Interval, Period, Unit};
+
+/// A text rarely says by which day's rate it converts, and rates move within a year: so far beyond its interval a
+/// converted amount may lie, in percent, before it refutes.
+const SLACK: i64 = 3;
+
+pub(super) fn converted<'t>(search: &Search<'t, '_>) -> Vec<Answer<'t>> {
+    let claim = search.question.claim;
+    if !claim.unit.is_currency() {
+        return Vec::new();
+    }
+    let kinds: &'static [(Kind, u8)] =
+        if search.question.kind == Kind::Change { &[(Kind::Change, 90)] } else { &[(Kind::Level, 90)] };
+    let other =
+        |hit: &Hit<'_>| hit.fact.unit.is_currency() && hit.fact.unit != claim.unit && hit.identity.may_support();
+    let amounts = search.find(&search.want(kinds)).into_iter().filter(other);
+    amounts.filter_map(|hit| convert(hit, &claim.unit, search)).collect()
+}
+
+fn convert<'t>(amount: Hit<'t>, to: &Unit, search: &Search<'t, '_>) -> Option<Answer<'t>> {
+    let from = &amount.fact.unit;
+    let (index, divide) = rate(search, from, to, &amount.fact.period)?;
+    let rate = Hit { index, fact: &search.table.facts()[index], identity: Identity::SAME, mirrored: false };
+    let combine = |a: &Interval, b: &Interval| if divide { a.div(b) } else { a.mul(b) };
+    let expected = combine(&amount.value(), &rate.value())?.low()?;
+    let value = combine(&amount.interval(), &rate.interval())?;
+    let slack = expected.abs().checked_mul(Decimal::new(SLACK, 2))?;
+    let sign = if divide { "/" } else { "×" };
+    let shown = amount.value().low()?;
+    Some(Answer {
+        value,
+        expected: neat(expected),
+        unit: to.clone(),
+        identity: amount.identity,
+        working: format!(
+            "{} {sign} {} = {}",
+            explain::amount(shown, from),
+            rate.fact.value.normalize(),
+            explain::amount(short(expected), to)
+        ),
+        rows: vec![amount, rate],
+        derivation: if divide { "a / fx(b)" } else { "a * fx(b)" }.to_owned(),
+        possible: value.add(&Interval::new(-slack, slack))?,
+        decisive: bound(amount.fact).is_none(),
+    })
+}
+
+/// The row with the rate between two currencies for a period, and whether an amount is divided by it.
+///
+/// A rate of the very period is taken before one of a longer period around it, and the shorter of those first.
+fn rate(search: &Search<'_, '_>, from: &Unit, to: &Unit, period: &Period) -> Option<(usize, bool)> {
+    let table = search.table;
+    let direct = to.per(from);
+    let inverse = from.per(to);
+    let fits = |fact: &Fact| {
+        let divide = if fact.unit == direct {
+            false
+        } else if fact.unit == inverse {
+            true
+        } else {
+            return None;
+        };
+        let usable = fact.kind == Kind::Level && fact.value > Decimal::ZERO && fact.period.contains(period);
+        usable.then_some(divide)
+    };
+    let measures = table.measures_like(&MeasureName::parse("exchange rate"));
+    let rows = measures.into_iter().flat_map(|m| table.rows_of(m).iter().copied());
+    let found = rows.filter(|&i| search.is_active(i)).filter_map(|i| Some((i, fits(&table.facts()[i])?)));
+    found.min_by_key(|&(i, _)| (table.facts()[i].period.days(), i))
+}

@@ -1,0 +1,140 @@
+//! Positions among a table's entities.
+//!
+//! A position is only as good as the table is whole. It counts as whole if a total row leaves less than the ranked value
+//! unaccounted for, so that nobody missing can stand above, and as likely whole if it holds some more entities than the
+//! rank needs. Rows that surely stand above refute a better rank whatever is missing; a worse one is refuted only by a
+//! table that is whole, or holds ten entities and two more than the rank.
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+use rust_decimal::Decimal;
+
+use super::Answer;
+use crate::check::explain;
+use crate::check::search::{Hit, Search, is_aggregate};
+use crate::facts::{EntityKind, EntityName, plain_words};
+use crate::label::Kind;
+use crate::quantity::{Interval, Unit};
+
+/// With fewer entities than this a table is no ranking.
+const FEWEST: usize = 5;
+
+/// With so many, and two more than the rank, it is taken for one.
+const MANY: usize = 10;
+
+/// Words of a rank that counts from the bottom.
+const FROM_BELOW: &[&str] =
+    &["lowest", "smallest", "least", "fewest", "poorest", "cheapest", "slowest", "weakest", "shortest"];
+
+pub(super) fn rank<'t>(search: &Search<'t, '_>) -> Vec<Answer<'t>> {
+    let own = search.find(&search.want(&[(Kind::Level, 100)]));
+    own.into_iter().filter(|h| h.identity.may_support()).filter_map(|hit| position(&hit, search)).collect()
+}
+
+fn position<'t>(own: &Hit<'t>, search: &Search<'t, '_>) -> Option<Answer<'t>> {
+    let claimed = search.question.claim.figure.high();
+    let from_below = plain_words(&search.question.claim.text).iter().any(|w| FROM_BELOW.contains(&w.as_str()));
+    let (rivals, total) = field(own, search);
+    let sign = |interval: Interval| if from_below { interval.negate() } else { interval };
+    let mine = sign(own.interval());
+    let mut above: Vec<Hit<'t>> = Vec::new();
+    let mut perhaps = 0_u32;
+    let mut sum = own.fact.value;
+    for rival in &rivals {
+        let theirs = sign(rival.interval());
+        sum = sum.checked_add(rival.fact.value)?;
+        if theirs.low() > mine.high() {
+            above.push(*rival);
+        } else if theirs.meets(&mine) {
+            perhaps += 1;
+        }
+    }
+    let surely = u32::try_from(above.len()).ok()?.checked_add(1)?;
+    let rest = total.and_then(|t| t.checked_sub(sum));
+    let proven = !from_below && rest.is_some_and(|rest| rest >= Decimal::ZERO && Some(rest) < own.interval().low());
+    let needed = usize::try_from(claimed).unwrap_or(usize::MAX).saturating_add(2).max(FEWEST);
+    let many = rivals.len() + 1 >= needed.max(MANY);
+    let surely_worse = Decimal::from(surely) > claimed;
+    if !proven && !surely_worse && rivals.len() + 1 < needed {
+        return None;
+    }
+    above.sort_by_key(|h| (Reverse(sign(Interval::point(h.fact.value)).low()), h.index));
+    let letters = (b'a'..=b'z').map(char::from).take(above.len() + 1).map(String::from).collect::<Vec<_>>();
+    let names: Vec<String> =
+        above.iter().map(|h| format!("{} {}", ranked(h, search, own), explain::value(h.fact))).collect();
+    let standing = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+    let mut rows = vec![*own];
+    rows.extend(above);
+    let value = Interval::new(surely.into(), surely.checked_add(perhaps)?.into());
+    Some(Answer {
+        value,
+        possible: value,
+        expected: surely.into(),
+        unit: Unit::one(),
+        identity: own.identity,
+        derivation: format!("rank({})", letters.join(", ")),
+        working: format!("{} among {} of the table, above it: {standing}", explain::value(own.fact), rivals.len() + 1),
+        rows,
+        decisive: proven || surely_worse || many,
+    })
+}
+
+/// The name that a row is ranked under: the partner where partners are ranked, else the entity.
+fn ranked<'t>(hit: &Hit<'t>, search: &Search<'t, '_>, own: &Hit<'t>) -> String {
+    let name = if by_partner(own, search) { search.table.counterpart(hit.index) } else { None };
+    name.unwrap_or_else(|| search.table.entity(hit.index)).id.clone()
+}
+
+fn by_partner(own: &Hit<'_>, search: &Search<'_, '_>) -> bool {
+    search.table.counterpart(own.index).is_some()
+}
+
+/// The rows that `own` is ranked among, and the total of all where the table has it.
+fn field<'t>(own: &Hit<'t>, search: &Search<'t, '_>) -> (Vec<Hit<'t>>, Option<Decimal>) {
+    let table = search.table;
+    let partners = by_partner(own, search);
+    let who = |index: usize| if partners { table.counterpart(index) } else { Some(table.entity(index)) };
+    let Some(me) = who(own.index) else { return (Vec::new(), None) };
+    let name = table.names(table.measure(own.index)).first();
+    let measures = name.map(|n| table.measures_like(n)).unwrap_or_default();
+    let alike = measures.into_iter().filter(|&m| name.is_some_and(|n| table.names(m).contains(n)));
+    let fits = |&index: &usize| {
+        let fact = &table.facts()[index];
+        index != own.index
+            && search.is_active(index)
+            && fact.kind == own.fact.kind
+            && fact.modality == own.fact.modality
+            && fact.period.same_days(&own.fact.period)
+            && fact.unit == own.fact.unit
+            && if partners {
+                table.entity(index) == table.entity(own.index)
+            } else {
+                table.counterpart(index).is_none()
+            }
+    };
+    let rows: BTreeSet<usize> = alike.flat_map(|m| table.rows_of(m).iter().copied()).filter(fits).collect();
+    let is_total =
+        |index: &usize| if partners { table.counterpart(*index).is_none() } else { table.entity(*index).is_world() };
+    let total = rows.iter().find(|i| is_total(i)).map(|&i| table.facts()[i].value);
+    let candidates: Vec<(usize, &EntityName)> =
+        rows.iter().filter(|i| !is_total(i)).filter_map(|&i| Some((i, who(i)?))).collect();
+    // Partners are ranked with blocs among them, and then without the blocs' members; all else country by country.
+    let in_bloc = |name: &EntityName| {
+        let blocs = candidates.iter().map(|(_, n)| *n).chain([me]).filter(|n| n.kind == EntityKind::Bloc);
+        blocs.into_iter().any(|bloc| name.is_member_of(bloc))
+    };
+    let blocs_count = me.kind == EntityKind::Bloc || partners && !in_bloc(me);
+    let stands = |name: &EntityName| match name.kind {
+        EntityKind::Bloc => blocs_count,
+        _ if is_aggregate(name) => false,
+        EntityKind::Region => me.kind == EntityKind::Region,
+        _ => !(blocs_count && in_bloc(name)),
+    };
+    let kept = candidates.iter().filter(|(_, name)| *name != me && stands(name));
+    // Of one entity one row: the first.
+    let mut seen = BTreeSet::new();
+    let once = kept.filter(|(_, name)| seen.insert(name.key())).map(|&(i, _)| i);
+    let hits = once.map(|index| Hit { index, fact: &table.facts()[index], ..*own }).collect();
+    (hits, total)
+}

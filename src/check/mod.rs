@@ -1,0 +1,24 @@
+//! Holding claims against facts: which rows speak of the same thing, what follows from them, and whether it agrees.
+//!
+//! Pure: the same claim, context and table give the same [`Judgement`]. The steps, a file each:
+//! `question` (a claim in the table's terms) → `search` (rows, each with an [`Identity`]) → `derive` (a table of ways
+//! to answer) → `judge` (intervals compared, verdict explained). Beside it `consistency` holds the figures of one document
+//! against each other, without any table. Knows nothing of files, formats and taggers.
+
+mod consistency;
+mod context;
+mod derive;
+mod explain;
+#[cfg(test)]
+mod fixture;
+mod identity;
+mod judge;
+mod question;
+mod search;
+
+pub use consistency::{Finding, consistency};
+pub use context::DocumentContext;
+pub use derive::{DERIVATIONS, Derivation};
+pub use explain::amount;
+pub use identity::Identity;
+pub use judge::{Candidate, Evidence, Judgement, judge};

@@ -1,0 +1,314 @@
+//! A claim put as a question to the table: names in one form, each with how sure its reading is.
+
+use super::context::DocumentContext;
+use super::identity::Surroundings;
+use crate::claim::{Claim, Mention};
+use crate::facts::{EntityName, Flow, MeasureName, Pointer, canonical_words, places_in, plain_words};
+use crate::label::Kind;
+use crate::quantity::{Assertion, Figure, Form, Number, Period};
+
+/// When the asked-for figure was measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum When {
+    /// In that period.
+    At(Period),
+    /// The text names no time: the latest row that it can know.
+    Current,
+    /// The text names a time that could not be resolved.
+    Unknown,
+}
+
+/// The whole that a share is a share of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Whole {
+    pub(super) measure: MeasureName,
+    /// `None` for the entity of the part.
+    pub(super) entity: Option<EntityName>,
+}
+
+/// The other side of a comparison at one time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Comparand {
+    /// Empty for the claim's own measure.
+    pub(super) measure: MeasureName,
+    /// Whose it is, or with whom; `None` for the claim's own parties.
+    pub(super) place: Option<EntityName>,
+}
+
+/// One way to read the words for a measure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Reading {
+    pub(super) name: MeasureName,
+    /// The most that a match with it can score.
+    pub(super) most: u8,
+    /// Whether it takes the claim's entity for a part of the measure, so that the row's entity may be the document's.
+    pub(super) sector: bool,
+}
+
+/// One claim in the table's terms.
+pub(super) struct Question<'a> {
+    pub(super) claim: &'a Claim,
+    pub(super) kind: Kind,
+    pub(super) assertion: Assertion,
+    pub(super) context: &'a DocumentContext<'a>,
+    pub(super) measures: Vec<Reading>,
+    pub(super) near: Surroundings,
+    pub(super) entity: Option<(EntityName, u8)>,
+    pub(super) counterpart: Option<EntityName>,
+    pub(super) whole: Option<Whole>,
+    /// What a difference or multiple is one of, where that is no earlier time: "1.8 times its trade with Japan".
+    pub(super) comparand: Option<Comparand>,
+    pub(super) when: When,
+}
+
+/// Words for a time that is simply now.
+const NOW: &[&str] = &["now", "currently", "today", "present", "still", "already"];
+
+impl<'a> Question<'a> {
+    /// The claim as a question; `None` for what asserts nothing.
+    pub(super) fn new(claim: &'a Claim, context: &'a DocumentContext<'a>) -> Option<Self> {
+        let kind = claim.kind?;
+        let near = Surroundings { before: context.words_before(claim), earlier: context.words_earlier(claim) };
+        let mut entity = claim.entity.as_ref().and_then(|m| context.entity(&m.text, m.span.start));
+        let counterpart = claim.counterpart.as_ref().and_then(|m| context.entity(&m.text, m.span.start));
+        let counterpart = counterpart.map(|(name, _)| name).filter(|c| !c.is_world());
+        let (measure, place) = measure_text(claim, entity.as_ref().map(|(e, _)| e), counterpart.as_ref());
+        entity = entity.or(place.map(|p| (p, 95)));
+        let measures = readings(measure.as_deref(), kind, &near, entity.as_ref().map(|(e, _)| e));
+        let whole = claim.whole.as_ref().and_then(|m| whole(m, context));
+        let comparand = comparand(claim, context);
+        let when = match (&claim.period, &claim.period_text) {
+            (Some(period), _) => When::At(*period),
+            (None, None) => When::Current,
+            (None, Some(words)) if plain_words(&words.text).iter().any(|w| NOW.contains(&w.as_str())) => When::Current,
+            (None, Some(_)) => When::Unknown,
+        };
+        Some(Self {
+            claim,
+            kind,
+            assertion: claim.assertion(),
+            context,
+            measures,
+            near,
+            entity,
+            counterpart,
+            whole,
+            comparand,
+            when,
+        })
+    }
+
+    /// The best reading of the measure.
+    pub(super) fn measure(&self) -> Option<&MeasureName> {
+        self.measures.first().map(|reading| &reading.name)
+    }
+
+    /// The period before which the claim's change happened: given, or for growth the year before.
+    pub(super) fn base_of(&self, period: &Period) -> (Option<Period>, u8) {
+        match (&self.claim.base_period, &self.claim.base_text) {
+            (Some(base), _) => {
+                // "than in 2024" of the first eleven months of 2025 means the same months.
+                let same = period.years_before(1).filter(|before| base.contains(before) && !base.same_days(before));
+                same.map_or((Some(*base), 100), |before| (Some(before), 90))
+            }
+            (None, _) if matches!(self.kind, Kind::Growth) => (period.years_before(1), 100),
+            // "three times" says no base; "doubled" speaks of time, most likely of the year before.
+            (None, _) if self.kind == Kind::Ratio && !self.is_verb() => (None, 0),
+            (None, _) => (period.years_before(1), 75),
+        }
+    }
+
+    /// Whether a multiple is said of the way from one time to another.
+    pub(super) fn is_verb(&self) -> bool {
+        let verbs = ["doubl", "tripl", "quadrupl", "halv", "trebl"];
+        plain_words(&self.claim.text).iter().any(|w| verbs.iter().any(|v| w.starts_with(v)) || w.ends_with("fold"))
+    }
+
+    /// Whether the figure has digits enough that a row agrees with it hardly by chance.
+    pub(super) fn is_specific(&self) -> bool {
+        let specific = |n: &Number| {
+            let ten = n.round_place.checked_mul(rust_decimal::Decimal::TEN);
+            !n.round_place.is_zero() && ten.is_some_and(|ten| n.value.abs() >= ten)
+        };
+        let closed = self.assertion.inner.low().is_some() && self.assertion.inner.high().is_some();
+        match &self.claim.figure {
+            Figure::Point(number) => self.claim.form == Form::Digits && closed && specific(number),
+            Figure::Range { .. } => false,
+        }
+    }
+}
+
+/// The words for the measure without the names of its parties, and the place that they begin with where the claim names
+/// no entity: "China's services trade".
+fn measure_text(
+    claim: &Claim,
+    entity: Option<&EntityName>,
+    counterpart: Option<&EntityName>,
+) -> (Option<String>, Option<EntityName>) {
+    let Some(measure) = &claim.measure else {
+        // A count is measured by what is counted.
+        return (claim.unit.noun().map(str::to_owned), None);
+    };
+    let mut text = measure.text.clone();
+    let mut found = None;
+    for (span, place) in places_in(&measure.text).into_iter().rev() {
+        let is_party = [entity, counterpart].into_iter().flatten().any(|e| *e == place);
+        let leads = entity.is_none() && measure.text[..span.start].trim().trim_start_matches("the").is_empty();
+        // "imports from Japan" are not imports: any other place stays and tells the measure from others.
+        if is_party || leads {
+            text.replace_range(span.start..span.end, " ");
+        }
+        if leads {
+            found = Some(place);
+        }
+    }
+    let bare = MeasureName::parse_rest(&text);
+    if bare.is_empty() && !bare.growth && !bare.share {
+        (Some(measure.text.clone()), found)
+    } else {
+        (Some(text), found)
+    }
+}
+
+/// What the words for the measure may mean.
+fn readings(text: Option<&str>, kind: Kind, near: &Surroundings, entity: Option<&EntityName>) -> Vec<Reading> {
+    let Some(text) = text else { return Vec::new() };
+    let mut name = MeasureName::parse(text);
+    if kind == Kind::Rank {
+        name = ranked_by(name);
+    }
+    let mut readings = vec![Reading { name: name.clone(), most: 100, sector: false }];
+    // "imported 1.1 billion tonnes of iron ore": the value cuts the flow off from what flows.
+    if name.flow.is_none()
+        && let Some(flow) = nearest_flow(near)
+    {
+        readings.insert(0, Reading { name: name.with_flow(flow), most: 95, sector: false });
+    }
+    // "the overseas market" of the entity "cloud computing": a table names the sector in the measure.
+    if let Some(sector) = entity.filter(|e| !e.is_known() && Pointer::parse(&e.id).is_none()) {
+        let sector = MeasureName::parse(&sector.id);
+        let joined: Vec<Reading> =
+            readings.iter().map(|r| Reading { name: r.name.joined(&sector), most: 85, sector: true }).collect();
+        readings.extend(joined);
+    }
+    readings
+}
+
+/// The flow of the last verb or noun of direction before the value, in its sentence.
+fn nearest_flow(near: &Surroundings) -> Option<Flow> {
+    let flows = near.before.iter().rev().filter_map(|w| Flow::of_word(w));
+    flows.into_iter().find(|f| matches!(f, Flow::Export | Flow::Import))
+}
+
+/// "largest provider of services" is ranked by exports of services, "largest economy" by GDP.
+fn ranked_by(mut name: MeasureName) -> MeasureName {
+    let before = name.words.len();
+    name.words.retain(|w| !["provider", "supplier", "seller", "vendor"].contains(&w.as_str()));
+    if name.words.len() < before && name.flow.is_none() {
+        name.flow = Some(Flow::Export);
+    }
+    let before = name.words.len();
+    name.words.retain(|w| !["buyer", "consumer", "purchaser"].contains(&w.as_str()));
+    if name.words.len() < before && name.flow.is_none() {
+        name.flow = Some(Flow::Import);
+    }
+    if name.words == ["economy"] && name.flow.is_none() {
+        return MeasureName::parse("GDP");
+    }
+    name
+}
+
+/// Words that only point back: "80 percent of it".
+const PRONOUNS: &[&str] = &["it", "them", "that", "this", "these", "those", "which", "its", "their"];
+
+/// Reads "the country's total foreign trade", "the global total", "global goods exports"; `None` for a mere pronoun.
+fn whole(mention: &Mention, context: &DocumentContext<'_>) -> Option<Whole> {
+    if plain_words(&mention.text).iter().all(|w| PRONOUNS.contains(&w.as_str())) {
+        return None;
+    }
+    Some(read_whole(&mention.text, |pointer| context.resolve(pointer, mention.span.start)))
+}
+
+/// Words of a comparison with an earlier time, or of comparing as such: what is left names something else.
+const COMPARING: &[&str] = &[
+    "than",
+    "compared",
+    "comparison",
+    "against",
+    "versus",
+    "over",
+    "that",
+    "those",
+    "it",
+    "same",
+    "period",
+    "time",
+    "ago",
+    "earlier",
+    "previous",
+    "prior",
+    "preceding",
+    "last",
+    "before",
+    "month",
+    "quarter",
+    "week",
+    "day",
+    "decade",
+    "yoy",
+    "corresponding",
+    "comparable",
+    "base",
+    "what",
+    "was",
+    "were",
+    "had",
+    "been",
+    "high",
+    "low",
+    "peak",
+    "average",
+    "since",
+    "behind",
+    "ahead",
+    "above",
+    "below",
+    "more",
+    "less",
+    "larger",
+    "bigger",
+    "greater",
+    "higher",
+    "lower",
+];
+
+/// Reads "than its trade with the European Union", "those of Germany"; `None` for an earlier time.
+fn comparand(claim: &Claim, context: &DocumentContext<'_>) -> Option<Comparand> {
+    let mention = claim.base_text.as_ref().filter(|_| claim.base_period.is_none())?;
+    if plain_words(&mention.text).first().is_some_and(|w| w == "from") {
+        // "from $80.52 a barrel" is where the way to the value began.
+        return None;
+    }
+    let read = read_whole(&mention.text, |pointer| context.resolve(pointer, mention.span.start));
+    let mut measure = read.measure;
+    let is_time = |w: &String| COMPARING.contains(&w.as_str()) || w.chars().all(|c| c.is_ascii_digit());
+    measure.words.retain(|w| !is_time(w));
+    (read.entity.is_some() || !measure.is_empty()).then_some(Comparand { measure, place: read.entity })
+}
+
+/// The measure and the entity that the words for a whole name.
+pub(super) fn read_whole(text: &str, resolve: impl Fn(Pointer) -> Option<EntityName>) -> Whole {
+    let places = places_in(text);
+    let mut rest = text.to_owned();
+    for (span, _) in places.iter().rev() {
+        rest.replace_range(span.start..span.end, " ");
+    }
+    let pointed = || {
+        let words = canonical_words(text);
+        words.iter().find_map(|w| Pointer::parse(w)).and_then(resolve)
+    };
+    Whole {
+        measure: MeasureName::parse_rest(&rest),
+        entity: places.into_iter().next().map(|(_, p)| p).or_else(pointed),
+    }
+}

@@ -1,0 +1,429 @@
+//! Tags to claims: values signed by their verbs, units that fit the kind, periods resolved in the order of the text.
+
+use std::collections::BTreeMap;
+
+use super::direction::falls;
+use super::syntax;
+use super::{Claim, Mention};
+use crate::doc::Document;
+use crate::label::{Comparator, Kind};
+use crate::quantity::{Form, Period, Quantity, TimeContext, TimeExpression, Unit};
+use crate::span::Span;
+use crate::tag::{Passage, Role, Tag};
+
+/// The claims of a document, in text order; with `all`, also the quantities that are none.
+#[must_use]
+pub fn claims(document: &Document, passages: &[Passage<'_>], tags: &[Vec<Tag>], all: bool) -> Vec<Claim> {
+    let periods = Periods::resolve(document, passages);
+    let mut claims: Vec<Claim> = Vec::new();
+    for (passage, tags) in passages.iter().zip(tags) {
+        for tag in tags.iter().filter(|t| all || t.kind.is_some()) {
+            claims.push(claim(&document.text, passage, tag, &periods));
+        }
+    }
+    claims.sort_by_key(|c| (c.span.start, c.span.end));
+    carry_over(document, &mut claims);
+    claims
+}
+
+/// The time expressions of a document, each with the period that it names where it stands.
+struct Periods {
+    times: Vec<Moment>,
+}
+
+/// A time expression, what it means, and what was known where it stands.
+struct Moment {
+    expression: TimeExpression,
+    period: Option<Period>,
+    context: TimeContext,
+}
+
+impl Periods {
+    fn resolve(document: &Document, passages: &[Passage<'_>]) -> Self {
+        let mut seen = BTreeMap::new();
+        for time in passages.iter().flat_map(|p| &p.times) {
+            seen.entry((time.span.start, time.span.end)).or_insert_with(|| time.clone());
+        }
+        let mut context = TimeContext::new(document.published);
+        let mut times = Vec::with_capacity(seen.len());
+        for expression in seen.into_values() {
+            let period = expression.time.resolve(&context);
+            // The ends of "from 2020 to 2024" can be named one by one.
+            for part in expression.parts().into_iter().flatten() {
+                let period = part.time.resolve(&context);
+                times.push(Moment { expression: part, period, context: context.clone() });
+            }
+            times.push(Moment { expression: expression.clone(), period, context: context.clone() });
+            if let Some(period) = period {
+                context.remember(&expression.time, period);
+            }
+        }
+        Self { times }
+    }
+
+    /// The time expression whose words are most like those of `span`.
+    fn at(&self, span: Span) -> Option<&Moment> {
+        let likeness = |moment: &Moment| {
+            let words = moment.expression.span;
+            let shared = words.end.min(span.end).saturating_sub(words.start.max(span.start));
+            // Dice's coefficient in thousandths.
+            2000 * shared / (words.len() + span.len()).max(1)
+        };
+        let overlapping = self.times.iter().filter(|m| m.expression.span.overlaps(span));
+        overlapping.max_by_key(|m| (likeness(m), std::cmp::Reverse(m.expression.span.start)))
+    }
+
+    /// The time in the clause of a value: the first after it up to the next mark, else the last before it likewise.
+    fn beside(&self, text: &str, sentence: Span, value: Span) -> Option<&Moment> {
+        let mark = |c: char| matches!(c, ',' | ';' | ':');
+        let after = text[value.end.min(sentence.end)..sentence.end].find(mark).map_or(sentence.end, |n| value.end + n);
+        let before = text[sentence.start..value.start].rfind(mark).map_or(sentence.start, |n| sentence.start + n);
+        let own = || self.times.iter().filter(|m| m.period.is_some() && !m.expression.time.is_comparison());
+        let next = own().find(|m| m.expression.span.start >= value.end && m.expression.span.end <= after);
+        next.or_else(|| own().rfind(|m| m.expression.span.start >= before && m.expression.span.end <= value.start))
+    }
+}
+
+fn claim(text: &str, passage: &Passage<'_>, tag: &Tag, periods: &Periods) -> Claim {
+    let quantity = &passage.quantities[tag.quantity];
+    let sentence = sentence_of(passage, quantity.span);
+    let kind = tag.kind.map(|kind| fit_kind(syntax::settle_kind(kind, text, sentence, quantity.span), quantity));
+    let mention = |role: Role| tag.role(role).and_then(|span| mention(text, span, sentence));
+    let before = tag.quantity.checked_sub(1).map(|n| passage.quantities[n].span.end);
+    let falls = falls(text, sentence, quantity.span, before);
+
+    let mut claim = Claim {
+        span: quantity.span,
+        text: quantity.span.of(text).to_owned(),
+        kind,
+        figure: quantity.figure.clone(),
+        unit: fit_unit(kind, quantity),
+        alternatives: quantity.alternatives.clone(),
+        form: quantity.form,
+        tolerance: quantity.tolerance,
+        comparator: quantity.comparator,
+        cue: quantity.cue,
+        modality: syntax::settle_modality(tag.modality, text, sentence),
+        measure: mention(Role::Measure).map(|m| named(text, syntax::with_flow(text, sentence, m.span), sentence)),
+        entity: mention(Role::Entity).map(|m| named(text, syntax::name_of(text, m.span), sentence)),
+        counterpart: mention(Role::Counterpart),
+        whole: if kind == Some(Kind::Share) { mention(Role::Whole) } else { None },
+        period: None,
+        period_text: None,
+        base_period: None,
+        base_text: None,
+        sentence,
+        confidence: tag.confidence,
+        problems: Vec::new(),
+    };
+    if claim.counterpart.as_ref().map(|c| c.span) == claim.entity.as_ref().map(|e| e.span) {
+        claim.counterpart = None;
+    }
+    set_periods(&mut claim, text, tag, passage, periods);
+    // "from 2019 to 2020 exports lost $1.4 trillion": an amount over a span of years, with a verb of change, is a change.
+    let spans_years = claim.period.is_some_and(|p| years(p).is_some());
+    if claim.kind == Some(Kind::Level) && claim.unit.is_currency() && spans_years && falls.is_some() {
+        claim.kind = Some(Kind::Change);
+    }
+    if matches!(claim.kind, Some(Kind::Growth | Kind::Change | Kind::AverageGrowth)) {
+        split_years(&mut claim);
+        if falls == Some(true) && claim.figure.low() >= 0.into() {
+            claim.figure = claim.figure.negate();
+        }
+    }
+    claim
+}
+
+/// First and last year of a period over several years.
+fn years(period: Period) -> Option<(Period, Period)> {
+    let (first, last) = (period.first(), period.last());
+    (first.as_year().is_some() && last.as_year().is_some() && first != last).then_some((first, last))
+}
+
+/// What changes over a span of years runs from the first to the last.
+fn split_years(claim: &mut Claim) {
+    if let Some((first, last)) = claim.period.and_then(years) {
+        claim.base_period = Some(first);
+        claim.period = Some(last);
+    }
+}
+
+/// Words as a mention, said of a value in `sentence`.
+fn named(text: &str, span: Span, sentence: Span) -> Mention {
+    Mention { span, text: span.of(text).to_owned(), carried: span.start < sentence.start }
+}
+
+fn sentence_of(passage: &Passage<'_>, span: Span) -> Span {
+    let of = passage.sentences.iter().copied().find(|s| s.contains(span));
+    of.or_else(|| passage.sentences.iter().copied().find(|s| s.overlaps(span))).unwrap_or(passage.span)
+}
+
+/// The kind, where unit or form leave no doubt that the tagger's is not meant: growth has a percentage, points differ
+/// from percent, "doubled" is a multiple.
+fn fit_kind(kind: Kind, quantity: &Quantity) -> Kind {
+    match (quantity.form, kind) {
+        (Form::Multiple, _) => Kind::Ratio,
+        (Form::Ordinal, _) => Kind::Rank,
+        _ if is_points(&quantity.unit) && !matches!(kind, Kind::Level | Kind::Change) => Kind::Change,
+        _ if quantity.unit.is_percent() => match kind {
+            Kind::Change => Kind::Growth,
+            Kind::Ratio | Kind::Rank => Kind::Level,
+            _ => kind,
+        },
+        (Form::Fraction, _) => Kind::Share,
+        (_, Kind::Share | Kind::AverageGrowth) => Kind::Level,
+        (_, Kind::Growth) => Kind::Change,
+        _ => kind,
+    }
+}
+
+fn is_points(unit: &Unit) -> bool {
+    unit.factor_to(&Unit::points()).is_some()
+}
+
+fn fit_unit(kind: Option<Kind>, quantity: &Quantity) -> Unit {
+    match kind {
+        Some(Kind::Ratio | Kind::Rank) => Unit::one(),
+        Some(Kind::Growth | Kind::AverageGrowth | Kind::Share) => Unit::percent(),
+        _ => quantity.unit.clone(),
+    }
+}
+
+/// The words of a role, without the articles, possessives and marks at their ends.
+fn mention(text: &str, span: Span, sentence: Span) -> Option<Mention> {
+    let mut words = span.of(text);
+    loop {
+        let before = words;
+        words = words.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '"' | '“' | '”'));
+        for tail in ["'s", "’s", "'", "’", "."] {
+            // "U.S." keeps its last point.
+            if tail != "." || words.matches('.').count() == 1 {
+                words = words.strip_suffix(tail).unwrap_or(words);
+            }
+        }
+        for article in ["the ", "a ", "an ", "its ", "their "] {
+            if words.get(..article.len()).is_some_and(|head| head.eq_ignore_ascii_case(article)) {
+                words = &words[article.len()..];
+            }
+        }
+        if words == before {
+            break;
+        }
+    }
+    if words.is_empty() {
+        return None;
+    }
+    let start = span.start + (words.as_ptr() as usize - span.of(text).as_ptr() as usize);
+    let span = Span::new(start, start + words.len());
+    Some(named(text, span, sentence))
+}
+
+fn set_periods(claim: &mut Claim, text: &str, tag: &Tag, passage: &Passage<'_>, periods: &Periods) {
+    let (sentence, value) = (claim.sentence, claim.span);
+    let tagged = tag.role(Role::Period);
+    // A time beyond another value belongs to that one, if this one has a time of its own.
+    let crosses = |span: Span| passage.quantities.iter().any(|q| between(q.span, span, value));
+    let own = periods.beside(text, sentence, value).filter(|m| !crosses(m.expression.span));
+    let found = match tagged {
+        Some(span) if crosses(span) && own.is_some() => own,
+        Some(span) => periods.at(span),
+        None => None,
+    };
+    if let Some(moment) = found {
+        claim.period_text = Some(named(text, moment.expression.span, sentence));
+        claim.period = moment.period;
+    } else if let Some(span) = tagged {
+        claim.period_text = Some(named(text, span, sentence));
+    }
+    let compared = matches!(claim.kind, Some(Kind::AverageGrowth | Kind::Ratio | Kind::Change | Kind::Growth));
+    let by_words = || syntax::base_after(text, sentence, value).filter(|_| compared);
+    if let Some(span) = tag.role(Role::Base).or_else(by_words) {
+        claim.base_text = Some(named(text, span, sentence));
+        if let Some(moment) = periods.at(span) {
+            if 2 * moment.expression.span.len() >= span.len() {
+                claim.base_text = Some(named(text, moment.expression.span, sentence));
+            }
+            claim.base_period = moment.expression.time.resolve_base(claim.period.as_ref(), &moment.context);
+        }
+    }
+    // "between 2020 and 2024", "in the year to April": base and period of a change in one expression.
+    if compared
+        && claim.base_period.is_none()
+        && let Some((base, period)) = found.and_then(|m| m.expression.time.resolve_change(&m.context))
+        && period.years_before(1).is_some_and(|p| base.start() <= p.start())
+    {
+        claim.base_period = Some(base);
+        claim.period = Some(period);
+    }
+    if compared {
+        split_years(claim);
+    }
+    // The year before is what growth is measured against anyway.
+    let year_before = claim.period.and_then(|p| p.years_before(1));
+    if claim.kind == Some(Kind::Growth) && year_before.is_some() && claim.base_period == year_before {
+        claim.base_period = None;
+    }
+}
+
+/// Whether `span` lies between two others.
+fn between(span: Span, a: Span, b: Span) -> bool {
+    let (first, last) = if a.start < b.start { (a, b) } else { (b, a) };
+    span.start >= first.end && span.end <= last.start
+}
+
+/// Fills what a claim leaves unsaid from the claims before it in the same block: "exports rose 3 percent to 5 billion".
+fn carry_over(document: &Document, claims: &mut [Claim]) {
+    let block_of = |span: Span| document.blocks.iter().position(|b| b.span.contains(span));
+    let blocks: Vec<Option<usize>> = claims.iter().map(|c| block_of(c.span)).collect();
+    for n in 0..claims.len() {
+        if claims[n].kind.is_none() {
+            continue;
+        }
+        let (earlier, rest) = claims.split_at_mut(n);
+        let claim = &mut rest[0];
+        let from = blocks[..n].iter().position(|b| b.is_some() && *b == blocks[n]).unwrap_or(n);
+        let before: Vec<&Claim> = earlier[from..].iter().filter(|c| c.kind.is_some()).collect();
+        fill_share(&document.text, claim, before.last().copied());
+        if let Some(previous) = before.last() {
+            fill(&document.text, claim, previous);
+        }
+        fill_base(claim, &before);
+        if claim.kind == Some(Kind::Growth) && claim.period.and_then(|p| p.years_before(1)) == claim.base_period {
+            claim.base_period = None;
+        }
+    }
+}
+
+fn carried(mention: Option<&Mention>, to: Span) -> Option<Mention> {
+    mention.map(|m| Mention { carried: m.span.start < to.start, ..m.clone() })
+}
+
+/// Takes over what names the subject, and when.
+fn copy_subject(claim: &mut Claim, previous: &Claim) {
+    let to = claim.sentence;
+    claim.measure = carried(previous.measure.as_ref(), to);
+    claim.entity = carried(previous.entity.as_ref(), to);
+    claim.counterpart = carried(previous.counterpart.as_ref(), to);
+}
+
+fn copy_time(claim: &mut Claim, previous: &Claim) {
+    claim.period = previous.period;
+    claim.period_text = carried(previous.period_text.as_ref(), claim.sentence);
+}
+
+/// The part of a share is not its whole.
+fn fill_share(text: &str, claim: &mut Claim, previous: Option<&Claim>) {
+    let (Some(Kind::Share), Some(whole)) = (claim.kind, &claim.whole) else {
+        return;
+    };
+    let same = |m: &Mention| m.span.overlaps(whole.span) && m.span.start >= claim.span.end;
+    let bare = |m: &Mention| whole.text.to_lowercase().ends_with(&m.text.to_lowercase());
+    if claim.measure.as_ref().is_some_and(|m| !same(m) && !bare(m)) {
+        return;
+    }
+    let from = previous.map_or(claim.sentence.start, |p| p.span.end.max(claim.sentence.start));
+    let subject = syntax::part_of_share(text, from.min(claim.span.start), claim.span);
+    if let Some(subject) = subject.and_then(|s| mention(text, s, claim.sentence)) {
+        // "Trade with the bloc made up …": a subject that is a name is the entity.
+        if !subject.text.starts_with(char::is_uppercase) {
+            claim.measure = Some(subject);
+        }
+    } else if let Some(measure) = previous.and_then(|p| p.measure.as_ref()).filter(|m| !bare(m)) {
+        claim.measure = carried(Some(measure), claim.sentence);
+    }
+}
+
+fn fill(text: &str, claim: &mut Claim, previous: &Claim) {
+    let same_sentence = claim.sentence == previous.sentence;
+    // A second currency in brackets says the same thing twice.
+    let conversion = same_sentence
+        && claim.kind == Some(Kind::Level)
+        && claim.unit.is_currency()
+        && previous.unit.is_currency()
+        && claim.unit != previous.unit
+        && claim.span.start.saturating_sub(previous.span.end) <= 4;
+    if conversion {
+        copy_subject(claim, previous);
+        copy_time(claim, previous);
+        claim.modality = previous.modality;
+        if claim.comparator == Comparator::Equal {
+            claim.comparator = previous.comparator;
+            claim.cue = previous.cue;
+        }
+        return;
+    }
+    let moved = matches!(previous.kind, Some(Kind::Growth | Kind::Change | Kind::AverageGrowth));
+    if same_sentence && claim.kind == Some(Kind::Level) && moved && syntax::leads_to(text, previous.span, claim.span) {
+        copy_subject(claim, previous);
+        if claim.period.is_none() {
+            copy_time(claim, previous);
+        }
+        return;
+    }
+    if claim.entity.is_none() {
+        claim.entity = carried(previous.entity.as_ref(), claim.sentence);
+    }
+    let behind = claim
+        .measure
+        .as_ref()
+        .is_some_and(|m| m.span.start >= claim.span.end && syntax::is_apart(text, claim.span.end, m.span.start));
+    if same_sentence && (claim.measure.is_none() || behind && previous.measure.is_some()) {
+        claim.measure = carried(previous.measure.as_ref(), claim.sentence);
+    }
+    // What goes on about the same thing goes on about the same time.
+    let time_in_sentence = claim.period_text.is_some();
+    if !time_in_sentence && claim.period.is_none() && claim.modality == previous.modality {
+        copy_time(claim, previous);
+    }
+}
+
+/// What a rate runs from, where it stands with the levels that it leads between, or with another rate of the same years.
+fn fill_base(claim: &mut Claim, before: &[&Claim]) {
+    let compared = matches!(claim.kind, Some(Kind::AverageGrowth | Kind::Growth | Kind::Ratio | Kind::Change));
+    if !compared || claim.base_period.is_some() {
+        return;
+    }
+    let average = claim.kind == Some(Kind::AverageGrowth);
+    let fits = |period: Option<Period>| claim.period.is_none() || period == claim.period;
+    if average
+        && let Some(rate) = before.iter().rfind(|c| c.kind == Some(Kind::AverageGrowth) && fits(c.period))
+        && rate.base_period.is_some()
+    {
+        claim.base_period = rate.base_period;
+        claim.period = rate.period;
+        return;
+    }
+    let [.., first, last] = before else {
+        return;
+    };
+    let levels = |c: &Claim| matches!(c.kind, Some(Kind::Level | Kind::Share));
+    let pair = levels(first) && levels(last) && first.unit == last.unit && first.sentence == last.sentence;
+    let near = last.sentence == claim.sentence || average;
+    if let (Some(base), Some(period)) = (first.period, last.period)
+        && pair
+        && near
+        && base.end() < period.start()
+        && fits(Some(period))
+    {
+        claim.base_period = Some(base);
+        claim.period = Some(period);
+        if last.sentence == claim.sentence {
+            copy_subject(claim, last);
+        }
+        claim.whole = carried(last.whole.as_ref(), claim.sentence);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mentions_lose_articles_and_possessives_but_keep_abbreviations() {
+        let text = "the European Union's trade with the U.S. grew";
+        let all = Span::new(0, text.len());
+        assert_eq!(mention(text, Span::new(0, 20), all).unwrap().text, "European Union");
+        assert_eq!(mention(text, Span::new(32, 40), all).unwrap().text, "U.S.");
+        assert_eq!(mention(text, Span::new(0, 4), all), None);
+    }
+}

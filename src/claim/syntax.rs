@@ -1,0 +1,293 @@
+//! What the wording around a value settles about its attributes, whatever the tagger made of it.
+//!
+//! Each function states one regularity of written English; none knows a table or another document.
+
+use crate::label::{Kind, Modality};
+use crate::span::Span;
+
+/// Words that a rate a year over several years is told with.
+const AVERAGES: [&str; 9] =
+    ["average", "averaged", "averaging", "compound", "compounded", "cagr", "annualized", "annualised", "annually"];
+const A_YEAR: [&str; 5] = ["a year", "per year", "each year", "every year", "per annum"];
+
+/// Verbs whose subject is the part and whose object is the whole.
+const MAKES_UP: [&str; 14] = [
+    "accounted for",
+    "accounting for",
+    "accounts for",
+    "account for",
+    "made up",
+    "making up",
+    "makes up",
+    "make up",
+    "represented",
+    "representing",
+    "represents",
+    "comprised",
+    "comprising",
+    "constituted",
+];
+
+/// Words of what is expected or wanted.
+const MODALS: [&str; 19] = [
+    "will", "would", "could", "may", "might", "should", "expect", "forecast", "predict", "project", "estimate",
+    "likely", "plan", "intend", "propos", "set to", "outlook", "call", "seek",
+];
+const TARGETS: [&str; 8] = ["aim", "target", "pledg", "goal", "commit", "ambition", "vow", "promis"];
+
+/// Flows whose object follows: "exports of …", "surplus in …".
+const FLOWS: [&str; 16] = [
+    "exports",
+    "imports",
+    "export",
+    "import",
+    "trade",
+    "surplus",
+    "deficit",
+    "balance",
+    "revenue",
+    "sales",
+    "output",
+    "production",
+    "investment",
+    "price",
+    "prices",
+    "consumption",
+];
+
+/// Words after a multiple or a difference that say what it is held against.
+const BASES: [&str; 16] = [
+    "that of",
+    "those of",
+    "its",
+    "the level of",
+    "the size of",
+    "larger than",
+    "higher than",
+    "smaller than",
+    "lower than",
+    "more than",
+    "less than",
+    "greater than",
+    "bigger than",
+    "above",
+    "below",
+    "as much as",
+];
+
+/// The kind, where the words before the value leave no doubt: a rate is an average over years only if the sentence says so,
+/// and what something "accounted for" is a share.
+pub(super) fn settle_kind(kind: Kind, text: &str, sentence: Span, value: Span) -> Kind {
+    let before = text[sentence.start..value.start].to_lowercase();
+    let near = last_words(&before, 8);
+    let after = text[value.end.min(sentence.end)..sentence.end].to_lowercase();
+    match kind {
+        Kind::Growth | Kind::Level if MAKES_UP.iter().any(|verb| last_words(&before, 5).contains(verb)) => Kind::Share,
+        Kind::Growth | Kind::Level
+            if ["proportion of", "share of"].iter().any(|w| near.contains(w)) && near.contains("exceed") =>
+        {
+            Kind::Share
+        }
+        Kind::AverageGrowth => {
+            let words = |text: &str| text.split(|c: char| !c.is_alphanumeric()).any(|w| AVERAGES.contains(&w));
+            let year = A_YEAR.iter().any(|w| after.trim_start().starts_with(w));
+            if year || words(&before) || words(first_words(&after, 6)) { kind } else { Kind::Growth }
+        }
+        Kind::Growth
+            if ["average annual", "annual average", "average yearly", "compound annual"]
+                .iter()
+                .any(|w| near.contains(w)) =>
+        {
+            Kind::AverageGrowth
+        }
+        _ => kind,
+    }
+}
+
+/// The modality, where the sentence has no word for another, or one for what somebody wants.
+pub(super) fn settle_modality(modality: Modality, text: &str, sentence: Span) -> Modality {
+    if modality == Modality::Actual {
+        return modality;
+    }
+    let words = sentence.of(text).to_lowercase();
+    let has = |stems: &[&str]| {
+        stems.iter().any(|stem| {
+            words.match_indices(stem).any(|(at, _)| !words[..at].chars().next_back().is_some_and(char::is_alphanumeric))
+        })
+    };
+    match (has(&TARGETS), has(&MODALS)) {
+        (true, false) => Modality::Target,
+        (false, false) if !words.contains(" to ") => Modality::Actual,
+        _ => modality,
+    }
+}
+
+/// A measure with the flow that it is the object of: "exports of [chips]", "surplus in telecom, [computer services]".
+pub(super) fn with_flow(text: &str, sentence: Span, measure: Span) -> Span {
+    if measure.start < sentence.start {
+        return measure;
+    }
+    let before = &text[sentence.start..measure.start];
+    let Some((at, word)) = [" of ", " in "].iter().filter_map(|w| before.rfind(w).map(|at| (at, *w))).max() else {
+        return measure;
+    };
+    // Between the flow and the measure only items of the same list may stand.
+    let between = &before[at + word.len()..];
+    let list = between.is_empty() || (between.ends_with([' ']) && between.trim_end().ends_with(','));
+    let lower = between.chars().all(|c| c.is_lowercase() || c == ' ' || c == ',' || c == '-');
+    let start = before[..at].rfind(|c: char| !c.is_alphanumeric()).map_or(0, |n| n + 1);
+    if list && lower && FLOWS.contains(&before[start..at].to_lowercase().as_str()) {
+        return Span::new(sentence.start + start, measure.end);
+    }
+    measure
+}
+
+/// The subject of "… made up 65 percent of": the part of the whole. `from` is where the value before ends.
+pub(super) fn part_of_share(text: &str, from: usize, value: Span) -> Option<Span> {
+    let before = text.get(from..value.start)?;
+    let lower = before.to_lowercase();
+    let verb = MAKES_UP.iter().filter_map(|verb| lower.rfind(verb)).max().filter(|_| lower.len() == before.len())?;
+    let clause = before[..verb].rfind([',', ';', '.', ':', '(']).map_or(0, |n| n + 1);
+    let mut start = clause;
+    for opener in ["and ", "but ", "while ", "with "] {
+        let rest = before[start..verb].trim_start();
+        if rest.to_lowercase().starts_with(opener) {
+            start = verb - rest.len() + opener.len();
+        }
+    }
+    let words = before[start..verb].trim();
+    let pronoun = ["which", "that", "it", "this", "they", "these", ""].contains(&words.to_lowercase().as_str());
+    let at = start + before[start..verb].len() - before[start..verb].trim_start().len();
+    (!pronoun && words.split_whitespace().count() <= 6).then(|| Span::new(from + at, from + at + words.len()))
+}
+
+/// Whether only "to" (and an approximator) stands between two values: "rose 5 percent to about 3 million" speaks of one
+/// thing.
+pub(super) fn leads_to(text: &str, first: Span, second: Span) -> bool {
+    let between = text.get(first.end..second.start).unwrap_or("").to_lowercase();
+    let mut words = between.split_whitespace().filter(|w| {
+        !["about", "around", "nearly", "almost", "roughly", "some", "over", "more", "than", "a", "record"].contains(w)
+    });
+    words.next() == Some("to") && words.next().is_none()
+}
+
+/// Whether a comma, a semicolon or "and", "while" … lies in the text between two places.
+pub(super) fn is_apart(text: &str, from: usize, to: usize) -> bool {
+    let between = text.get(from..to).unwrap_or("").to_lowercase();
+    between.contains([',', ';']) || [" and ", " while ", " but "].iter().any(|w| between.contains(w))
+}
+
+/// What a multiple or a difference is held against, right after the value: "1.6 times [that of China]".
+pub(super) fn base_after(text: &str, sentence: Span, value: Span) -> Option<Span> {
+    let after = text.get(value.end..sentence.end)?;
+    let start = after.len() - after.trim_start().len();
+    let words = &after[start..];
+    let opens = BASES.iter().any(|b| words.get(..b.len()).is_some_and(|w| w.eq_ignore_ascii_case(b)));
+    let end = words.find([',', ';', '.', ')']).unwrap_or(words.len());
+    (opens && end > 0).then(|| Span::new(value.end + start, value.end + start + words[..end].trim_end().len()))
+}
+
+/// A name without the common words before it ("action game Black Myth" is "Black Myth"), and with "non-members" after it,
+/// which turns a group into its opposite.
+pub(super) fn name_of(text: &str, entity: Span) -> Span {
+    let words = entity.of(text);
+    let mut start = 0;
+    let place = ["north", "south", "east", "west", "central", "mainland", "sub-saharan", "rest"];
+    if words.contains(char::is_uppercase) && !place.iter().any(|p| words.to_lowercase().contains(p)) {
+        let mut at = 0;
+        for word in words.split_inclusive(' ') {
+            if word.starts_with(char::is_uppercase) {
+                start = at;
+                break;
+            }
+            if !word.chars().all(|c| c.is_lowercase() || c == ' ') || word.trim() == "of" {
+                break;
+            }
+            at += word.len();
+        }
+    }
+    let tail = " non-members";
+    let end = if text[entity.end..].starts_with(tail) { entity.end + tail.len() } else { entity.end };
+    Span::new(entity.start + start, end)
+}
+
+fn last_words(text: &str, count: usize) -> &str {
+    let at = text.match_indices(' ').rev().nth(count).map_or(0, |(at, _)| at);
+    &text[at..]
+}
+
+fn first_words(text: &str, count: usize) -> &str {
+    let at = text.match_indices(' ').nth(count).map_or(text.len(), |(at, _)| at);
+    &text[..at]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn find(text: &str, words: &str) -> Span {
+        let start = text.find(words).unwrap();
+        Span::new(start, start + words.len())
+    }
+
+    fn all(text: &str) -> Span {
+        Span::new(0, text.len())
+    }
+
+    #[test]
+    fn a_rate_is_an_average_only_if_the_sentence_says_so() {
+        let cases = [
+            ("Trade grew strongly at a rate of 18.7 %", Kind::AverageGrowth, Kind::Growth),
+            ("with an average annual growth rate of 18.7 %", Kind::Growth, Kind::AverageGrowth),
+            ("Trade grew by 18.7 % a year", Kind::AverageGrowth, Kind::AverageGrowth),
+            ("The nodes have accounted for more than 18.7 %", Kind::Growth, Kind::Share),
+        ];
+        for (text, tagged, kind) in cases {
+            assert_eq!(settle_kind(tagged, text, all(text), find(text, "18.7 %")), kind, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_flow_belongs_to_its_object() {
+        let text = "The surplus in telecom, computer and information services reached 3 billion";
+        let whole = with_flow(text, all(text), find(text, "computer and information services"));
+        assert_eq!(whole.of(text), "surplus in telecom, computer and information services");
+        let text = "Growth in the north of chips";
+        assert_eq!(with_flow(text, all(text), find(text, "chips")).of(text), "chips");
+    }
+
+    #[test]
+    fn the_subject_of_making_up_is_the_part() {
+        let text = "It ran a deficit of $3, and travel and transport made up more than 65 percent of it";
+        let from = text.find("$3").unwrap() + 2;
+        assert_eq!(part_of_share(text, from, find(text, "65 percent")).unwrap().of(text), "travel and transport");
+        let text = "It was up, which accounted for 5 percent";
+        assert_eq!(part_of_share(text, 0, find(text, "5 percent")), None);
+    }
+
+    #[test]
+    fn what_follows_a_multiple_is_its_base() {
+        let text = "It was 1.6 times that of China in 2025, and grew";
+        assert_eq!(base_after(text, all(text), find(text, "1.6 times")).unwrap().of(text), "that of China in 2025");
+        let text = "It was 1.6 times larger";
+        assert_eq!(base_after(text, all(text), find(text, "1.6 times")), None);
+    }
+
+    #[test]
+    fn names_lose_descriptions() {
+        let text = "action game Black Myth: Wukong";
+        assert_eq!(name_of(text, all(text)).of(text), "Black Myth: Wukong");
+        let text = "eastern China";
+        assert_eq!(name_of(text, all(text)).of(text), "eastern China");
+        let text = "among RCEP non-members grew";
+        assert_eq!(name_of(text, find(text, "RCEP")).of(text), "RCEP non-members");
+    }
+
+    #[test]
+    fn a_forecast_needs_a_word_for_it() {
+        let text = "In 2020 it cost under $45 a barrel.";
+        assert_eq!(settle_modality(Modality::Forecast, text, all(text)), Modality::Actual);
+        let text = "Zhejiang aims for a 9 percent increase.";
+        assert_eq!(settle_modality(Modality::Forecast, text, all(text)), Modality::Target);
+    }
+}

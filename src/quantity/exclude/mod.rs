@@ -1,0 +1,398 @@
+//! Numbers that surely are no quantities: dates, years, times of day, telephone numbers, labels, section numbers, names.
+//!
+//! Only what the text makes sure is left out here; whether a quantity asserts anything is for others to decide.
+
+use super::lexer::{Kind, Text};
+
+mod date;
+
+const WEEKDAYS: &[&str] = &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
+/// Words that make the number behind them its name, in any case.
+const LABELS: &[&str] = &[
+    "article",
+    "articles",
+    "section",
+    "sections",
+    "chapter",
+    "chapters",
+    "page",
+    "pages",
+    "table",
+    "tables",
+    "figure",
+    "figures",
+    "fig",
+    "paragraph",
+    "clause",
+    "footnote",
+    "appendix",
+    "annex",
+    "exhibit",
+    "version",
+    "pp",
+    "vol",
+    "volume",
+    "no",
+    "nos",
+    "flight",
+    "route",
+    "highway",
+    "interstate",
+    "channel",
+    "verse",
+    "psalm",
+    "line",
+    "map",
+    "chart",
+    "graph",
+    "box",
+    "step",
+    "equation",
+    "note",
+    "item",
+    "bill",
+    "p",
+    "pg",
+    "ext",
+    "resolution",
+    "resolutions",
+];
+
+/// Words that do so with a capital.
+const TITLES: &[&str] = &[
+    "Part",
+    "Phase",
+    "Stage",
+    "Room",
+    "Title",
+    "Bill",
+    "Act",
+    "Rule",
+    "Grade",
+    "Class",
+    "Type",
+    "Tier",
+    "Category",
+    "Day",
+    "Week",
+    "Game",
+    "Season",
+    "Episode",
+    "Boeing",
+    "Airbus",
+    "Windows",
+    "Apollo",
+    "Resolution",
+    "Proposition",
+    "Schedule",
+    "Issue",
+    "Level",
+    "Group",
+    "Team",
+    "Suite",
+    "Unit",
+    "Building",
+    "Region",
+    "District",
+    "Ward",
+    "Zone",
+    "Block",
+    "Lot",
+    "Gate",
+    "Terminal",
+    "Platform",
+    "Track",
+    "Pier",
+    "Exit",
+    "Mile",
+    "Mission",
+    "Expedition",
+    "Soyuz",
+    "Falcon",
+    "Recommendation",
+    "Priority",
+    "Goal",
+    "Target",
+    "Objective",
+    "Question",
+    "Directive",
+    "Regulation",
+    "Protocol",
+    "Convention",
+    "Ordinance",
+    "Order",
+    "Public",
+    "Formula",
+    "Area",
+    "Pillar",
+    "Annex",
+    "Round",
+    "Lane",
+    "Rt",
+    "Rte",
+    "Hwy",
+    "Order",
+    "Calendar",
+    "Session",
+    "Report",
+    "Scenario",
+    "Model",
+    "Case",
+    "Option",
+    "Chapter",
+    "Book",
+];
+
+/// The token after what starts at token `i` and surely is no quantity; `None` if nothing of the kind starts there.
+pub(super) fn skip(text: &Text, i: usize) -> Option<usize> {
+    match text.kind(i)? {
+        Kind::Opaque | Kind::Dotted => Some(i + 1),
+        Kind::Word => date::month(text, i).or_else(|| label(text, i)).or_else(|| date::fiscal(text, i)),
+        Kind::Number => identifier(text, i)
+            .or_else(|| reference(text, i))
+            .or_else(|| section_number(text, i))
+            .or_else(|| date::clock(text, i))
+            .or_else(|| date::day_of_month(text, i))
+            .or_else(|| date::written_date(text, i))
+            .or_else(|| digits_of_a_code(text, i))
+            .or_else(|| telephone(text, i))
+            .or_else(|| date::year(text, i))
+            .or_else(|| address(text, i)),
+        Kind::Mark('§') if text.is_number(i + 1) || text.kind(i + 1) == Some(Kind::Dotted) => Some(i + 2),
+        Kind::Mark('#') if text.adjoins(i + 1) && text.is_number(i + 1) => Some(i + 2),
+        Kind::Mark('\'' | '’') if text.adjoins(i + 1) && text.str(i + 1).len() == 2 && text.is_number(i + 1) => {
+            Some(i + 2)
+        }
+        Kind::Mark('(') => telephone(text, i),
+        _ => None,
+    }
+}
+
+/// Three or more groups of digits joined by hyphens, points or brackets: "(202) 224-2551", "1-800-555-0199".
+fn telephone(text: &Text, i: usize) -> Option<usize> {
+    let group = |at: usize| text.is_number(at) && text.str(at).len() <= 4 && text.plain(at).is_some();
+    let mut at = i;
+    let mut groups = 0;
+    if text.is_mark(at, &['(']) {
+        if !(group(at + 1)
+            && text.str(at + 1).len() >= 3
+            && text.is_mark(at + 2, &[')'])
+            && group(at + 3)
+            && text.is_dash(at + 4))
+        {
+            return None;
+        }
+        at += 3;
+        groups = 1;
+    } else if !group(at) {
+        return None;
+    }
+    at += 1;
+    groups += 1;
+    while text.is_dash(at) && text.adjoins(at) && text.adjoins(at + 1) && group(at + 1) && text.str(at + 1).len() >= 2 {
+        at += 2;
+        groups += 1;
+    }
+    let local = groups == 2 && text.str(i).len() == 3 && text.str(i + 2).len() == 4;
+    (groups > 2 || local).then_some(at)
+}
+
+/// "Table 1", "No. 5", "Articles 12 and 13", "Boeing 737".
+fn label(text: &Text, i: usize) -> Option<usize> {
+    let known = text.any(i, LABELS) || TITLES.contains(&text.word(i));
+    if !known
+        || (text.any(i, &["no", "line", "box", "item", "note"])
+            && !text.is_capitalised(i)
+            && !text.is_mark(i + 1, &['.']))
+    {
+        return None;
+    }
+    let mut at = i + 1;
+    at += usize::from(
+        text.is_mark(at, &['.'])
+            && text.adjoins(at)
+            && text.any(i, &["no", "nos", "fig", "vol", "pp", "p", "pg", "ext"]),
+    );
+    if !(text.is_number(at) || text.kind(at) == Some(Kind::Dotted))
+        || !text.reads_on(at)
+        || text.starts_line(at) && !text.is(i, "table")
+    {
+        return None;
+    }
+    // "Part 5,000" and "Day 2.5" are no labels.
+    if text.kind(at) == Some(Kind::Number) && (text.str(at).contains(',') || date::unit_follows(text, at + 1)) {
+        return None;
+    }
+    at += 1;
+    while (text.is_dash(at) || text.any(at, &["and", "to"]) || text.is_mark(at, &[',']))
+        && text.plain(at + 1).is_some_and(|n| n < 1000)
+        && text.any(i, &["articles", "sections", "chapters", "pages", "tables", "figures", "nos", "pp", "resolutions"])
+    {
+        at += 2;
+    }
+    // "12(b)", "5A"
+    at += usize::from(text.adjoins(at) && text.word(at).len() == 1);
+    Some(at)
+}
+
+/// "G20", "COVID-19", "F-16", "H5N1": digits bound to a name.
+fn identifier(text: &Text, i: usize) -> Option<usize> {
+    if i == 0 || !text.adjoins(i) {
+        return None;
+    }
+    let bound = text.kind(i - 1) == Some(Kind::Word)
+        || text.is_mark(i - 1, &['_', '#', '@'])
+        || (text.is_dash(i - 1)
+            && i > 1
+            && text.adjoins(i - 1)
+            && text.kind(i - 2) == Some(Kind::Word)
+            && named(text.word(i - 2)));
+    if !bound {
+        return None;
+    }
+    let mut at = i + 1;
+    while text.adjoins(at)
+        && (matches!(text.kind(at), Some(Kind::Word | Kind::Number))
+            || (text.is_dash(at) && text.adjoins(at + 1) && text.is_number(at + 1)))
+    {
+        at += 1;
+    }
+    Some(at)
+}
+
+fn named(word: &str) -> bool {
+    word.chars().all(|c| c.is_uppercase()) || (word.chars().next().is_some_and(char::is_uppercase) && word.len() > 1)
+}
+
+/// "2.1 Global export scale", "1. Introduction", "3)" at the start of a line; "(1)" anywhere.
+fn section_number(text: &Text, i: usize) -> Option<usize> {
+    let short = text.str(i).len() <= 4 && !text.str(i).contains(',');
+    if i > 0
+        && text.is_mark(i - 1, &['('])
+        && text.is_mark(i + 1, &[')'])
+        && text.plain(i).is_some()
+        && text.str(i).len() <= 2
+    {
+        return Some(i + 1);
+    }
+    if !short || !(text.starts_line(i) || (i > 0 && text.is_mark(i - 1, &['(', '•', '*']) && text.starts_line(i - 1)))
+    {
+        return None;
+    }
+    let parts_short = text.str(i).split('.').all(|part| part.len() <= 2);
+    let marked = !text.adjoins(i + 2) || text.is_mark(i + 2, &['*', ')']);
+    if text.is_mark(i + 1, &['.', ')', ':']) && text.adjoins(i + 1) && parts_short && marked {
+        return Some(i + 2);
+    }
+    let decimal = text.str(i).contains('.') && parts_short;
+    (decimal
+        && text.is_capitalised(i + 1)
+        && !text.adjoins(i + 1)
+        && !text.starts_line(i + 1)
+        && super::numeral::read(text, i, false).is_some_and(|n| n.end == i + 1))
+    .then_some(i + 1)
+}
+
+/// "power plants.7 Today": the mark of a note behind a full stop.
+fn reference(text: &Text, i: usize) -> Option<usize> {
+    let mark = i > 1 && text.adjoins(i) && text.is_mark(i - 1, &['.', ',', '”', '"', '’', ')']) && text.adjoins(i - 1);
+    let word = i > 1 && text.word(i - 2).len() > 1;
+    (mark && word && text.plain(i).is_some() && text.str(i).len() <= 3 && !text.adjoins(i + 1)).then_some(i + 1)
+}
+
+/// "0590 85 49 50", "1800 678 593", "+61 2 6261 3305", "802/862-5726", "D.C. 20510", "the 80's".
+fn digits_of_a_code(text: &Text, i: usize) -> Option<usize> {
+    text.plain(i)?;
+    let raw = text.str(i);
+    let groups_end = |mut at: usize| {
+        while text.plain(at).is_some() && text.reads_on(at) && !text.starts_line(at) && text.str(at).len() <= 4 {
+            at += 1;
+        }
+        at
+    };
+    let plus = i > 0 && text.is_mark(i - 1, &['+']) && text.plain(i + 1).is_some() && raw.len() <= 3;
+    let free = matches!(raw, "1300" | "1800") && text.str(i + 1).len() == 3 && text.str(i + 2).len() == 3;
+    let zero = raw.starts_with('0') && raw.len() > 1;
+    if plus || free || zero {
+        return Some(groups_end(i + 1).max(i + 1));
+    }
+    let slash = |at: usize| text.is_mark(at, &['/']) && text.adjoins(at) && text.adjoins(at + 1);
+    if slash(i + 1)
+        && text.is_dash(i + 3)
+        && text.str(i + 2).len() == 3
+        && text.str(i + 4).len() == 4
+        && text.is_number(i + 4)
+    {
+        return Some(i + 5);
+    }
+    let capital = i > 1 && raw.len() == 5 && text.is_mark(i - 1, &['.']) && text.is(i - 2, "C");
+    let decade = raw.len() == 2 && text.is_mark(i + 1, &['\'', '’']) && text.adjoins(i + 1) && text.is(i + 2, "s");
+    if decade {
+        return Some(i + 3);
+    }
+    capital.then_some(i + 1)
+}
+
+/// "3510 Main Street", "MN 55401".
+fn address(text: &Text, i: usize) -> Option<usize> {
+    const STREETS: &[&str] = &[
+        "Street",
+        "St",
+        "Avenue",
+        "Ave",
+        "Road",
+        "Rd",
+        "Drive",
+        "Boulevard",
+        "Blvd",
+        "Lane",
+        "Highway",
+        "Parkway",
+        "Plaza",
+    ];
+    text.plain(i)?;
+    let zip = text.str(i).len() == 5
+        && i > 0
+        && text.word(i - 1).len() == 2
+        && text.word(i - 1).chars().all(char::is_uppercase);
+    if zip {
+        return Some(i + 1);
+    }
+    let named = (i + 1..i + 5).take_while(|&k| text.is_capitalised(k) && text.reads_on(k)).skip(1);
+    named.into_iter().any(|k| STREETS.contains(&text.word(k))).then_some(i + 1)
+}
+
+/// Whether a bare number without unit or noun surely is none: scores, names, years, ages of lists.
+pub(super) fn bare(text: &Text, first: usize, end: usize) -> bool {
+    let Some(value) = text.plain(first) else { return false };
+    let digits = text.str(first).len();
+    // "3-2", "11–5 record"
+    let joint = |at: usize| text.is_dash(at) && text.adjoins(at) && text.adjoins(at + 1);
+    let joint = |at: usize| joint(at) || text.is_dash(at) && !text.adjoins(at) && !text.adjoins(at + 1);
+    let score = joint(end) && text.plain(end + 1).is_some_and(|other| other < 200 && value < 200);
+    let second = first > 1 && joint(first - 1) && text.plain(first - 2).is_some_and(|other| other < 200 && value < 200);
+    // "1×10=0.1×10"
+    let formula = first > 0 && text.adjoins(first) && text.is_mark(first - 1, &['×', '=', '*', '^'])
+        || text.adjoins(end) && text.is_mark(end, &['×', '=', '*', '^']);
+    // "In 348 Pachomius died"
+    let ancient = value < 1500 && digits == 3 && text.any_before(first, &["in", "since", "until", "c", "circa"]);
+    // "ISO 639"
+    let acronym = first > 0
+        && text.reads_on(first)
+        && !text.starts_line(first)
+        && text.word(first - 1).len() > 1
+        && text.word(first - 1).chars().all(char::is_uppercase)
+        && digits <= 4;
+    // "Joy of Life 2": a capitalised name right before, in the middle of a sentence.
+    let name = first > 1
+        && text.is_capitalised(first - 1)
+        && !text.starts_line(first - 1)
+        && !text.is_mark(first - 2, &['.', '!', '?', ':', '"', '“'])
+        && text.reads_on(first)
+        && !text.starts_line(first)
+        && digits <= 4
+        && !text.any(first - 1, super::scan::SENTENCE_STARTS)
+        && !text.any(first - 1, WEEKDAYS);
+    score || second || formula || ancient || acronym || name
+}

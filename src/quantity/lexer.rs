@@ -1,0 +1,399 @@
+//! Text to tokens in one pass: words, numbers with their marks, single characters, and what is opaque to the grammar.
+
+use rust_decimal::Decimal;
+
+use crate::span::Span;
+
+/// What stands between a token and the one before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Gap {
+    /// Nothing: the two adjoin.
+    None,
+    /// White space on one line.
+    Space,
+    /// The end of a line, as in wrapped text.
+    Line,
+    /// A blank line or the start of the text: nothing reads across it.
+    Break,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Letters, inner apostrophes included: "nation's".
+    Word,
+    /// Digits with thousands marks and one decimal mark.
+    Number,
+    /// Digits with more points than a number has: versions, section numbers, dates.
+    Dotted,
+    /// "½".
+    Vulgar,
+    /// Any other character.
+    Mark(char),
+    /// Addresses, reference marks and the like: no quantity is read inside.
+    Opaque,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Token {
+    pub start: usize,
+    pub end: usize,
+    pub kind: Kind,
+    pub gap: Gap,
+}
+
+/// A text and its tokens; every question about a token that does not exist has the answer "no".
+pub(super) struct Text<'a> {
+    pub raw: &'a str,
+    pub tokens: Vec<Token>,
+}
+
+impl<'a> Text<'a> {
+    pub fn new(raw: &'a str) -> Self {
+        Self { raw, tokens: Lexer { raw, at: 0, gap: Gap::Break, chunk_end: 0 }.run() }
+    }
+
+    pub fn get(&self, i: usize) -> Option<Token> {
+        self.tokens.get(i).copied()
+    }
+
+    pub fn str(&self, i: usize) -> &'a str {
+        self.get(i).map_or("", |t| &self.raw[t.start..t.end])
+    }
+
+    /// The letters of a word token, else nothing.
+    pub fn word(&self, i: usize) -> &'a str {
+        if self.kind(i) == Some(Kind::Word) { self.str(i) } else { "" }
+    }
+
+    pub fn kind(&self, i: usize) -> Option<Kind> {
+        self.get(i).map(|t| t.kind)
+    }
+
+    pub fn is_number(&self, i: usize) -> bool {
+        self.kind(i) == Some(Kind::Number)
+    }
+
+    /// Whether token `i` is this word in any case.
+    pub fn is(&self, i: usize, word: &str) -> bool {
+        self.word(i).eq_ignore_ascii_case(word)
+    }
+
+    /// Whether token `i` is one of these words (lower case) in any case.
+    pub fn any(&self, i: usize, words: &[&str]) -> bool {
+        let word = self.word(i);
+        !word.is_empty() && words.iter().any(|w| w.eq_ignore_ascii_case(word))
+    }
+
+    /// Whether the token before `i` is one of these words.
+    pub fn any_before(&self, i: usize, words: &[&str]) -> bool {
+        i > 0 && self.reads_on(i) && self.any(i - 1, words)
+    }
+
+    pub fn mark(&self, i: usize) -> Option<char> {
+        match self.kind(i) {
+            Some(Kind::Mark(c)) => Some(c),
+            _ => None,
+        }
+    }
+
+    pub fn is_mark(&self, i: usize, marks: &[char]) -> bool {
+        self.mark(i).is_some_and(|c| marks.contains(&c))
+    }
+
+    pub fn is_dash(&self, i: usize) -> bool {
+        self.is_mark(i, &['-', '–', '‐', '‑'])
+    }
+
+    /// Whether token `i` adjoins the one before it.
+    pub fn adjoins(&self, i: usize) -> bool {
+        self.get(i).is_some_and(|t| t.gap == Gap::None)
+    }
+
+    /// Whether a phrase may go on from token `i - 1` to token `i`: no blank line between.
+    pub fn reads_on(&self, i: usize) -> bool {
+        self.get(i).is_some_and(|t| t.gap < Gap::Break)
+    }
+
+    /// Whether token `i` is the first of its line.
+    pub fn starts_line(&self, i: usize) -> bool {
+        self.get(i).is_some_and(|t| t.gap >= Gap::Line)
+    }
+
+    pub fn is_capitalised(&self, i: usize) -> bool {
+        self.word(i).chars().next().is_some_and(char::is_uppercase)
+    }
+
+    /// The span from token `first` up to, not including, token `end`.
+    pub fn span(&self, first: usize, end: usize) -> Option<Span> {
+        let (a, b) = (self.get(first)?, self.get(end.checked_sub(1)?)?);
+        (a.start <= b.end).then(|| Span::new(a.start, b.end))
+    }
+
+    /// The first token that starts at byte `at` or later, looked for from token `from` on.
+    pub fn token_at(&self, from: usize, at: usize) -> usize {
+        from + self.tokens[from.min(self.tokens.len())..].iter().take_while(|t| t.start < at).count()
+    }
+
+    /// The value of a number token, its written decimals kept; `None` if it has too many digits.
+    pub fn decimal(&self, i: usize) -> Option<Decimal> {
+        if !self.is_number(i) {
+            return None;
+        }
+        let raw = self.str(i);
+        let mut digits = String::with_capacity(raw.len());
+        let comma_decimals = is_decimal_comma(raw);
+        let points = raw.bytes().filter(|&b| b == b'.').count();
+        for c in raw.chars() {
+            match c {
+                '0'..='9' => digits.push(c),
+                '.' if points == 1 => digits.push('.'),
+                ',' if comma_decimals => digits.push('.'),
+                _ => {}
+            }
+        }
+        if digits.starts_with('.') {
+            digits.insert(0, '0');
+        }
+        Decimal::from_str_exact(&digits).ok()
+    }
+
+    /// The value of a number token that is a plain run of digits, as years and page numbers are.
+    pub fn plain(&self, i: usize) -> Option<u32> {
+        if self.is_number(i) && self.str(i).bytes().all(|b| b.is_ascii_digit()) {
+            self.str(i).parse().ok()
+        } else {
+            None
+        }
+    }
+}
+
+fn is_decimal_comma(raw: &str) -> bool {
+    raw.matches(',').count() == 1
+        && !raw.contains('.')
+        && raw.rsplit(',').next().is_some_and(|decimals| decimals.len() != 3)
+}
+
+struct Lexer<'a> {
+    raw: &'a str,
+    at: usize,
+    gap: Gap,
+    /// Where the run of characters without white space ends that was last looked at as a whole.
+    chunk_end: usize,
+}
+
+impl Lexer<'_> {
+    fn run(mut self) -> Vec<Token> {
+        let mut tokens = Vec::with_capacity(self.raw.len() / 5);
+        while let Some(c) = self.raw[self.at..].chars().next() {
+            if c.is_whitespace() {
+                self.skip_space();
+                continue;
+            }
+            let start = self.at;
+            let (end, kind) = self.next(c);
+            tokens.push(Token { start, end, kind, gap: self.gap });
+            self.at = end;
+            self.gap = Gap::None;
+        }
+        tokens
+    }
+
+    fn skip_space(&mut self) {
+        let rest = &self.raw[self.at..];
+        let len = rest.find(|c: char| !c.is_whitespace()).unwrap_or(rest.len());
+        let gap = match rest[..len].matches('\n').count() {
+            0 => Gap::Space,
+            1 => Gap::Line,
+            _ => Gap::Break,
+        };
+        self.gap = self.gap.max(gap);
+        self.at += len;
+    }
+
+    fn next(&mut self, first: char) -> (usize, Kind) {
+        if self.at >= self.chunk_end {
+            let rest = &self.raw[self.at..];
+            let len = rest.find(char::is_whitespace).unwrap_or(rest.len());
+            self.chunk_end = self.at + len;
+            if is_address(&rest[..len]) {
+                let kept = rest[..len].trim_end_matches(['.', ',', ';', ')']).len().max(first.len_utf8());
+                return (self.at + kept, Kind::Opaque);
+            }
+        }
+        let bytes = self.raw.as_bytes();
+        let digit_at = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+        let free = self.gap != Gap::None || self.at == 0 || matches!(bytes[self.at - 1], b'(' | b'$' | b'-' | b'+');
+        match first {
+            '0'..='9' => self.number(),
+            '.' if digit_at(self.at + 1) && free => self.number(),
+            '[' => match reference(&bytes[self.at..]) {
+                Some(len) => (self.at + len, Kind::Opaque),
+                None => (self.at + 1, Kind::Mark('[')),
+            },
+            c if vulgar(c).is_some() => (self.at + c.len_utf8(), Kind::Vulgar),
+            c if c.is_alphabetic() => (self.word(), Kind::Word),
+            c => (self.at + c.len_utf8(), Kind::Mark(c)),
+        }
+    }
+
+    fn word(&self) -> usize {
+        let rest = &self.raw[self.at..];
+        let mut chars = rest.char_indices().peekable();
+        while let Some((at, c)) = chars.next() {
+            let inside = c.is_alphabetic()
+                || ('\u{300}'..='\u{36f}').contains(&c)
+                || (matches!(c, '\'' | '’') && at > 0 && chars.peek().is_some_and(|(_, next)| next.is_alphabetic()));
+            if !inside {
+                return self.at + at;
+            }
+        }
+        self.raw.len()
+    }
+
+    fn number(&self) -> (usize, Kind) {
+        let bytes = self.raw.as_bytes();
+        let digits = |at: usize| bytes[at..].iter().take_while(|b| b.is_ascii_digit()).count();
+        let byte = |at: usize| bytes.get(at).copied().unwrap_or(0);
+        let mut at = self.at;
+        let head = digits(at);
+        at += head;
+        let whole_end = at;
+        // Thousands marks: "1,234,567", "1 234 567" (with narrow or hard spaces), "1'234'567", "1,50,000".
+        if (1..=3).contains(&head) {
+            while let Some(mark) = group_mark(&self.raw[at..]) {
+                let group = digits(at + mark);
+                let indian = mark == 1 && byte(at) == b',' && group == 2 && byte(at + 3) == b',' && {
+                    let next = digits(at + 4);
+                    next == 2 || next == 3
+                };
+                if group == 3 || indian { at += mark + group } else { break }
+            }
+            // Plain spaces group digits only where no two numbers could stand: "10 000", "1 234 567".
+            if at == whole_end && byte(at) == b' ' && !self.in_row() {
+                let mut end = at;
+                let mut groups = 0;
+                while byte(end) == b' ' && digits(end + 1) == 3 {
+                    end += 4;
+                    groups += 1;
+                }
+                if groups > 0 && byte(end) != b'.' && (groups > 1 || &bytes[at + 1..end] == b"000") {
+                    at = end;
+                }
+            }
+        }
+        if byte(at) == b'.' && digits(at + 1) > 0 {
+            let mut points = Vec::new();
+            while byte(at) == b'.' && digits(at + 1) > 0 && points.len() < 8 {
+                points.push(digits(at + 1));
+                at += 1 + digits(at + 1);
+            }
+            let thousands = points.len() > 1 && (1..=3).contains(&head) && points.iter().all(|&len| len == 3);
+            return (at, if points.len() == 1 || thousands { Kind::Number } else { Kind::Dotted });
+        }
+        // A decimal comma only where a unit settles that no list is meant.
+        if at == whole_end && byte(at) == b',' && matches!(digits(at + 1), 1 | 2) {
+            let end = at + 1 + digits(at + 1);
+            let rest = self.raw[end..].trim_start_matches([' ', '\u{a0}']);
+            let unit = ["%", "percent", "per cent", "million", "billion", "trillion", "€"];
+            if unit.iter().any(|unit| rest.starts_with(unit)) {
+                at = end;
+            }
+        }
+        (at, Kind::Number)
+    }
+
+    /// Whether the number stands in a row of numbers, as in a table without rules.
+    fn in_row(&self) -> bool {
+        let before = self.raw[..self.at].trim_end_matches(' ');
+        before.as_bytes().last().is_some_and(u8::is_ascii_digit)
+    }
+}
+
+/// The length of a thousands mark at the start of `rest`.
+fn group_mark(rest: &str) -> Option<usize> {
+    let c = rest.chars().next()?;
+    matches!(c, ',' | '\u{a0}' | '\u{2009}' | '\u{202f}' | '\'' | '’').then_some(c.len_utf8())
+}
+
+/// Whether a run of characters without spaces is a network address or an identifier of a publication.
+fn is_address(chunk: &str) -> bool {
+    let bare = chunk.trim_start_matches(['(', '<', '[', '"']);
+    let starts = |head: &str| bare.get(..head.len()).is_some_and(|start| start.eq_ignore_ascii_case(head));
+    if ["http:", "https:", "www.", "ftp:", "doi:", "arxiv:", "isbn:", "urn:"].iter().any(|head| starts(head)) {
+        return true;
+    }
+    let doi = bare.starts_with("10.") && bare.len() > 8 && bare[3..].find('/').is_some_and(|at| at >= 4);
+    doi || bare.contains("://") || bare.find('@').is_some_and(|at| at > 0 && bare[at..].contains('.'))
+}
+
+/// The length of a bracketed reference such as `[7]` or `[3, 5-8]` at the start of `bytes`.
+fn reference(bytes: &[u8]) -> Option<usize> {
+    let inner =
+        bytes.iter().skip(1).take(24).take_while(|b| matches!(b, b'0'..=b'9' | b',' | b'-' | b' ' | b';')).count();
+    let digits = bytes[1..=inner].iter().filter(|b| b.is_ascii_digit()).count();
+    (digits > 0 && bytes.get(inner + 1) == Some(&b']')).then_some(inner + 2)
+}
+
+/// The value of a fraction character as numerator and denominator.
+pub(super) fn vulgar(c: char) -> Option<(u32, u32)> {
+    Some(match c {
+        '½' => (1, 2),
+        '⅓' => (1, 3),
+        '⅔' => (2, 3),
+        '¼' => (1, 4),
+        '¾' => (3, 4),
+        '⅕' => (1, 5),
+        '⅖' => (2, 5),
+        '⅗' => (3, 5),
+        '⅘' => (4, 5),
+        '⅙' => (1, 6),
+        '⅚' => (5, 6),
+        '⅛' => (1, 8),
+        '⅜' => (3, 8),
+        '⅝' => (5, 8),
+        '⅞' => (7, 8),
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tokens(raw: &str) -> Vec<&str> {
+        let text = Text::new(raw);
+        (0..text.tokens.len()).map(|i| text.str(i)).collect()
+    }
+
+    #[test]
+    fn numbers_keep_their_marks_together() {
+        for (raw, expected) in [
+            ("1,234,567.89 x", vec!["1,234,567.89", "x"]),
+            ("1,50,000", vec!["1,50,000"]),
+            ("1\u{202f}234 567", vec!["1\u{202f}234", "567"]),
+            ("10 000 people", vec!["10 000", "people"]),
+            ("1'234'567", vec!["1'234'567"]),
+            ("in 2012, 345 more", vec!["in", "2012", ",", "345", "more"]),
+            ("2,3,5", vec!["2", ",", "3", ",", "5"]),
+            ("3,5 %", vec!["3,5", "%"]),
+            ("v2.4.1.", vec!["v", "2.4.1", "."]),
+            ("rose .5%", vec!["rose", ".5", "%"]),
+            ("135 %[10],", vec!["135", "%", "[10]", ","]),
+            ("2019 190,180 -2.7 62,372 33", vec!["2019", "190,180", "-", "2.7", "62,372", "33"]),
+            ("see https://a.b/12.", vec!["see", "https://a.b/12", "."]),
+            ("a@b.com 5", vec!["a@b.com", "5"]),
+        ] {
+            assert_eq!(tokens(raw), expected);
+        }
+    }
+
+    #[test]
+    fn values_keep_their_decimals() {
+        let value = |raw| Text::new(raw).decimal(0).map(|d| d.to_string());
+        assert_eq!(value("1,234.50").as_deref(), Some("1234.50"));
+        assert_eq!(value("1.234.567").as_deref(), Some("1234567"));
+        assert_eq!(value("3,5 %").as_deref(), Some("3.5"));
+        assert_eq!(value(".5").as_deref(), Some("0.5"));
+        assert_eq!(value("123456789012345678901234567890123"), None);
+    }
+}

@@ -1,0 +1,32 @@
+//! Numbers as people write them: exact values, the interval that their digits and words assert, units, periods.
+//!
+//! This part knows text only as `&str`: no document, no claim, no file.
+
+mod code;
+mod cue;
+mod exclude;
+mod interval;
+mod lexer;
+mod lexicon;
+mod multiple;
+mod noun;
+mod number;
+mod numeral;
+mod ordinal;
+mod period;
+mod range;
+mod rate;
+mod scan;
+#[cfg(test)]
+mod tests;
+mod time;
+mod unit;
+mod units;
+mod value;
+
+pub use interval::{Assertion, Interval};
+pub use number::{Figure, Form, Number};
+pub use period::Period;
+pub use scan::{Quantity, find_quantities};
+pub use time::{FiscalYear, Time, TimeContext, TimeExpression, find_times};
+pub use unit::{Dimension, Unit};

@@ -1,0 +1,281 @@
+//! Finds every quantity in a text: one pass from left to right, total, in time linear in the text's length.
+//!
+//! The parts: [`super::lexer`] tokens, [`super::numeral`] number phrases, [`super::lexicon`] units, [`super::rate`]
+//! denominators, [`super::cue`] comparators, [`super::noun`] what is counted, [`super::multiple`] and
+//! [`super::ordinal`] the values in words, [`super::value`] digits with their unit, [`super::exclude`] what is none.
+
+use rust_decimal::Decimal;
+
+use super::exclude;
+use super::lexer::Text;
+use super::number::{Figure, Form, Number};
+use super::unit::Unit;
+use super::{cue, multiple, ordinal, value};
+use crate::label::Comparator;
+use crate::span::Span;
+
+/// One quantity as the text writes it, whether or not it claims anything.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quantity {
+    /// The value mention: from the first character of the number, currency sign included, to the last of its unit; the
+    /// noun of a count stays outside.
+    pub span: Span,
+    /// The number alone, scale words included.
+    pub number: Span,
+    /// The exact value or range; its sign is the written one ("minus 0.8", "-2.7"), not a verb's.
+    pub figure: Figure,
+    /// The unit; for a count its noun's singular in braces, for multiples, ranks and bare numbers `1`.
+    pub unit: Unit,
+    /// Other units that the words allow.
+    pub alternatives: Vec<Unit>,
+    /// How the number is written.
+    pub form: Form,
+    /// How the words around it bound it.
+    pub comparator: Comparator,
+    /// Those words alone.
+    pub cue: Option<Span>,
+    /// The head noun of a count.
+    pub noun: Option<Span>,
+    /// The half-width that "± 0.3" gives.
+    pub tolerance: Option<Number>,
+}
+
+/// A quantity in tokens, before its comparator is looked for.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub first: usize,
+    /// The token after the mention.
+    pub end: usize,
+    pub number_first: usize,
+    pub number_end: usize,
+    pub figure: Figure,
+    pub unit: Unit,
+    pub alternatives: Vec<Unit>,
+    pub form: Form,
+    pub noun: Option<Span>,
+    pub tolerance: Option<Number>,
+    /// What a rate's "per thousand" divided the number by.
+    pub by: Decimal,
+    /// A comparator that the mention itself carries ("top three"), with its words.
+    pub comparator: Option<(Comparator, Option<Span>)>,
+    /// Where its words begin for a cue before them: "between" of a range is passed over.
+    pub cue_at: usize,
+}
+
+impl Found {
+    pub fn new(first: usize, end: usize, number: Number, unit: Unit, form: Form) -> Self {
+        Self {
+            first,
+            end,
+            number_first: first,
+            number_end: end,
+            figure: Figure::Point(number),
+            unit,
+            alternatives: Vec::new(),
+            form,
+            noun: None,
+            tolerance: None,
+            by: Decimal::ONE,
+            comparator: None,
+            cue_at: first,
+        }
+    }
+}
+
+/// Words that start sentences with a capital although they are no names.
+pub(super) const SENTENCE_STARTS: &[&str] = &[
+    "a",
+    "about",
+    "after",
+    "all",
+    "almost",
+    "an",
+    "and",
+    "another",
+    "approximately",
+    "around",
+    "as",
+    "at",
+    "between",
+    "but",
+    "by",
+    "during",
+    "each",
+    "even",
+    "every",
+    "for",
+    "from",
+    "he",
+    "her",
+    "his",
+    "if",
+    "in",
+    "it",
+    "its",
+    "just",
+    "last",
+    "more",
+    "most",
+    "nearly",
+    "of",
+    "on",
+    "only",
+    "or",
+    "our",
+    "over",
+    "roughly",
+    "she",
+    "since",
+    "so",
+    "some",
+    "than",
+    "that",
+    "the",
+    "their",
+    "then",
+    "there",
+    "these",
+    "they",
+    "this",
+    "those",
+    "to",
+    "total",
+    "under",
+    "until",
+    "up",
+    "was",
+    "we",
+    "were",
+    "when",
+    "while",
+    "with",
+    "within",
+    "you",
+    "your",
+    "are",
+    "is",
+    "have",
+    "has",
+    "had",
+    "reached",
+    "totalled",
+    "totaled",
+    "age",
+    "aged",
+];
+
+/// Every quantity of `text`, claims and others alike, in order and without overlap.
+///
+/// Dates, years, times of day, telephone numbers, scores, identifiers and the numbers of lists, sections and
+/// references are left out where the text makes that sure; what is unsure is proposed.
+///
+/// ```
+/// let found = figcheck::quantity::find_quantities("Trade rose 14.4% to more than 7.5 trillion yuan in 2024.");
+/// assert_eq!(found.len(), 2);
+/// assert_eq!(found[1].unit.code(), "CNY");
+/// assert_eq!(found[1].comparator.as_str(), ">");
+/// ```
+#[must_use]
+pub fn find_quantities(text: &str) -> Vec<Quantity> {
+    let tokens = Text::new(text);
+    let context = value::Context::new(text);
+    let mut all: Vec<Quantity> = Vec::new();
+    let mut by = Decimal::ONE;
+    let mut i = 0;
+    while i < tokens.tokens.len() {
+        let mut found = read(&tokens, &context, i);
+        if let (Some(found), Some(last)) = (&mut found, all.last()) {
+            carry(&tokens, found, last, by);
+        }
+        let divided = found.as_ref().map_or(Decimal::ONE, |found| found.by);
+        match found.and_then(|found| Some((found.end, finish(&tokens, found, all.last())?))) {
+            Some((end, quantity)) => {
+                all.push(quantity);
+                by = divided;
+                i = end.max(i + 1);
+            }
+            None => i = skip(&tokens, i).max(i + 1),
+        }
+    }
+    all
+}
+
+/// "27.9 per thousand women, compared with 30.1 in 2011", "5.1 percent, down from 4.8": a number without a unit that is
+/// held against the one before it is in that one's unit.
+fn carry(text: &Text, found: &mut Found, last: &Quantity, by: Decimal) {
+    let Figure::Point(number) = found.figure else { return };
+    let bare = found.form == Form::Digits && found.unit == Unit::one() && found.noun.is_none();
+    let rate = by != Decimal::ONE;
+    if !bare || !(rate || last.unit.is_percent()) || text.tokens.len() <= found.first {
+        return;
+    }
+    let held = text.any_before(found.first, &["from", "with", "than", "against"])
+        || found.first > 1 && text.any_before(found.first, &["to"]) && text.any(found.first - 2, &["compared"]);
+    let start = text.tokens[found.first].start;
+    let between = text.raw.get(last.span.end..start).unwrap_or("\n\n");
+    let same_sentence = between.len() < 120 && !between.contains(['.', ';', '\n']);
+    if held
+        && same_sentence
+        && let Some(number) = Decimal::ONE.checked_div(by).and_then(|factor| number.scaled(factor))
+    {
+        found.figure = Figure::Point(number);
+        found.alternatives = vec![found.unit.clone()];
+        found.unit = last.unit.clone();
+        found.by = by;
+    }
+}
+
+fn read(text: &Text, context: &value::Context, i: usize) -> Option<Found> {
+    // What surely is a date or a name goes before the reading of plain numbers, but after that of money and ranks.
+    ordinal::read(text, i).or_else(|| value::money(text, context, i)).or_else(|| {
+        if exclude::skip(text, i).is_some() { None } else { Some(()) }
+            .and_then(|()| multiple::read(text, i).or_else(|| value::read(text, context, i)))
+    })
+}
+
+/// Where to go on when no quantity starts at token `i`.
+fn skip(text: &Text, i: usize) -> usize {
+    exclude::skip(text, i).or_else(|| ordinal::skip(text, i)).unwrap_or_else(|| value::rejected(text, i))
+}
+
+/// Puts the comparator to a quantity and its tokens into bytes.
+fn finish(text: &Text, found: Found, last: Option<&Quantity>) -> Option<Quantity> {
+    let span = text.span(found.first, found.end)?;
+    let number = text.span(found.number_first, found.number_end)?;
+    if last.is_some_and(|last| last.span.end > span.start) {
+        return None;
+    }
+    let (mut comparator, mut cue) = match found.comparator {
+        Some((comparator, cue)) => (comparator, cue),
+        None => cue::after(text, found.end)
+            .map(|(comparator, span, _)| (comparator, Some(span)))
+            .or_else(|| cue::before(text, found.cue_at).map(|(comparator, span)| (comparator, Some(span))))
+            .unwrap_or((Comparator::Equal, None)),
+    };
+    // A bracketed conversion is bounded by the words before what it converts.
+    let bracket = found.first > 0 && text.is_mark(found.first - 1, &['(']);
+    if cue.is_none()
+        && bracket
+        && let Some(last) = last
+    {
+        let adjoins = text.raw[last.span.end..span.start].trim_start() == "(";
+        let converts = last.unit != found.unit
+            && (last.unit.dimension() == found.unit.dimension() && !found.unit.dimension().is_one()
+                || last.unit.is_currency() && found.unit.is_currency());
+        if adjoins && converts {
+            (comparator, cue) = (last.comparator, last.cue);
+        }
+    }
+    Some(Quantity {
+        span,
+        number,
+        figure: found.figure,
+        unit: found.unit,
+        alternatives: found.alternatives,
+        form: found.form,
+        comparator,
+        cue,
+        noun: found.noun,
+        tolerance: found.tolerance,
+    })
+}

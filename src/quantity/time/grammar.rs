@@ -1,0 +1,353 @@
+//! Moments: years, dates, quarters, runs of months; no prepositions before them.
+
+use super::lexicon::{Lex, Step, Word};
+use super::moment::{Moment, Part, Reading, Year};
+use super::parser::{APOSTROPHES, Parser, Read, Trust, whole};
+
+impl Parser<'_> {
+    /// Any moment that begins here.
+    pub(super) fn moment(&self, i: usize, trust: Trust, depth: u8) -> Read {
+        let depth = depth.checked_sub(1)?;
+        let det = self.is(i, Word::The);
+        let j = i + usize::from(det);
+        match self.lex(j) {
+            Lex::Number(_) => self.number_first(j, trust, det).or_else(|| self.run(j, depth)).or_else(|| self.ago(j)),
+            Lex::Month(..) => self.dated(j, trust),
+            Lex::Weekday(day) => Some(self.weekday(j, day)),
+            Lex::Ordinal(_) => self.part(j).or_else(|| self.day_month(j)),
+            Lex::Cardinal(_) => self.run(j, depth).or_else(|| self.ago(j)),
+            Lex::Decade(year) => det.then_some((Moment::Decade(year), j + 1)),
+            Lex::Unit(_) => self.year_end(j).or_else(|| self.run(j, depth)).or_else(|| self.unit_first(j)),
+            Lex::Mark(c) if APOSTROPHES.contains(&c) || c == '‘' => self.short_decade(j),
+            Lex::Word(word) => self.worded(j, word, trust, det, depth),
+            _ => None,
+        }
+    }
+
+    /// A moment that begins with a word of the lists.
+    fn worded(&self, i: usize, word: Word, trust: Trust, det: bool, depth: u8) -> Read {
+        match word {
+            Word::End | Word::Start => self.edge(i, depth),
+            Word::Early | Word::Late | Word::Mid | Word::Earlier | Word::Later => self.softened(i, depth),
+            Word::Q | Word::H => self.part(i),
+            Word::Fy | Word::Fiscal => self.fiscal(i).or_else(|| self.run(i, depth)),
+            Word::Calendar => self.unit_first(i + 1).filter(|_| self.lex(i + 1) == Lex::Unit(Step::Year)),
+            Word::A => self.ago(i).or_else(|| self.run(i, depth)).filter(|_| !det),
+            Word::Period => self.ranged(i + 1, depth),
+            Word::Full => match self.lex(i + 1) {
+                Lex::Unit(Step::Year) => self.unit_first(i + 1),
+                _ => self.year(i + 1, trust).map(|y| (whole(Year::Given(y)), i + 2)),
+            },
+            Word::Same => self.same(i),
+            Word::Season | Word::Fall => self.season(i),
+            Word::This | Word::That | Word::Last | Word::Next | Word::Previous | Word::Following | Word::Current => {
+                self.relative(i, word, det)
+            }
+            Word::Recent if matches!(self.lex(i + 1), Lex::Unit(_)) => Some((Moment::Vague, i + 2)),
+            Word::Each if matches!(self.lex(i + 1), Lex::Unit(_)) => Some((Moment::Vague, i + 2)),
+            _ => None,
+        }
+    }
+
+    /// 2024, 2012-13, 2025-03-31, 2024 Q3, 1990s, 22 July 2016, 3Q24.
+    fn number_first(&self, i: usize, trust: Trust, det: bool) -> Read {
+        if trust == Trust::Bare && !self.begins_number(i) {
+            return None;
+        }
+        if self.four(i).is_none() {
+            let part = self.part(i).or_else(|| self.day_month(i));
+            return part.or_else(|| if det { self.short_decade(i) } else { None });
+        }
+        self.chinese_year(i)
+            .or_else(|| self.iso(i))
+            .or_else(|| self.split(i))
+            .or_else(|| self.decade(i, det))
+            .or_else(|| self.year_quarter(i))
+            .or_else(|| {
+                let year = self.year(i, if det && trust == Trust::Bare { Trust::Medium } else { trust })?;
+                // The 2006 fiscal year.
+                if self.is(i + 1, Word::Fiscal) && self.lex(i + 2) == Lex::Unit(Step::Year) {
+                    return Some((Moment::Fiscal { year, part: Part::Whole }, i + 3));
+                }
+                Some((whole(Year::Given(year)), i + 1))
+            })
+    }
+
+    /// 2025-03-31, 2026/02/11, 2025-11.
+    fn iso(&self, i: usize) -> Read {
+        let mark = |i: usize| self.mark(i, &['-', '/']) && self.glued(i) && self.glued(i + 1);
+        let year = self.four(i).filter(|_| mark(i + 1))?;
+        let month = i8::try_from(self.digits(i + 2, 2)?).ok().filter(|m| (1..=12).contains(m))?;
+        if mark(i + 3) && self.lex(i + 1) == self.lex(i + 3) {
+            let day = i8::try_from(self.digits(i + 4, 2)?).ok().filter(|d| (1..=31).contains(d))?;
+            // A time of day may follow: 2025-03-31T10:00.
+            let part = Part::Day(month, day);
+            return Some((Moment::Window { year: Year::Given(year), part }, i + 5));
+        }
+        // 2010-12 are three years, 2025-11 is a month.
+        let years = month > i8::try_from(year % 100).ok()?;
+        let part = Part::Months(month, month);
+        (!years && self.mark(i + 1, &['-']) && self.ends_number(i + 2))
+            .then_some((Moment::Window { year: Year::Given(year), part }, i + 3))
+    }
+
+    /// 2012-13, 2013/14, 2006–08, 1990 -- 91, 2019-2025.
+    fn split(&self, i: usize) -> Read {
+        let from = self.four(i)?;
+        let j = if self.mark(i + 1, &['/']) { i + 2 } else { self.dash(i + 1)? };
+        let close = (i + 1..=j).all(|k| self.glued(k));
+        let written_out = self.four(j);
+        let to = if let Some(to) = written_out {
+            to
+        } else {
+            let to = from - from % 100 + self.digits(j, 2)?;
+            if to < from { to + 100 } else { to }
+        };
+        let spaced = written_out.is_some() || j > i + 2 || self.mark(i + 1, &['–']) && to - from == 1;
+        let sensible = if written_out.is_some() { to - from < 200 } else { to - from <= 30 };
+        let counted = self.measures(j + 1) || self.is(j + 1, Word::Noun);
+        if !(close || spaced) || to <= from || to > 2100 || !sensible || counted || !self.ends_number(j) {
+            return None;
+        }
+        let fiscal = self.is(j + 1, Word::Fiscal) && self.lex(j + 2) == Lex::Unit(Step::Year);
+        if fiscal && to - from == 1 {
+            return Some((Moment::Split { from, to, reading: Reading::Fiscal }, j + 3));
+        }
+        let calendar = written_out.is_some() || self.is(j + 1, Word::Season);
+        Some((Moment::Split { from, to, reading: if calendar { Reading::Calendar } else { Reading::Open } }, j + 1))
+    }
+
+    /// 1990s, and after an article 1990's.
+    fn decade(&self, i: usize, det: bool) -> Read {
+        let year = self.four(i).filter(|y| y % 10 == 0)?;
+        let (s, j) = if self.mark(i + 1, &APOSTROPHES) { (det, i + 2) } else { (true, i + 1) };
+        (s && self.words(j) == "s" && self.glued(j) && self.glued(i + 1)).then_some((Moment::Decade(year), j + 1))
+    }
+
+    /// The 90s, '90s, the 90's.
+    fn short_decade(&self, i: usize) -> Read {
+        let j = i + usize::from(matches!(self.lex(i), Lex::Mark(_)));
+        let two = self.digits(j, 2).filter(|n| n % 10 == 0 && *n > 10)?;
+        let k = if self.mark(j + 1, &APOSTROPHES) { j + 2 } else { j + 1 };
+        (self.words(k) == "s" && self.glued(k)).then_some((Moment::Decade(1900 + two), k + 1))
+    }
+
+    /// 2024 Q3, 2024-Q3, 2024Q3, 2024 H1.
+    fn year_quarter(&self, i: usize) -> Read {
+        let year = Year::Given(self.four(i)?);
+        let (part, end) = self.letter_part(self.hyphen(i + 1))?;
+        Some((Moment::Window { year, part }, end))
+    }
+
+    /// Q3, H1.
+    fn letter_part(&self, i: usize) -> Option<(Part, usize)> {
+        let n = i8::try_from(self.digits(i + 1, 1)?).ok().filter(|_| self.glued(i + 1))?;
+        Some((letter_part(self.lex(i), n)?, i + 2))
+    }
+
+    /// The third quarter, the first half, the first 11 months, Q3, 3Q24, each with its year if one follows.
+    fn part(&self, i: usize) -> Read {
+        let (part, j) = match self.lex(i) {
+            Lex::Word(Word::Q | Word::H) => self.letter_part(i)?,
+            Lex::Number(n @ 1..=4) if self.glued(i + 1) => {
+                (letter_part(self.lex(i + 1), i8::try_from(n).ok()?)?, i + 2)
+            }
+            Lex::Ordinal(n) => self.ordinal_part(i, n)?,
+            _ => return None,
+        };
+        // 3Q24, Q4'24: two digits stuck to it.
+        let k = j + usize::from(self.mark(j, &APOSTROPHES));
+        if let Some(two) = self.digits(k, 2).filter(|_| self.glued(k) && self.ends_number(k)) {
+            return Some((Moment::Window { year: Year::Given(2000 + two), part }, k + 1));
+        }
+        Some(self.anchored(part, j))
+    }
+
+    /// The first 11 months, the final quarter: an ordinal and what it counts.
+    fn ordinal_part(&self, i: usize, n: i8) -> Option<(Part, usize)> {
+        let j = self.hyphen(i + 1);
+        match (n, self.lex(j)) {
+            (1..=4, Lex::Unit(Step::Quarter)) => return Some((Part::Quarter(n), j + 1)),
+            (-1, Lex::Unit(Step::Quarter)) => return Some((Part::Quarter(4), j + 1)),
+            (1, Lex::Unit(Step::Half)) => return Some((Part::Months(1, 6), j + 1)),
+            (2 | -1, Lex::Unit(Step::Half)) => return Some((Part::Months(7, 12), j + 1)),
+            _ => {}
+        }
+        let count = i8::try_from(self.count(i + 1)?).ok()?;
+        let months = match self.lex(self.hyphen(i + 2)) {
+            Lex::Unit(Step::Month) => count,
+            Lex::Unit(Step::Quarter) => count.checked_mul(3)?,
+            _ => return None,
+        };
+        let end = self.hyphen(i + 2) + 1;
+        match n {
+            1 if (1..=12).contains(&months) => Some((Part::Months(1, months), end)),
+            -1 if (1..=12).contains(&months) => Some((Part::Months(13 - months, 12), end)),
+            _ => None,
+        }
+    }
+
+    /// A part of a year with the year that follows it, if one does.
+    fn anchored(&self, part: Part, i: usize) -> (Moment, usize) {
+        self.year_of(part, i).unwrap_or((Moment::Window { year: Year::Unsaid, part }, i))
+    }
+
+    /// The year that follows a part of it: "of 2025", "2025", "last year", "of the year", "of fiscal 2024".
+    fn year_of(&self, part: Part, i: usize) -> Read {
+        let joined = self.is(i, Word::Of) || self.is(i, Word::In);
+        let j = i + usize::from(joined || self.mark(i, &[',']));
+        if let Some(year) = self.year(j, Trust::Strong).filter(|_| self.split(j).is_none() && self.iso(j).is_none()) {
+            return Some((Moment::Window { year: Year::Given(year), part }, j + 1));
+        }
+        if let Some((Moment::Fiscal { year, .. }, end)) = self.fiscal(self.skip(j, Word::The)) {
+            return Some((Moment::Fiscal { year, part }, end));
+        }
+        if let Some((Moment::Split { to, .. }, end)) = self.split(j) {
+            return Some((Moment::Fiscal { year: to, part }, end));
+        }
+        let det = self.is(j, Word::The);
+        let k = j + usize::from(det);
+        let year = match (self.lex(k), self.lex(k + 1)) {
+            (Lex::Word(Word::Last), Lex::Unit(Step::Year)) => Year::Published(-1),
+            (Lex::Word(Word::This | Word::Current), Lex::Unit(Step::Year)) => Year::Published(0),
+            (Lex::Word(Word::Next), Lex::Unit(Step::Year)) => Year::Published(1),
+            (Lex::Word(Word::Previous), Lex::Unit(Step::Year)) => Year::Named(-1),
+            (Lex::Word(Word::Following), Lex::Unit(Step::Year)) => Year::Named(1),
+            (Lex::Word(Word::That | Word::Same), Lex::Unit(Step::Year)) => Year::Named(0),
+            (Lex::Word(Word::Calendar), Lex::Unit(Step::Year)) => Year::Unsaid,
+            (Lex::Unit(Step::Year), _) if joined && det => {
+                return Some((Moment::Window { year: Year::Unsaid, part }, k + 1));
+            }
+            _ => return None,
+        };
+        // After a comma a new phrase begins: in June, last year's …
+        (joined || j == i).then_some((Moment::Window { year, part }, k + 2))
+    }
+
+    /// Past the point of an abbreviation: Oct.
+    fn past_point(&self, i: usize) -> usize {
+        if self.mark(i, &['.']) && self.glued(i) && self.abbreviated(i - 1) { i + 1 } else { i }
+    }
+
+    fn abbreviated(&self, i: usize) -> bool {
+        matches!(self.lex(i), Lex::Month(_, true)) && !matches!(self.words(i), "May" | "March")
+    }
+
+    /// A day of the month.
+    fn day(&self, i: usize) -> Option<i8> {
+        let day = match self.lex(i) {
+            Lex::Number(n) if self.words(i).len() <= 2 && (self.ends_number(i) || self.hyphen(i + 1) > i + 1) => {
+                i8::try_from(n).ok()?
+            }
+            Lex::Ordinal(n) if self.words(i).starts_with(|c: char| c.is_ascii_digit()) => n,
+            _ => return None,
+        };
+        ((1..=31).contains(&day) && !self.measures(i + 1) && !self.is(i + 1, Word::Noun)).then_some(day)
+    }
+
+    /// June 2014, Oct. 14, 2025, January-November, June; "may" and "march" alone only where a preposition says so.
+    fn dated(&self, i: usize, trust: Trust) -> Read {
+        let Lex::Month(month, doubtful) = self.lex(i) else { return None };
+        let j = self.past_point(i + 1);
+        if let Some(k) = self.dash(j)
+            && let Lex::Month(last, _) = self.lex(k)
+            && month != last
+        {
+            let end = self.past_point(k + 1);
+            if month < last {
+                return Some(self.anchored(Part::Months(month, last), end));
+            }
+            let (last, end) = self.anchored(Part::Months(last, last), end);
+            let first = Moment::Window { year: Year::Unsaid, part: Part::Months(month, month) };
+            return Some((Moment::Span(Box::new(first), Box::new(last)), end));
+        }
+        if let Some(day) = self.day(j) {
+            return Some(self.days(month, day, j + 1));
+        }
+        // The June quarter ends with June.
+        if self.lex(j) == Lex::Unit(Step::Quarter) && month % 3 == 0 {
+            return Some(self.anchored(Part::Quarter(month / 3), j + 1));
+        }
+        let (moment, end) = self.anchored(Part::Months(month, month), j);
+        if end > j {
+            return Some((moment, end));
+        }
+        let ranged = self.is(j, Word::To) && matches!(self.lex(j + 1), Lex::Month(..));
+        // The point of "Dec." may end the sentence.
+        (!doubtful || trust != Trust::Bare || ranged).then_some((moment, i + 1))
+    }
+
+    /// What may follow the first day of a date: a second day, the year.
+    fn days(&self, month: i8, day: i8, i: usize) -> (Moment, usize) {
+        if let Some(k) = self.dash(i)
+            && self.glued(i)
+            && let Some(last) = self.day(k).filter(|&last| last > day)
+        {
+            let (last, end) = self.anchored(Part::Day(month, last), k + 1);
+            let first = Moment::Window { year: Year::Unsaid, part: Part::Day(month, day) };
+            return (Moment::Span(Box::new(first), Box::new(last)), end);
+        }
+        self.anchored(Part::Day(month, day), i)
+    }
+
+    /// 22 July 2016, the 3rd of June.
+    fn day_month(&self, i: usize) -> Read {
+        let day = self.day(i).filter(|_| self.begins_number(i))?;
+        let j = self.skip(i + 1, Word::Of);
+        let Lex::Month(month, doubtful) = self.lex(j) else { return None };
+        let end = self.past_point(j + 1);
+        let (moment, end) = self.anchored(Part::Day(month, day), end);
+        (!doubtful || self.words(j) != "May" || end > j).then_some((moment, end))
+    }
+
+    /// Friday; Friday, October 14, 2025.
+    fn weekday(&self, i: usize, day: i8) -> (Moment, usize) {
+        let j = i + 1 + usize::from(self.mark(i + 1, &[',']));
+        let date = self.dated(j, Trust::Bare).or_else(|| self.day_month(j));
+        match date {
+            Some((moment @ Moment::Window { part: Part::Day(..), .. }, end)) => (moment, end),
+            _ => (Moment::Weekday { day, weeks: 0 }, i + 1),
+        }
+    }
+
+    /// FY2006, FY 02, FY2023/24, fiscal 2024, fiscal year 2009, the financial year 2013/14.
+    pub(super) fn fiscal(&self, i: usize) -> Read {
+        let mut j = i + 1;
+        match self.lex(i) {
+            Lex::Word(Word::Fy) => j += usize::from(self.mark(j, &APOSTROPHES)),
+            Lex::Word(Word::Fiscal) => j += usize::from(self.lex(j) == Lex::Unit(Step::Year)),
+            _ => return None,
+        }
+        let j = if self.mark(j, &['-']) && self.glued(j) { j + 1 } else { j };
+        if let Some((Moment::Split { from, to, .. }, end)) = self.split(j)
+            && to - from == 1
+        {
+            return Some((Moment::Split { from, to, reading: Reading::Fiscal }, end));
+        }
+        let year = match self.year(j, Trust::Strong) {
+            Some(year) => year,
+            None if self.is(i, Word::Fy) => self
+                .digits(j, 2)
+                .filter(|_| self.ends_number(j))
+                .map(|two| if two > 60 { 1900 + two } else { 2000 + two })?,
+            None => return None,
+        };
+        Some((Moment::Fiscal { year, part: Part::Whole }, j + 1))
+    }
+
+    /// Fall 2004, the summer of 2012: no period that all would draw alike.
+    fn season(&self, i: usize) -> Read {
+        let j = self.skip(i + 1, Word::Of);
+        self.year(j, Trust::Strong).map(|_| (Moment::Vague, j + 1))
+    }
+}
+
+/// The part of the year that Q3 or H1 is.
+fn letter_part(letter: Lex, n: i8) -> Option<Part> {
+    match (letter, n) {
+        (Lex::Word(Word::Q), 1..=4) => Some(Part::Quarter(n)),
+        (Lex::Word(Word::H), 1) => Some(Part::Months(1, 6)),
+        (Lex::Word(Word::H), 2) => Some(Part::Months(7, 12)),
+        _ => None,
+    }
+}

@@ -1,0 +1,422 @@
+//! What the words of a time say, and which period that is, given what is known around them.
+
+use jiff::Span;
+use jiff::civil::{Date, Weekday};
+
+use super::lexicon::Step;
+use super::{FiscalYear, TimeContext};
+use crate::quantity::Period;
+
+/// A time as the words give it: nothing in it depends on where or when they were written.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Moment {
+    /// A part of a calendar year, or all of it.
+    Window { year: Year, part: Part },
+    /// 2012-13, 2006–08, 2019-2025.
+    Split { from: i16, to: i16, reading: Reading },
+    /// A fiscal year, by the calendar year in which it ends, or a part of it.
+    Fiscal { year: i16, part: Part },
+    /// 1990s, counted from its first year.
+    Decade(i16),
+    /// Last month, this quarter, seven years ago: units of the calendar counted from the publication.
+    Shift { step: Step, by: i32 },
+    /// On this day so many years after the publication.
+    Anniversary(i32),
+    /// Over the past five years.
+    Past { step: Step, n: i32 },
+    /// The last such day up to the publication, or so many weeks after it.
+    Weekday { day: i8, weeks: i8 },
+    /// The three years to 2011-12, the year ending March 2014.
+    Run { step: Step, n: i32, to: Box<Moment> },
+    /// The four years prior to 2008.
+    Prior { step: Step, n: i32, before: Box<Moment> },
+    /// From 2007 to 2021.
+    Span(Box<Moment>, Box<Moment>),
+    /// Since 2007: runs to the publication.
+    Since(Box<Moment>),
+    /// The end (or start) of a period: its last (or first) day, or month where no day is meant.
+    Edge { of: Box<Moment>, end: bool, day: bool },
+    /// Over the same period: the one named last.
+    Same,
+    /// The same period of another year.
+    SameIn(Box<Moment>),
+    /// A year earlier, the previous quarter: counted from the period that the figure speaks of.
+    Earlier { step: Step, n: i32 },
+    /// A time that is no period of the calendar: now, each year, over four years.
+    Vague,
+}
+
+/// Which year the words mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Year {
+    /// Named by its number.
+    Given(i16),
+    /// Counted from the year of publication: last year is -1.
+    Published(i16),
+    /// Counted from the year named last: that year is 0.
+    Named(i16),
+    /// Not said: in March.
+    Unsaid,
+}
+
+/// Which part of a year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Part {
+    Whole,
+    Quarter(i8),
+    Months(i8, i8),
+    Day(i8, i8),
+}
+
+/// How two years joined by a mark are meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Reading {
+    /// Open: a fiscal year where the document's country has one.
+    Open,
+    /// Named as a fiscal year.
+    Fiscal,
+    /// A season, or years written out.
+    Calendar,
+}
+
+impl Part {
+    /// The part of a calendar year.
+    fn of(self, year: i16) -> Option<Period> {
+        match self {
+            Self::Whole => Period::year_of(year),
+            Self::Quarter(quarter) => Period::quarter_of(year, quarter),
+            Self::Months(from, to) if from == to => Period::month_of(year, from),
+            Self::Months(from, to) => Period::months_of(year, from, to),
+            Self::Day(month, day) => Period::day_of(Date::new(year, month, day).ok()?),
+        }
+    }
+
+    /// First and last month, counted from the start of the year.
+    fn months(self) -> (i8, i8) {
+        match self {
+            Self::Whole => (1, 12),
+            Self::Quarter(quarter) => (quarter * 3 - 2, quarter * 3),
+            Self::Months(from, to) => (from, to),
+            Self::Day(month, _) => (month, month),
+        }
+    }
+
+    /// Whether the publication may speak of this part as of something that was: the first eleven months once the
+    /// eleventh runs, a quarter or a month once it has begun.
+    fn begun(self, year: i16, published: Date) -> bool {
+        let last = match self {
+            Self::Months(1, to) => Self::Months(to, to).of(year),
+            other => other.of(year),
+        };
+        last.is_some_and(|last| last.start() <= published)
+    }
+}
+
+impl Year {
+    fn resolve(self, part: Part, context: &TimeContext) -> Option<i16> {
+        let of_publication = context.published.map(Date::year);
+        let of_document = context.explicit.map(|period| period.end().year());
+        match self {
+            Self::Given(year) => Some(year),
+            Self::Published(by) => of_publication?.checked_add(by),
+            Self::Named(by) => of_document.or(of_publication)?.checked_add(by),
+            Self::Unsaid => match context.published {
+                Some(day) => [day.year(), day.year() - 1].into_iter().find(|&year| part.begun(year, day)),
+                None => of_document,
+            },
+        }
+    }
+}
+
+impl FiscalYear {
+    /// The months of the fiscal year that ends in the calendar year `year`, or of a part of it.
+    fn period(self, year: i16, part: Part) -> Option<Period> {
+        let first = match self {
+            Self::Calendar => return part.of(year),
+            Self::UnitedKingdom | Self::India => 4,
+            Self::UnitedStates => 10,
+            Self::Australia => 7,
+        };
+        let month = |n: i8| {
+            let at = first + n - 1;
+            if at > 12 { Period::month_of(year, at - 12) } else { Period::month_of(year - 1, at) }
+        };
+        let (from, to) = part.months();
+        month(from)?.to(&month(to)?)
+    }
+}
+
+impl Moment {
+    /// Whether it needs nothing but its own words.
+    pub(super) fn is_explicit(&self) -> bool {
+        match self {
+            Self::Window { year, .. } => matches!(year, Year::Given(_)),
+            Self::Split { .. } | Self::Fiscal { .. } | Self::Decade(_) => true,
+            Self::Run { to: of, .. } | Self::Prior { before: of, .. } | Self::Edge { of, .. } => of.is_explicit(),
+            // One year serves both ends: from January to May 2014.
+            Self::Span(_, last) => last.is_explicit(),
+            _ => false,
+        }
+    }
+
+    /// Whether it counts from the publication.
+    pub(super) fn is_relative(&self) -> bool {
+        match self {
+            Self::Window { year, .. } => matches!(year, Year::Published(_)),
+            Self::Shift { .. } | Self::Past { .. } | Self::Weekday { .. } | Self::Since(_) | Self::Anniversary(_) => {
+                true
+            }
+            Self::Run { to: of, .. } | Self::Prior { before: of, .. } | Self::Edge { of, .. } => of.is_relative(),
+            Self::Span(_, last) => last.is_relative(),
+            _ => false,
+        }
+    }
+
+    /// The period, or nothing where the context does not decide it.
+    pub(super) fn resolve(&self, context: &TimeContext) -> Option<Period> {
+        match self {
+            Self::Window { year: Year::Unsaid, part } if context.named(*part).is_some() => context.named(*part),
+            Self::Window { year, part } => part.of(year.resolve(*part, context)?),
+            Self::Split { from, to, reading } => split(*from, *to, *reading, context.fiscal),
+            Self::Fiscal { year, part } => context.fiscal.unwrap_or(FiscalYear::UnitedStates).period(*year, *part),
+            Self::Decade(year) => Period::year_of(*year)?.to(&Period::year_of(year.checked_add(9)?)?),
+            Self::Shift { step, by } => shifted(context.published?, *step, *by),
+            Self::Anniversary(years) => {
+                Period::day_of(context.published?)?.years_before(i16::try_from(years.checked_neg()?).ok()?)
+            }
+            Self::Past { step, n } => {
+                shifted(context.published?, *step, -n)?.first().to(&shifted(context.published?, *step, 0)?.last())
+            }
+            Self::Weekday { day, weeks } => weekday(context.published?, *day, *weeks),
+            Self::Run { step, n, to } => run(*step, *n, to.resolve(context)?),
+            Self::Prior { step, n, before } => {
+                let end = before.resolve(context)?.first().start().yesterday().ok()?;
+                run(*step, *n, containing(end, *step)?)
+            }
+            Self::Span(first, last) => {
+                let last = last.resolve(context)?;
+                first.before(&last, context)?.to(&last)
+            }
+            Self::Since(from) => {
+                let from = from.resolve(context)?;
+                let step = grain(&from);
+                let now = containing(context.published?, step)?;
+                from.to(&now)
+            }
+            Self::Edge { of, end, day } => {
+                let of = of.resolve(context)?;
+                let date = if *end { of.end() } else { of.start() };
+                if *day { Period::day_of(date) } else { Period::month_of(date.year(), date.month()) }
+            }
+            Self::Same => context.last(),
+            Self::SameIn(year) => in_year(&context.last()?, &year.resolve(context)?),
+            Self::Earlier { step, n } => earlier(&context.last()?, *step, *n),
+            Self::Vague => None,
+        }
+    }
+
+    /// As the first end of a range that ends with `last`: its year, where not said, is the latest that fits.
+    fn before(&self, last: &Period, context: &TimeContext) -> Option<Period> {
+        match self {
+            Self::Window { year: Year::Unsaid, part } => {
+                let year = last.end().year();
+                [year, year - 1].into_iter().filter_map(|y| part.of(y)).find(|first| first.start() <= last.start())
+            }
+            Self::Edge { of, end, day } => {
+                let of = of.before(last, context)?;
+                let date = if *end { of.end() } else { of.start() };
+                if *day { Period::day_of(date) } else { Period::month_of(date.year(), date.month()) }
+            }
+            _ => self.resolve(context),
+        }
+    }
+
+    /// The period as what a figure of `period` is held against.
+    pub(super) fn resolve_base(&self, period: Option<&Period>, context: &TimeContext) -> Option<Period> {
+        match self {
+            Self::Earlier { step, n } => earlier(period?, *step, *n),
+            // A year ago, the previous year: said of a quarter, the same quarter.
+            Self::Shift { step: Step::Year, by: -1 } if period.is_some() => earlier(period?, Step::Year, 1),
+            Self::Window { year: Year::Named(by), part: Part::Whole } if period.is_some() => period?.years_before(-by),
+            Self::Window { year: Year::Published(_), part: Part::Whole } if period.is_some() => {
+                in_year(period?, &self.resolve(context)?)
+            }
+            Self::SameIn(year) => match &**year {
+                Self::Earlier { step, n } => earlier(period?, *step, *n),
+                Self::Window { year: Year::Named(by), part: Part::Whole } => period?.years_before(-by),
+                year => in_year(period?, &year.resolve(context)?),
+            },
+            // An increase since 2011 is an increase on 2011.
+            Self::Since(from) => from.resolve(context),
+            Self::Span(first, last) => first.before(&last.resolve(context)?, context),
+            Self::Past { step, n } => shifted(context.published?, *step, -n),
+            Self::Same => None,
+            Self::Window { year: Year::Unsaid, part } => match period {
+                // Compared with May, said of June 2014: the latest before it.
+                Some(period) => [period.end().year(), period.end().year() - 1]
+                    .into_iter()
+                    .filter_map(|year| part.of(year))
+                    .find(|base| base.start() < period.start()),
+                None => self.resolve(context),
+            },
+            _ => self.resolve(context),
+        }
+    }
+
+    /// Both ends of a change over the time, base first.
+    pub(super) fn resolve_change(&self, context: &TimeContext) -> Option<(Period, Period)> {
+        match self {
+            Self::Span(first, last) => {
+                let last = last.resolve(context)?;
+                Some((first.before(&last, context)?, last))
+            }
+            Self::Split { from, to, reading: Reading::Calendar } => {
+                Some((Period::year_of(*from)?, Period::year_of(*to)?))
+            }
+            Self::Since(_) | Self::Past { .. } => {
+                let all = self.resolve(context)?;
+                Some((all.first(), all.last()))
+            }
+            Self::Run { step, n, to } => {
+                let last = to.resolve(context)?;
+                Some((earlier(&last, *step, *n)?, last))
+            }
+            Self::Same => context.last().filter(Period::is_range).map(|all| (all.first(), all.last())),
+            _ => None,
+        }
+    }
+}
+
+/// Two years joined by a mark.
+fn split(from: i16, to: i16, reading: Reading, fiscal: Option<FiscalYear>) -> Option<Period> {
+    let years = || Period::year_of(from)?.to(&Period::year_of(to)?);
+    if to - from != 1 {
+        return years();
+    }
+    match (reading, fiscal) {
+        (Reading::Calendar, _) | (Reading::Open, None | Some(FiscalYear::Calendar | FiscalYear::UnitedStates)) => {
+            years()
+        }
+        (_, Some(fiscal)) => fiscal.period(to, Part::Whole),
+        // A financial year over two calendar years is April to March in most countries that write it so.
+        (Reading::Fiscal, None) => FiscalYear::UnitedKingdom.period(to, Part::Whole),
+    }
+}
+
+/// The unit of the calendar that holds the day.
+fn containing(day: Date, step: Step) -> Option<Period> {
+    let (year, month) = (day.year(), day.month());
+    match step {
+        Step::Day => Period::day_of(day),
+        Step::Week => {
+            let monday = moved(day, -i64::from(day.weekday().to_monday_zero_offset()))?;
+            Period::day_of(monday)?.to(&Period::day_of(moved(monday, 6)?)?)
+        }
+        Step::Month => Period::month_of(year, month),
+        Step::Quarter => Period::quarter_of(year, (month - 1) / 3 + 1),
+        Step::Half => Period::months_of(year, if month > 6 { 7 } else { 1 }, if month > 6 { 12 } else { 6 }),
+        Step::Year => Period::year_of(year),
+        Step::Decade | Step::Century => {
+            let length = if step == Step::Decade { 10 } else { 100 };
+            let first = year - year.rem_euclid(length);
+            Period::year_of(first.max(1))?.to(&Period::year_of(first + length - 1)?)
+        }
+    }
+}
+
+/// How finely a period is written.
+fn grain(period: &Period) -> Step {
+    match period.months() {
+        None => Step::Day,
+        Some(1) => Step::Month,
+        Some(3) => Step::Quarter,
+        Some(_) if period.first().as_year().is_some() => Step::Year,
+        Some(_) => Step::Month,
+    }
+}
+
+/// The unit of the calendar that lies `by` units after that of the day.
+fn shifted(day: Date, step: Step, by: i32) -> Option<Period> {
+    let n = i64::from(by);
+    let (span, step) = match step {
+        Step::Day => (Span::new().try_days(n), Step::Day),
+        Step::Week => (Span::new().try_weeks(n), Step::Week),
+        Step::Month => (Span::new().try_months(n), Step::Month),
+        Step::Quarter => (Span::new().try_months(n.checked_mul(3)?), Step::Quarter),
+        Step::Half => (Span::new().try_months(n.checked_mul(6)?), Step::Half),
+        Step::Year => (Span::new().try_years(n), Step::Year),
+        // Two decades ago is a year, and no decade of the calendar.
+        Step::Decade => (Span::new().try_years(n.checked_mul(10)?), Step::Year),
+        Step::Century => (Span::new().try_years(n.checked_mul(100)?), Step::Year),
+    };
+    containing(day.checked_add(span.ok()?).ok()?, step)
+}
+
+/// The day of the week up to the publication, moved by whole weeks.
+fn weekday(published: Date, day: i8, weeks: i8) -> Option<Period> {
+    let day = Weekday::from_monday_one_offset(day).ok()?;
+    let back = i64::from(day.until(published.weekday()));
+    // Last Friday, said on a Friday, is a week ago.
+    let back = if weeks < 0 && back == 0 { 7 } else { back };
+    let ahead = if weeks > 0 { 7 * i64::from(weeks) } else { 0 };
+    Period::day_of(moved(published, ahead - back)?)
+}
+
+/// `n` units that end with `last`.
+fn run(step: Step, n: i32, last: Period) -> Option<Period> {
+    let unit = months_in(step)?;
+    if n < 1 {
+        return None;
+    }
+    if last.months() == Some(unit) {
+        // Written as the last of them is: the three years to 2012 are 2010/2012.
+        let first = if unit % 12 == 0 {
+            last.years_before(i16::try_from((n - 1).checked_mul(unit / 12)?).ok()?)?
+        } else {
+            (1..n.min(1200)).try_fold(last, |first, _| first.previous())?
+        };
+        return first.first().to(&last.last());
+    }
+    // Else in months; a day that ends the last month stands for it.
+    let end = last.end();
+    let back = Span::new().try_months(n.checked_mul(unit)? - 1).ok()?;
+    let first = end.first_of_month().checked_sub(back).ok()?;
+    Period::month_of(first.year(), first.month())?.to(&Period::month_of(end.year(), end.month())?)
+}
+
+/// The day so many days after.
+fn moved(day: Date, by: i64) -> Option<Date> {
+    day.checked_add(Span::new().try_days(by).ok()?).ok()
+}
+
+fn months_in(step: Step) -> Option<i32> {
+    match step {
+        Step::Day | Step::Week => None,
+        Step::Month => Some(1),
+        Step::Quarter => Some(3),
+        Step::Half => Some(6),
+        Step::Year => Some(12),
+        Step::Decade => Some(120),
+        Step::Century => Some(1200),
+    }
+}
+
+/// A period moved back by `n` units, written alike: a year earlier than 2014-Q1 is 2013-Q1.
+fn earlier(period: &Period, step: Step, n: i32) -> Option<Period> {
+    match step {
+        Step::Year => period.years_before(i16::try_from(n).ok()?),
+        Step::Decade => period.years_before(i16::try_from(n.checked_mul(10)?).ok()?),
+        // The month before makes sense of a month only, the quarter before of a quarter.
+        _ if period.months() == months_in(step) => (0..n.clamp(0, 100)).try_fold(*period, |p, _| p.previous()),
+        Step::Day if period.days() == 1 => (0..n.clamp(0, 100)).try_fold(*period, |p, _| p.previous()),
+        _ => None,
+    }
+}
+
+/// The period at the same place of another year; a period that is no year is taken as it is.
+fn in_year(period: &Period, year: &Period) -> Option<Period> {
+    match year.as_year() {
+        Some(year) => period.years_before(period.end().year().checked_sub(year)?),
+        None => Some(*year),
+    }
+}

@@ -1,0 +1,449 @@
+//! Digits and number words with their currency, unit, rate or counted noun, single or as a range.
+
+use rust_decimal::Decimal;
+
+use super::exclude;
+use super::lexer::{Gap, Kind, Text};
+use super::lexicon::{Meaning, lexicon};
+use super::number::{Figure, Form, Number};
+use super::numeral::{self, Numeral};
+use super::scan::Found;
+use super::unit::Unit;
+use super::{cue, noun, range, rate};
+
+/// What the text as a whole says about symbols that mean several units.
+pub(super) struct Context {
+    /// "¥" is yuan, not yen.
+    yuan: bool,
+    /// "pounds" are weight: money in the text is in dollars.
+    weight: bool,
+    /// Money in the text is in pounds.
+    sterling: bool,
+}
+
+impl Context {
+    pub fn new(text: &str) -> Self {
+        let any = |words: &[&str]| words.iter().any(|word| text.contains(word));
+        Self {
+            yuan: any(&["yuan", "renminbi", "RMB", "China", "Chinese", "CNY"]) && !any(&["yen", "Japan", "JPY"]),
+            sterling: any(&["£", "sterling", "GBP", "pence"]),
+            weight: any(&["$"]) && !any(&["£", "sterling", "GBP", "British", "Britain", "UK"]),
+        }
+    }
+
+    pub(super) fn settle(&self, unit: Unit, alternatives: Vec<Unit>, word: &str, of_goods: bool) -> (Unit, Vec<Unit>) {
+        let prefer = |code: &str| match Unit::parse(code) {
+            Ok(better) if better != unit => {
+                let mut rest = vec![unit.clone()];
+                rest.extend(alternatives.iter().filter(|other| **other != better).cloned());
+                (better, rest)
+            }
+            _ => (unit.clone(), alternatives.clone()),
+        };
+        match word.to_ascii_lowercase().as_str() {
+            "¥" if self.yuan => prefer("CNY"),
+            "pound" | "pounds" if self.weight => prefer("[lb_av]"),
+            "pounds" if of_goods && !self.sterling => prefer("[lb_av]"),
+            "pound" | "pounds" => (unit, alternatives.into_iter().chain(Unit::parse("[lb_av]")).collect()),
+            "ton" | "tons" => (unit, Unit::parse("[ston_av]").into_iter().chain(Unit::parse("[lton_av]")).collect()),
+            _ => (unit, alternatives),
+        }
+    }
+}
+
+/// A value at some token: sign, currency, number.
+pub(super) struct Amount {
+    pub first: usize,
+    pub numeral: Numeral,
+    pub negative: bool,
+    /// The currency before the number, and its sign's text.
+    pub money: Option<(Meaning, String)>,
+}
+
+/// A unit behind a number: what it means and the token after.
+pub(super) struct After {
+    pub meaning: Meaning,
+    pub end: usize,
+    pub word: String,
+    /// Whether a hyphen binds it to the number: "five-minute".
+    pub bound: bool,
+}
+
+/// Money with its sign or code before the number: "$1.05 trillion", "EUR1.2bn".
+pub(super) fn money(text: &Text, context: &Context, i: usize) -> Option<Found> {
+    let amount = amount(text, i).filter(|amount| amount.money.is_some())?;
+    complete(text, context, amount)
+}
+
+/// Any other number.
+pub(super) fn read(text: &Text, context: &Context, i: usize) -> Option<Found> {
+    // "plus or minus" is a tolerance, read with the number before.
+    complete(text, context, amount(text, i)?)
+}
+
+/// The token after a number that was no quantity: the whole phrase, so that no part of it is read again.
+pub(super) fn rejected(text: &Text, i: usize) -> usize {
+    match numeral::read(text, i, false) {
+        Some(numeral) if text.is_number(i) => numeral.end,
+        _ => i + 1,
+    }
+}
+
+fn is_sign(text: &Text, i: usize) -> Option<bool> {
+    let free = text.get(i)?.gap != Gap::None || i == 0 || text.is_mark(i - 1, &['(', '[', '/', ':']);
+    if text.is_mark(i, &['-', '−', '–']) && text.adjoins(i + 1) && free {
+        return Some(true);
+    }
+    if text.is_mark(i, &['+']) && text.adjoins(i + 1) && free {
+        return Some(false);
+    }
+    (text.any(i, &["minus", "negative"]) && text.reads_on(i + 1) && !text.any_before(i, &["or"])).then_some(true)
+}
+
+pub(super) fn amount(text: &Text, i: usize) -> Option<Amount> {
+    let sign = is_sign(text, i);
+    let mut at = i + usize::from(sign.is_some());
+    let mut negative = sign.unwrap_or(false);
+    let mut money = None;
+    let token = text.get(at)?;
+    if matches!(token.kind, Kind::Word | Kind::Mark(_))
+        && !(text.adjoins(at) && at > 0 && text.kind(at - 1) == Some(Kind::Word) && token.kind == Kind::Word)
+        && let Some((number, meaning)) = lexicon().money(text.raw, token.start)
+    {
+        let word = text.raw[token.start..number].trim_end().to_owned();
+        at = text.token_at(at, number);
+        money = Some((meaning.clone(), word));
+        if text.is_mark(at, &['-', '−']) && text.adjoins(at + 1) {
+            negative = true;
+            at += 1;
+        }
+        at += usize::from(text.is_mark(at, &['~']));
+    }
+    // "a $5", "a £1 million" start at the sign; number words after a sign are none.
+    let numeral = numeral::read(text, at, money.is_some()).filter(|n| money.is_none() || !n.words)?;
+    if sign.is_some() && money.is_none() && numeral.words && !text.any(i, &["minus", "negative"]) {
+        return None;
+    }
+    Some(Amount { first: i, numeral, negative, money })
+}
+
+fn complete(text: &Text, context: &Context, amount: Amount) -> Option<Found> {
+    let numeral = amount.numeral;
+    let unit = match amount.money {
+        Some(_) => None,
+        None => after(text, &numeral),
+    };
+    if unit.is_none() && glued(text, numeral.end) {
+        return None;
+    }
+    if let Some(found) = range::read(text, context, &amount, unit.as_ref()) {
+        return Some(found);
+    }
+    let number = signed(numeral.number()?, amount.negative);
+    let form = if numeral.words { Form::Words } else { Form::Digits };
+    let mut found = Found::new(amount.first, numeral.end, number, Unit::one(), form);
+    found.number_first = numeral.first;
+    found.number_end = numeral.end;
+    finish(text, context, &amount, unit, found, &numeral)
+}
+
+/// Gives a figure its unit, rate, tolerance and noun.
+pub(super) fn finish(
+    text: &Text,
+    context: &Context,
+    amount: &Amount,
+    unit: Option<After>,
+    mut found: Found,
+    last: &Numeral,
+) -> Option<Found> {
+    tolerance(text, &mut found);
+    let unit = if found.tolerance.is_some() && unit.is_none() { after_at(text, found.end, last) } else { unit };
+    if let Some((meaning, sign)) = &amount.money {
+        (found.unit, found.alternatives) =
+            context.settle(meaning.unit.clone(), meaning.alternatives.clone(), sign, false);
+        // "$5 million dollars", "$5 million AUD", "US$3 (A$5)"
+        if let Some(name) = after_at(text, found.end, last)
+            .filter(|name| name.meaning.unit.is_currency() && name.meaning.factor == Decimal::ONE && !name.bound)
+        {
+            let same = name.meaning.unit == found.unit || found.alternatives.contains(&name.meaning.unit);
+            if same {
+                found.end = name.end;
+                if name.meaning.alternatives.is_empty() {
+                    (found.unit, found.alternatives) = (name.meaning.unit, Vec::new());
+                }
+            }
+        }
+    } else if let Some(unit) = unit {
+        if unit.meaning.factor != Decimal::ONE {
+            found.figure = found.figure.scaled(unit.meaning.factor)?;
+        }
+        found.end = unit.end;
+        let of_goods = text.is(unit.end, "of") && !last.scaled;
+        (found.unit, found.alternatives) =
+            context.settle(unit.meaning.unit, unit.meaning.alternatives, &unit.word, of_goods);
+    } else {
+        return counted(text, found, last);
+    }
+    rated(text, found)
+}
+
+pub(super) fn signed(number: Number, negative: bool) -> Number {
+    if negative { number.negated() } else { number }
+}
+
+/// Letters that adjoin the digits without being a unit make a name of both: "5G", "737s", "3D".
+pub(super) fn glued(text: &Text, end: usize) -> bool {
+    text.adjoins(end) && text.kind(end) == Some(Kind::Word) && text.kind(end.wrapping_sub(1)) != Some(Kind::Word)
+}
+
+pub(super) fn after(text: &Text, numeral: &Numeral) -> Option<After> {
+    after_at(text, numeral.end, numeral)
+}
+
+/// Currency names and units that are common words: read only where the number makes them likely.
+const WORDLIKE: &[&str] = &[
+    "won", "real", "sol", "lei", "lev", "leu", "lek", "rand", "pula", "kip", "tala", "sen", "dong", "birr", "mark",
+    "taka", "stone", "bar",
+];
+
+fn after_at(text: &Text, end: usize, numeral: &Numeral) -> Option<After> {
+    let hyphen =
+        text.is_dash(end) && text.adjoins(end) && text.adjoins(end + 1) && text.kind(end + 1) == Some(Kind::Word);
+    let at = end + usize::from(hyphen);
+    let token = text.get(at)?;
+    if !text.reads_on(at) || (text.starts_line(at) && text.is_number(at)) {
+        return None;
+    }
+    let adjoins = token.gap == Gap::None;
+    let word = text.word(at);
+    let small = numeral.number().is_some_and(|n| n.value < Decimal::TEN);
+    // "13 extra weeks", "three more years"
+    if !hyphen && text.any(at, &["extra", "additional", "more", "further", "full", "whole"]) && numeral.end == end {
+        let span =
+            lexicon().name(text.raw, text.get(at + 1)?.start, text.word(at + 1)).filter(|_| text.reads_on(at + 1));
+        return span
+            .filter(|(_, meaning)| {
+                meaning.unit.dimension() == Unit::parse("a").as_ref().map_or(meaning.unit.dimension(), Unit::dimension)
+            })
+            .map(|(stop, meaning)| After {
+                meaning: meaning.clone(),
+                end: text.token_at(at, stop),
+                word: text.word(at + 1).to_owned(),
+                bound: false,
+            });
+    }
+    let name = lexicon().name(text.raw, token.start, word).filter(|_| !word.is_empty() || text.mark(at).is_some());
+    let name = name.filter(|(stop, _)| {
+        let phrase = &text.raw[token.start..*stop];
+        let lower = phrase.to_ascii_lowercase();
+        let unlikely = WORDLIKE.contains(&lower.as_str())
+            && (small || !text.raw[token.start..].starts_with(|c: char| c.is_lowercase()));
+        // "two second homes" has no seconds; "a 30-second spot" has.
+        let second = lower == "second" && !(hyphen || numeral.digits == Decimal::ONE);
+        !unlikely && !second
+    });
+    let (stop, meaning) = match name {
+        Some(found) => found,
+        None => lexicon()
+            .symbol(text.raw, token.start, adjoins)
+            .filter(|(stop, meaning)| symbol_fits(text, at, *stop, meaning, adjoins))?,
+    };
+    Some(After {
+        meaning: meaning.clone(),
+        end: text.token_at(at, stop),
+        word: text.raw[token.start..stop].to_owned(),
+        bound: hyphen,
+    })
+}
+
+/// Symbols that are letters stand alone: "5 m", not "5 M" of a name; a percent sign may follow after a space.
+fn symbol_fits(text: &Text, at: usize, stop: usize, meaning: &Meaning, adjoins: bool) -> bool {
+    // "$" behind a number belongs to the next number: "5 $10 notes".
+    let next = text.token_at(at, stop);
+    let sign = meaning.unit.is_currency() && !text.word(at).is_empty();
+    let money_follows = meaning.unit.is_currency() && text.adjoins(next) && text.is_number(next);
+    // "the 80s", "over 65s", "7s" are plurals of numbers, not seconds.
+    if text.str(at) == "s" && adjoins && text.plain(at.wrapping_sub(1)).is_some() {
+        return false;
+    }
+    // "one B-36": a letter behind a number word is a name.
+    let letter = text.word(at).chars().count() == 1;
+    if letter && (!text.is_number(at.wrapping_sub(1)) || adjoins && text.str(at) == "K") {
+        return false;
+    }
+    let line = text.starts_line(at);
+    let new_line = line && !adjoins && text.kind(at) != Some(Kind::Word);
+    !money_follows && !new_line && (adjoins || !sign || text.str(at).len() > 1)
+}
+
+/// "5.0 ± 0.3", "plus or minus 3 percentage points".
+fn tolerance(text: &Text, found: &mut Found) {
+    let mut at = found.end;
+    let signs = text.is_mark(at, &['+']) && text.is_mark(at + 1, &['/']) && text.is_dash(at + 2);
+    let words = text.is(at, "plus") && text.is(at + 1, "or") && text.is(at + 2, "minus");
+    match (text.is_mark(at, &['±']), signs || words) {
+        (true, _) => at += 1,
+        (_, true) => at += 3,
+        _ => return,
+    }
+    if let Some(numeral) = numeral::read(text, at, false)
+        && let Some(number) = numeral.number()
+    {
+        found.tolerance = Some(number);
+        found.end = numeral.end;
+    }
+}
+
+/// A rate behind a unit: "$65 a barrel", "44 GWh annually", "3000 gigalitres of water a year".
+fn rated(text: &Text, mut found: Found) -> Option<Found> {
+    let duration = matches!(found.unit.code(), "a" | "mo");
+    if matches!(found.unit.code(), "%" | "pp" | "bp" | "Cel" | "[degF]") || duration {
+        return Some(found);
+    }
+    if let Some(rate) = rate::read(text, found.end, true) {
+        found.end = rate.end;
+        return per(found, &rate);
+    }
+    // "of water a year": the rate is the unit's, the words between stay outside of the mention.
+    if text.is(found.end, "extra")
+        && let Some(rate) = rate::read(text, found.end + 1, false)
+    {
+        return per(found, &rate);
+    }
+    if text.is(found.end, "of") && !found.unit.has_currency() {
+        for at in found.end + 2..found.end + 5 {
+            if text.kind(at) != Some(Kind::Word) {
+                break;
+            }
+            if let Some(rate) = rate::read(text, at, true).filter(|rate| rate.time) {
+                return per(found, &rate);
+            }
+        }
+    }
+    Some(found)
+}
+
+fn per(mut found: Found, rate: &rate::Rate) -> Option<Found> {
+    found.unit = found.unit.per(&rate.per);
+    found.alternatives = found.alternatives.iter().map(|unit| unit.per(&rate.per)).collect();
+    if rate.by != Decimal::ONE {
+        found.by = rate.by;
+        found.figure = found.figure.scaled(Decimal::ONE.checked_div(rate.by)?)?;
+    }
+    Some(found)
+}
+
+/// A number without a unit: what it counts, or nothing.
+fn counted(text: &Text, mut found: Found, numeral: &Numeral) -> Option<Found> {
+    let end = found.end;
+    let one = numeral.digits == Decimal::ONE && !numeral.scaled;
+    if numeral.fraction && !numeral.scaled && matches!(found.figure, Figure::Point(_)) {
+        return None;
+    }
+    if let Some(rate) = rate::read(text, end, false) {
+        let firm = rate.by != Decimal::ONE || rate.time || text.is(end, "per") || !rate.per.dimension().is_one();
+        if firm {
+            found.end = rate.end;
+            return per(found, &rate);
+        }
+    }
+    if text.is(end, "times") && text.reads_on(end) {
+        found.unit = Unit::count("time");
+        found.noun = text.span(end, end + 1);
+        return Some(found);
+    }
+    // "a dozen times", "five-time champion"
+    // "100 or more ships", "50-plus farms"
+    let counted_from = cue::after(text, end).map_or(end, |(_, _, next)| next);
+    let head = noun::head(text, counted_from, one)
+        .filter(|_| !(numeral.words && numeral.digits.is_zero() && text.is_dash(end)));
+    if let Some(head) = &head {
+        // "12 long years" are years.
+        let unit = text
+            .span(head.end - 1, head.end)
+            .and_then(|span| lexicon().name(text.raw, span.start, text.word(head.end - 1)));
+        if let Some((_, meaning)) = unit.filter(|(_, meaning)| {
+            head.end <= end + 2 && meaning.factor == Decimal::ONE && is_span_of_time(&meaning.unit)
+        }) {
+            found.unit = meaning.unit.clone();
+            found.end = head.end;
+            return Some(found);
+        }
+        found.unit = Unit::count(&head.singular);
+        found.noun = Some(head.span);
+        if head.singular == "point" {
+            // Beside percentages, points are theirs.
+            found.alternatives = vec![Unit::points()];
+            if head.span.end == text.span(end, end + 1)?.end && percent_near(text, end) {
+                found.unit = Unit::points();
+                found.alternatives = vec![Unit::count("point")];
+                found.noun = None;
+                found.end = end + 1;
+                return Some(found);
+            }
+        }
+        if let Some(rate) = rate::read(text, head.end, true).filter(|rate| rate.time || text.is(head.end, "per")) {
+            // "2.4 people per household" is one figure; of "21,000 new cases a year" only the number is the value.
+            if !rate.time {
+                found.end = rate.end;
+            }
+            return per(found, &rate);
+        }
+        let bare_one = one
+            && (text.is(end, "of")
+                || text.any_before(found.first, &["no", "any", "every", "which", "this", "that", "the"]));
+        let said =
+            one && numeral.words && text.any(end, &["day", "thing", "time", "way", "another", "point", "reason"]);
+        return if bare_one || said { None } else { Some(found) };
+    }
+    // "+6,000 a year", "21,000 annually"
+    if let Some(rate) = rate::read(text, end, true).filter(|rate| rate.time) {
+        found.end = rate.end;
+        return per(found, &rate);
+    }
+    if aged(text, found.first, numeral.digits) {
+        found.unit = Unit::parse("a").ok()?;
+        return Some(found);
+    }
+    let alone = text.starts_line(found.first) && text.get(end).is_none_or(|next| next.gap >= Gap::Line);
+    if alone && (numeral.words || text.plain(numeral.first).is_some()) {
+        // A section's number, a page's, an article's in a data base.
+        return None;
+    }
+    let word_one = one && numeral.words && !text.any_before(found.first, &["only", "just", "least", "exactly"]);
+    let zero = numeral.words && numeral.digits.is_zero();
+    if word_one
+        || zero
+        || exclude::bare(text, numeral.first, numeral.end)
+        || (numeral.words && idle(text, found.first, end))
+    {
+        return None;
+    }
+    Some(found)
+}
+
+fn is_span_of_time(unit: &Unit) -> bool {
+    matches!(unit.code(), "a" | "mo" | "wk" | "d" | "h" | "min" | "s")
+}
+
+/// Whether a percentage stands in the same sentence, some words around token `i`.
+fn percent_near(text: &Text, i: usize) -> bool {
+    let percent = |k: usize| text.is_mark(k, &['%']) || text.any(k, &["percent", "percentage", "cent"]);
+    let here = |k: &usize| !text.is_mark(*k, &['.', ';', '!', '?']) || text.adjoins(*k + 1);
+    (i.saturating_sub(40)..i).rev().take_while(here).any(percent) || (i..i + 20).take_while(here).any(percent)
+}
+
+/// "aged 65", "the pension age from 65 to 67": years, though nobody says so.
+pub(super) fn aged(text: &Text, first: usize, digits: Decimal) -> bool {
+    let age = |at: usize| text.any(at, &["age", "aged", "ages"]);
+    let lead = &["from", "of", "between", "is", "at", "to", "over", "under"];
+    let young = digits < Decimal::from(120);
+    let near = first > 0 && text.reads_on(first);
+    young && near && (age(first - 1) || first > 1 && text.any(first - 1, lead) && age(first - 2))
+}
+
+/// Number words that count nothing: "at one", "two-way", "on all fours".
+fn idle(text: &Text, first: usize, end: usize) -> bool {
+    (text.is_dash(end) && text.adjoins(end) && text.adjoins(end + 1))
+        || (first > 0 && text.is_dash(first - 1) && text.adjoins(first) && text.adjoins(first - 1))
+}

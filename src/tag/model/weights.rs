@@ -1,0 +1,263 @@
+//! Weights by name: read from safetensors (16, 32 or 8 bits), kept as `f32`, written in 8 bits a row.
+//!
+//! Linear layers are stored `[out, in]` as everywhere, and kept `[in, out]`, which multiplies faster; embeddings stay as
+//! they are. A file's sizes are checked against its header before anything is allocated.
+
+use std::collections::BTreeMap;
+
+use candle_core::{Device, Tensor};
+use safetensors::tensor::{Dtype, SafeTensors, TensorView, View};
+
+use crate::error::{Error, Result};
+
+/// Suffix of the tensor that holds the row scales of an 8-bit matrix.
+const SCALES: &str = ".scales";
+
+/// Named `f32` tensors on the CPU, linear weights as `[in, out]`.
+#[derive(Clone, Debug, Default)]
+pub struct Weights {
+    tensors: BTreeMap<String, Tensor>,
+}
+
+/// Whether a tensor is the weight of a linear layer, which is kept transposed.
+fn is_linear(name: &str, dims: usize) -> bool {
+    dims == 2 && name.ends_with(".weight") && !name.contains("embedding")
+}
+
+impl Weights {
+    /// An empty set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Reads a safetensors file that lies in memory.
+    ///
+    /// # Errors
+    /// If it is no safetensors file, truncated, of a number type other than `F32`, `F16`, `BF16` and `I8`, or holds
+    /// numbers that are not finite.
+    pub fn parse(bytes: &[u8]) -> Result<Self> {
+        let file = SafeTensors::deserialize(bytes)
+            .map_err(|e| Error::model(format!("not a whole safetensors file: {e}")).caused_by(e))?;
+        let mut weights = Self::new();
+        for (name, view) in file.iter() {
+            // A checkpoint of a bare encoder and one of a larger model differ by this prefix only.
+            let plain = name.strip_prefix("bert.").unwrap_or(name);
+            if plain.ends_with(SCALES) || view.dtype() == Dtype::I64 {
+                // Position ids, which some checkpoints carry, are no weights.
+                continue;
+            }
+            let values = match view.dtype() {
+                Dtype::I8 => rows_from_8_bits(&file, name, &view)?,
+                _ => floats(name, &view)?,
+            };
+            if let Some(at) = values.iter().position(|v| !v.is_finite()) {
+                return Err(Error::model(format!("{name}: element {at} is {}, expected a finite number", values[at])));
+            }
+            weights.insert_stored(plain, values, view.shape())?;
+        }
+        Ok(weights)
+    }
+
+    /// Adds a tensor in the layout of files: linear weights as `[out, in]`.
+    fn insert_stored(&mut self, name: &str, values: Vec<f32>, shape: &[usize]) -> Result<()> {
+        let tensor = Tensor::from_vec(values, shape, &Device::Cpu)
+            .and_then(|t| if is_linear(name, shape.len()) { t.t()?.contiguous() } else { Ok(t) });
+        let tensor = tensor.map_err(|e| Error::model(format!("{name}: {e}")).caused_by(e))?;
+        self.tensors.insert(name.to_owned(), tensor);
+        Ok(())
+    }
+
+    /// Adds or replaces a tensor, in the layout of this set: linear weights as `[in, out]`.
+    pub fn insert(&mut self, name: impl Into<String>, tensor: Tensor) {
+        self.tensors.insert(name.into(), tensor);
+    }
+
+    /// The tensor `name`, which must have `shape`.
+    ///
+    /// # Errors
+    /// If it is missing or has another shape.
+    pub fn get(&self, name: &str, shape: &[usize]) -> Result<Tensor> {
+        let tensor = self.tensors.get(name);
+        let tensor = tensor.ok_or_else(|| Error::model(format!("weight {name} is missing")))?;
+        if tensor.dims() != shape {
+            let found = tensor.dims();
+            return Err(Error::model(format!("weight {name} has shape {found:?}, expected {shape:?}")));
+        }
+        Ok(tensor.clone())
+    }
+
+    /// Names and tensors, sorted by name.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Tensor)> {
+        self.tensors.iter().map(|(name, tensor)| (name.as_str(), tensor))
+    }
+
+    /// Keeps the tensors whose name `keep` accepts.
+    pub fn retain(&mut self, mut keep: impl FnMut(&str) -> bool) {
+        self.tensors.retain(|name, _| keep(name));
+    }
+
+    /// The bytes of a safetensors file: matrices in 8 bits with one scale a row, everything else in `f32`.
+    ///
+    /// Symmetric quantization by the largest magnitude of each row; a model that was trained in `f32` loses nothing that
+    /// its scores show.
+    ///
+    /// # Errors
+    /// If a tensor cannot be read back.
+    pub fn to_bytes(&self) -> Result<Vec<u8>> {
+        let mut stored: Vec<(String, Stored)> = Vec::new();
+        for (name, tensor) in &self.tensors {
+            let read = |t: &Tensor| t.flatten_all()?.to_vec1::<f32>();
+            let linear = is_linear(name, tensor.rank());
+            let upright = if linear { tensor.t().and_then(|t| t.contiguous()) } else { Ok(tensor.clone()) };
+            let (values, shape) = upright
+                .and_then(|t| Ok((read(&t)?, t.dims().to_vec())))
+                .map_err(|e| Error::model(format!("{name}: {e}")).caused_by(e))?;
+            if shape.len() == 2 {
+                let (codes, scales) = rows_to_8_bits(&values, shape[1]);
+                let rows = shape[0];
+                stored.push((name.clone(), Stored { dtype: Dtype::I8, shape, bytes: codes }));
+                let bytes = scales.iter().flat_map(|s| s.to_le_bytes()).collect();
+                stored.push((format!("{name}{SCALES}"), Stored { dtype: Dtype::F32, shape: vec![rows], bytes }));
+            } else {
+                let bytes = values.iter().flat_map(|s| s.to_le_bytes()).collect();
+                stored.push((name.clone(), Stored { dtype: Dtype::F32, shape, bytes }));
+            }
+        }
+        safetensors::serialize(stored, None).map_err(|e| Error::model(e.to_string()).caused_by(e))
+    }
+}
+
+/// A tensor as it goes into a file.
+struct Stored {
+    dtype: Dtype,
+    shape: Vec<usize>,
+    bytes: Vec<u8>,
+}
+
+impl View for Stored {
+    fn dtype(&self) -> Dtype {
+        self.dtype
+    }
+
+    fn shape(&self) -> &[usize] {
+        &self.shape
+    }
+
+    fn data(&self) -> std::borrow::Cow<'_, [u8]> {
+        (&self.bytes).into()
+    }
+
+    fn data_len(&self) -> usize {
+        self.bytes.len()
+    }
+}
+
+fn floats(name: &str, view: &TensorView<'_>) -> Result<Vec<f32>> {
+    let bytes = view.data();
+    let halves = || bytes.chunks_exact(2).map(|b| u16::from_le_bytes([b[0], b[1]]));
+    match view.dtype() {
+        Dtype::F32 => Ok(bytes.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect()),
+        Dtype::BF16 => Ok(halves().map(|h| f32::from_bits(u32::from(h) << 16)).collect()),
+        Dtype::F16 => Ok(halves().map(half_to_float).collect()),
+        other => Err(Error::model(format!("weight {name} has type {other:?}, expected F32, F16, BF16 or I8"))),
+    }
+}
+
+/// IEEE 754 binary16 to binary32, exactly.
+fn half_to_float(half: u16) -> f32 {
+    let sign = if half & 0x8000 == 0 { 1.0 } else { -1.0 };
+    let (exponent, fraction) = (i32::from(half >> 10 & 0x1f), f32::from(half & 0x3ff));
+    sign * match exponent {
+        0 => fraction * 2f32.powi(-24),
+        31 => {
+            if fraction == 0.0 {
+                f32::INFINITY
+            } else {
+                f32::NAN
+            }
+        }
+        _ => (1.0 + fraction / 1024.0) * 2f32.powi(exponent - 15),
+    }
+}
+
+fn rows_from_8_bits(file: &SafeTensors<'_>, name: &str, view: &TensorView<'_>) -> Result<Vec<f32>> {
+    let &[rows, columns] = view.shape() else {
+        return Err(Error::model(format!("8-bit weight {name} has shape {:?}, expected a matrix", view.shape())));
+    };
+    let scales = file
+        .tensor(&format!("{name}{SCALES}"))
+        .map_err(|e| Error::model(format!("8-bit weight {name} lacks its row scales")).caused_by(e))?;
+    let scales = floats(name, &scales)?;
+    if scales.len() != rows {
+        return Err(Error::model(format!("weight {name} has {} row scales, expected {rows}", scales.len())));
+    }
+    let mut values = Vec::with_capacity(rows * columns);
+    for (row, scale) in view.data().chunks_exact(columns.max(1)).zip(&scales) {
+        values.extend(row.iter().map(|&code| f32::from(code.cast_signed()) * scale));
+    }
+    Ok(values)
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "the quotient lies within -127 and 127")]
+fn rows_to_8_bits(values: &[f32], columns: usize) -> (Vec<u8>, Vec<f32>) {
+    let mut codes = Vec::with_capacity(values.len());
+    let mut scales = Vec::new();
+    for row in values.chunks_exact(columns) {
+        let most = row.iter().fold(0f32, |most, v| most.max(v.abs()));
+        let scale = if most > 0.0 { most / 127.0 } else { 1.0 };
+        codes.extend(row.iter().map(|v| ((v / scale).round() as i8).cast_unsigned()));
+        scales.push(scale);
+    }
+    (codes, scales)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sample() -> Weights {
+        let mut weights = Weights::new();
+        let values: Vec<f32> = (0..12).map(|i| (i as f32 - 5.5) / 3.0).collect();
+        weights.insert("a.weight", Tensor::from_vec(values.clone(), (4, 3), &Device::Cpu).unwrap());
+        weights.insert("word_embeddings.weight", Tensor::from_vec(values, (4, 3), &Device::Cpu).unwrap());
+        weights.insert("a.bias", Tensor::from_vec(vec![0.1f32, 0.2, 0.3], 3, &Device::Cpu).unwrap());
+        weights
+    }
+
+    #[test]
+    fn eight_bits_a_row_come_back_within_half_a_step() {
+        let weights = sample();
+        let back = Weights::parse(&weights.to_bytes().unwrap()).unwrap();
+        for (name, tensor) in weights.iter() {
+            let other = back.get(name, tensor.dims()).unwrap();
+            let (a, b) = (tensor.flatten_all().unwrap(), other.flatten_all().unwrap());
+            for (a, b) in a.to_vec1::<f32>().unwrap().iter().zip(&b.to_vec1::<f32>().unwrap()) {
+                assert!((a - b).abs() <= 2.0 / 127.0 / 2.0 + 1e-6, "{name}: {a} came back as {b}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_truncated_or_foreign_file_is_refused() {
+        let bytes = sample().to_bytes().unwrap();
+        for bad in [&bytes[..bytes.len() - 1], &bytes[..7], b"", b"%PDF-1.7 and so on and on", &[0xff; 64]] {
+            assert!(Weights::parse(bad).unwrap_err().is_model());
+        }
+    }
+
+    #[test]
+    fn a_missing_or_misshapen_weight_is_named() {
+        let weights = sample();
+        assert!(weights.get("b.weight", &[1]).unwrap_err().to_string().contains("b.weight is missing"));
+        assert!(weights.get("a.bias", &[4]).unwrap_err().to_string().contains("[3], expected [4]"));
+    }
+
+    #[test]
+    fn half_floats_are_exact() {
+        for (half, float) in [(0x3c00, 1.0), (0xc000, -2.0), (0x3555, 0.333_251_95), (0x0001, 5.960_464_5e-8), (0, 0.0)]
+        {
+            assert_eq!(half_to_float(half).to_bits(), f32::to_bits(float));
+        }
+    }
+}

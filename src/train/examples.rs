@@ -1,0 +1,152 @@
+//! Gold documents as training examples: passages in tokens, and what the network should say of each value.
+
+use std::hash::Hasher;
+
+use crate::doc::Document;
+use crate::error::Result;
+use crate::gold::{GoldClaim, GoldDocument};
+use crate::ingest;
+use crate::label::{Kind, Modality};
+use crate::segment::sentences;
+use crate::span::Span;
+use crate::tag::features::{Encoded, Reader};
+use crate::tag::{Passage, Role, passages};
+
+/// One passage with its targets.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// The passage in tokens.
+    pub encoded: Encoded,
+    /// One target for each of its values.
+    pub targets: Vec<Target>,
+}
+
+/// What the network should say of one value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// 0 for no claim, else 1 + the kind's place.
+    pub kind: u32,
+    /// The modality's place.
+    pub modality: u32,
+    /// First and last token of each role's words, in the order of [`Role::ALL`].
+    pub roles: [Option<(usize, usize)>; Role::ALL.len()],
+}
+
+/// How well gold spans met what the grammar proposes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Alignment {
+    /// Gold claims in all.
+    pub claims: usize,
+    /// Those whose value mention the grammar proposes exactly.
+    pub exact: usize,
+    /// Those that a proposal only overlaps.
+    pub overlapping: usize,
+}
+
+/// The words of each role that the annotation names, in the order of [`Role::ALL`].
+#[must_use]
+pub fn gold_roles(claim: &GoldClaim) -> [Option<Span>; Role::ALL.len()] {
+    [
+        claim.measure.flatten(),
+        claim.entity.flatten(),
+        claim.counterpart.flatten(),
+        claim.of_text,
+        claim.period_text,
+        claim.base_text,
+    ]
+}
+
+/// The document of a gold record, cut as a document of the batch is.
+#[must_use]
+pub fn document(gold: &GoldDocument) -> Document {
+    let mut document = ingest::text::document(&gold.id, gold.text.clone());
+    document.published = gold.published;
+    document
+}
+
+/// The passages of a document, in text order.
+#[must_use]
+pub fn document_passages(document: &Document) -> Vec<Passage<'_>> {
+    let blocks = document.blocks.iter();
+    blocks.flat_map(|block| passages(&document.text, &sentences(&document.text, block.span))).collect()
+}
+
+/// The examples of gold documents.
+///
+/// # Errors
+/// If the tokenizer fails.
+pub fn examples(reader: &Reader, gold: &[&GoldDocument]) -> Result<(Vec<Example>, Alignment)> {
+    let mut all = Vec::new();
+    let mut alignment = Alignment::default();
+    for gold in gold {
+        let document = document(gold);
+        alignment.claims += gold.claims.iter().filter(|c| c.kind.is_some()).count();
+        for passage in document_passages(&document) {
+            let encoded = reader.read(&passage)?;
+            let targets: Vec<Target> = encoded
+                .values
+                .iter()
+                .map(|value| {
+                    let span = passage.quantities[value.quantity].span;
+                    let claim = claim_at(gold, span);
+                    if let Some(claim) = claim {
+                        if claim.span == span {
+                            alignment.exact += 1;
+                        } else {
+                            alignment.overlapping += 1;
+                        }
+                    }
+                    target(claim, &encoded)
+                })
+                .collect();
+            if !targets.is_empty() {
+                all.push(Example { encoded, targets });
+            }
+        }
+    }
+    Ok((all, alignment))
+}
+
+/// The gold claim whose value mention is `span`, or else the first that overlaps it.
+#[must_use]
+pub fn claim_at(gold: &GoldDocument, span: Span) -> Option<&GoldClaim> {
+    let claims = || gold.claims.iter().filter(|c| c.kind.is_some());
+    claims().find(|c| c.span == span).or_else(|| claims().find(|c| c.span.overlaps(span)))
+}
+
+fn target(claim: Option<&GoldClaim>, encoded: &Encoded) -> Target {
+    let Some(claim) = claim else {
+        return Target { kind: 0, modality: 0, roles: [None; Role::ALL.len()] };
+    };
+    let place = |found: Option<usize>| found.and_then(|i| u32::try_from(i).ok()).unwrap_or(0);
+    Target {
+        kind: claim.kind.map_or(0, |kind| 1 + place(Kind::ALL.iter().position(|k| *k == kind))),
+        modality: place(claim.modality.and_then(|m| Modality::ALL.iter().position(|n| *n == m))),
+        roles: gold_roles(claim).map(|span| span.and_then(|s| encoded.tokens(s))),
+    }
+}
+
+/// Whether a record goes to the dev set: one source in `every`, by a hash that is the same everywhere.
+#[must_use]
+pub fn is_dev(gold: &GoldDocument, every: u64) -> bool {
+    let name = gold.source.as_deref().unwrap_or(&gold.id);
+    let mut hasher = Fnv(0xcbf2_9ce4_8422_2325);
+    hasher.write(name.as_bytes());
+    every > 0 && hasher.finish() % every == 0
+}
+
+/// FNV-1a: the standard library's hasher may change between releases, and the split must not.
+struct Fnv(u64);
+
+impl Hasher for Fnv {
+    fn finish(&self) -> u64 {
+        // The low bits of FNV-1a alone are poorly mixed.
+        self.0 ^ (self.0 >> 32)
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+}

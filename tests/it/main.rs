@@ -1,0 +1,12 @@
+//! The integration tests: one binary, one module for each thing that is promised to people outside.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod bad_input;
+mod batch;
+mod cli;
+mod command;
+#[cfg(feature = "model")]
+mod encoder;
+mod schema;
+mod wire;
