@@ -73,6 +73,13 @@ impl Periods {
         overlapping.max_by_key(|m| (likeness(m), std::cmp::Reverse(m.expression.span.start)))
     }
 
+    /// The expression that a time is one end of, or the time itself.
+    fn whole<'a>(&'a self, part: &'a Moment) -> &'a Moment {
+        let span = part.expression.span;
+        let whole = self.times.iter().find(|m| m.expression.ends.is_some_and(|ends| ends.contains(&span)));
+        whole.unwrap_or(part)
+    }
+
     /// The time in the clause of a value: the first after it up to the next mark, else the last before it likewise.
     fn beside(&self, text: &str, sentence: Span, value: Span) -> Option<&Moment> {
         let mark = |c: char| matches!(c, ',' | ';' | ':');
@@ -104,7 +111,7 @@ fn claim(text: &str, passage: &Passage<'_>, tag: &Tag, periods: &Periods) -> Cla
         comparator: quantity.comparator,
         cue: quantity.cue,
         modality: syntax::settle_modality(tag.modality, text, sentence),
-        measure: mention(Role::Measure).map(|m| named(text, syntax::with_flow(text, sentence, m.span), sentence)),
+        measure: mention(Role::Measure).map(|m| named(text, syntax::with_flow(text, m.span), sentence)),
         entity: mention(Role::Entity).map(|m| named(text, syntax::name_of(text, m.span), sentence)),
         counterpart: mention(Role::Counterpart),
         whole: if kind == Some(Kind::Share) { mention(Role::Whole) } else { None },
@@ -119,6 +126,7 @@ fn claim(text: &str, passage: &Passage<'_>, tag: &Tag, periods: &Periods) -> Cla
     if claim.counterpart.as_ref().map(|c| c.span) == claim.entity.as_ref().map(|e| e.span) {
         claim.counterpart = None;
     }
+    without_entity(&mut claim, text);
     set_periods(&mut claim, text, tag, passage, periods);
     // "from 2019 to 2020 exports lost $1.4 trillion": an amount over a span of years, with a verb of change, is a change.
     let spans_years = claim.period.is_some_and(|p| years(p).is_some());
@@ -132,6 +140,20 @@ fn claim(text: &str, passage: &Passage<'_>, tag: &Tag, periods: &Periods) -> Cla
         }
     }
     claim
+}
+
+/// Cuts the entity's name off the measure: "revenue of [Black Myth]".
+fn without_entity(claim: &mut Claim, text: &str) {
+    let (Some(measure), Some(entity)) = (&claim.measure, &claim.entity) else {
+        return;
+    };
+    if let Some((head, name)) = measure.text.rsplit_once(" of ")
+        && entity.text.starts_with(name)
+        && name.starts_with(char::is_uppercase)
+    {
+        let span = Span::new(measure.span.start, measure.span.start + head.len());
+        claim.measure = Some(named(text, span, claim.sentence));
+    }
 }
 
 /// First and last year of a period over several years.
@@ -220,22 +242,30 @@ fn mention(text: &str, span: Span, sentence: Span) -> Option<Mention> {
 
 fn set_periods(claim: &mut Claim, text: &str, tag: &Tag, passage: &Passage<'_>, periods: &Periods) {
     let (sentence, value) = (claim.sentence, claim.span);
+    let compared = matches!(claim.kind, Some(Kind::AverageGrowth | Kind::Ratio | Kind::Change | Kind::Growth));
     let tagged = tag.role(Role::Period);
-    // A time beyond another value belongs to that one, if this one has a time of its own.
-    let crosses = |span: Span| passage.quantities.iter().any(|q| between(q.span, span, value));
-    let own = periods.beside(text, sentence, value).filter(|m| !crosses(m.expression.span));
-    let found = match tagged {
-        Some(span) if crosses(span) && own.is_some() => own,
-        Some(span) => periods.at(span),
-        None => None,
+    let own = periods.beside(text, sentence, value);
+    let previous = passage.quantities[..tag.quantity].last().map_or(sentence.start, |q| q.span.end);
+    // A time that belongs to another value, if this one has a time of its own.
+    let another = |span: Span, own: Span| {
+        let crosses = passage.quantities.iter().any(|q| between(q.span, span, value));
+        let apart = span.end <= value.start && syntax::is_apart(text, span.end, value.start);
+        let taken = own.start >= value.end && span.end <= value.start && span.start >= previous;
+        crosses || apart || taken && previous > sentence.start || between(own, span, value)
     };
+    let found = match (tagged, own) {
+        (Some(span), Some(own)) if another(span, own.expression.span) => Some(own),
+        (Some(span), _) => periods.at(span),
+        (None, _) => None,
+    };
+    // What changes between two years takes both.
+    let found = found.map(|moment| if compared { periods.whole(moment) } else { moment });
     if let Some(moment) = found {
         claim.period_text = Some(named(text, moment.expression.span, sentence));
         claim.period = moment.period;
     } else if let Some(span) = tagged {
         claim.period_text = Some(named(text, span, sentence));
     }
-    let compared = matches!(claim.kind, Some(Kind::AverageGrowth | Kind::Ratio | Kind::Change | Kind::Growth));
     let by_words = || syntax::base_after(text, sentence, value).filter(|_| compared);
     if let Some(span) = tag.role(Role::Base).or_else(by_words) {
         claim.base_text = Some(named(text, span, sentence));
@@ -245,6 +275,18 @@ fn set_periods(claim: &mut Claim, text: &str, tag: &Tag, passage: &Passage<'_>, 
             }
             claim.base_period = moment.expression.time.resolve_base(claim.period.as_ref(), &moment.context);
         }
+    }
+    // The same words cannot be when and against when; and nothing is held against its own time.
+    let same_words = |a: &Mention, b: &Mention| a.span.overlaps(b.span);
+    if let (Some(period), Some(base)) = (&claim.period_text, &claim.base_text)
+        && same_words(period, base)
+        && claim.period.and_then(years).is_none()
+    {
+        claim.period = None;
+        claim.period_text = None;
+    }
+    if claim.base_period.is_some() && claim.base_period == claim.period {
+        claim.base_period = None;
     }
     // "between 2020 and 2024", "in the year to April": base and period of a change in one expression.
     if compared
@@ -313,12 +355,22 @@ fn copy_time(claim: &mut Claim, previous: &Claim) {
 
 /// The part of a share is not its whole.
 fn fill_share(text: &str, claim: &mut Claim, previous: Option<&Claim>) {
-    let (Some(Kind::Share), Some(whole)) = (claim.kind, &claim.whole) else {
+    let (Some(Kind::Share), Some(whole)) = (claim.kind, claim.whole.clone()) else {
         return;
     };
-    let same = |m: &Mention| m.span.overlaps(whole.span) && m.span.start >= claim.span.end;
-    let bare = |m: &Mention| whole.text.to_lowercase().ends_with(&m.text.to_lowercase());
-    if claim.measure.as_ref().is_some_and(|m| !same(m) && !bare(m)) {
+    let beyond = |m: &Mention| m.span.start >= whole.span.end && syntax::is_apart(text, whole.span.end, m.span.start);
+    if whole.span.start >= claim.span.end && claim.measure.as_ref().is_some_and(beyond) {
+        // "60 percent of the world's base stations and 3 million users": the whole names its own measure.
+        let head = whole.text.rfind("'s ").or_else(|| whole.text.rfind("’s ")).map_or(0, |at| at + "'s ".len());
+        let head = (head..=head + 2).find(|at| whole.text.is_char_boundary(*at)).unwrap_or(0);
+        claim.measure = mention(text, Span::new(whole.span.start + head, whole.span.end), claim.sentence);
+        return;
+    }
+    let last = |words: &str| words.rsplit(|c: char| !c.is_alphanumeric()).next().map(str::to_lowercase);
+    let whole_itself = |m: &Mention| {
+        m.span.overlaps(whole.span) && m.span.start >= claim.span.end || last(&m.text) == last(&whole.text)
+    };
+    if claim.measure.as_ref().is_some_and(|m| !whole_itself(m)) {
         return;
     }
     let from = previous.map_or(claim.sentence.start, |p| p.span.end.max(claim.sentence.start));
@@ -328,7 +380,7 @@ fn fill_share(text: &str, claim: &mut Claim, previous: Option<&Claim>) {
         if !subject.text.starts_with(char::is_uppercase) {
             claim.measure = Some(subject);
         }
-    } else if let Some(measure) = previous.and_then(|p| p.measure.as_ref()).filter(|m| !bare(m)) {
+    } else if let Some(measure) = previous.and_then(|p| p.measure.as_ref()).filter(|m| last(&m.text) != last(&whole.text)) {
         claim.measure = carried(Some(measure), claim.sentence);
     }
 }
@@ -367,12 +419,28 @@ fn fill(text: &str, claim: &mut Claim, previous: &Claim) {
         .measure
         .as_ref()
         .is_some_and(|m| m.span.start >= claim.span.end && syntax::is_apart(text, claim.span.end, m.span.start));
-    if same_sentence && (claim.measure.is_none() || behind && previous.measure.is_some()) {
+    let own = |m: &Option<Mention>| m.as_ref().is_some_and(|m| !m.carried);
+    let skipped = claim.measure.as_ref().is_some_and(|m| m.carried) && own(&previous.measure);
+    if same_sentence && (claim.measure.is_none() || (behind || skipped) && previous.measure.is_some()) {
         claim.measure = carried(previous.measure.as_ref(), claim.sentence);
     }
+    let compares = matches!(claim.kind, Some(Kind::Share | Kind::Change | Kind::Ratio));
+    let same = |a: &Option<Mention>, b: &Option<Mention>| a.as_ref().map(|m| &m.text) == b.as_ref().map(|m| &m.text);
+    if same_sentence
+        && compares
+        && claim.counterpart.is_none()
+        && same(&claim.measure, &previous.measure)
+        && same(&claim.entity, &previous.entity)
+    {
+        claim.counterpart = carried(previous.counterpart.as_ref(), claim.sentence);
+    }
     // What goes on about the same thing goes on about the same time.
-    let time_in_sentence = claim.period_text.is_some();
-    if !time_in_sentence && claim.period.is_none() && claim.modality == previous.modality {
+    let points_back = |m: &Mention| {
+        let words = m.text.to_lowercase();
+        ["those", "these", "same", "that"].iter().any(|w| words.split_whitespace().any(|v| v == *w))
+    };
+    let open = claim.period_text.as_ref().is_none_or(points_back);
+    if open && claim.period.is_none() && claim.modality == previous.modality {
         copy_time(claim, previous);
     }
 }
@@ -399,12 +467,13 @@ fn fill_base(claim: &mut Claim, before: &[&Claim]) {
     let levels = |c: &Claim| matches!(c.kind, Some(Kind::Level | Kind::Share));
     let pair = levels(first) && levels(last) && first.unit == last.unit && first.sentence == last.sentence;
     let near = last.sentence == claim.sentence || average;
-    if let (Some(base), Some(period)) = (first.period, last.period)
-        && pair
-        && near
-        && base.end() < period.start()
-        && fits(Some(period))
-    {
+    let (Some(one), Some(other)) = (first.period, last.period) else {
+        return;
+    };
+    // "from 3 in 2020 to 5 in 2024", or "5 in 2024, up from 3 in 2020".
+    let (base, period) = if one.end() < other.start() { (one, other) } else { (other, one) };
+    let told = fits(Some(period)) || !average && claim.period == Some(base);
+    if pair && near && told && base.end() < period.start() {
         claim.base_period = Some(base);
         claim.period = Some(period);
         if last.sentence == claim.sentence {

@@ -123,21 +123,24 @@ pub(super) fn settle_modality(modality: Modality, text: &str, sentence: Span) ->
 }
 
 /// A measure with the flow that it is the object of: "exports of [chips]", "surplus in telecom, [computer services]".
-pub(super) fn with_flow(text: &str, sentence: Span, measure: Span) -> Span {
-    if measure.start < sentence.start {
-        return measure;
+pub(super) fn with_flow(text: &str, measure: Span) -> Span {
+    /// How far before the measure the flow may stand.
+    const REACH: usize = 80;
+    let mut from = measure.start.saturating_sub(REACH);
+    while !text.is_char_boundary(from) {
+        from += 1;
     }
-    let before = &text[sentence.start..measure.start];
+    let before = &text[from..measure.start];
     let Some((at, word)) = [" of ", " in "].iter().filter_map(|w| before.rfind(w).map(|at| (at, *w))).max() else {
         return measure;
     };
     // Between the flow and the measure only items of the same list may stand.
     let between = &before[at + word.len()..];
-    let list = between.is_empty() || (between.ends_with([' ']) && between.trim_end().ends_with(','));
+    let list = between.is_empty() || between.trim_end().ends_with(',');
     let lower = between.chars().all(|c| c.is_lowercase() || c == ' ' || c == ',' || c == '-');
     let start = before[..at].rfind(|c: char| !c.is_alphanumeric()).map_or(0, |n| n + 1);
     if list && lower && FLOWS.contains(&before[start..at].to_lowercase().as_str()) {
-        return Span::new(sentence.start + start, measure.end);
+        return Span::new(from + start, measure.end);
     }
     measure
 }
@@ -250,10 +253,10 @@ mod tests {
     #[test]
     fn a_flow_belongs_to_its_object() {
         let text = "The surplus in telecom, computer and information services reached 3 billion";
-        let whole = with_flow(text, all(text), find(text, "computer and information services"));
+        let whole = with_flow(text, find(text, "computer and information services"));
         assert_eq!(whole.of(text), "surplus in telecom, computer and information services");
         let text = "Growth in the north of chips";
-        assert_eq!(with_flow(text, all(text), find(text, "chips")).of(text), "chips");
+        assert_eq!(with_flow(text, find(text, "chips")).of(text), "chips");
     }
 
     #[test]

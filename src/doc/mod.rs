@@ -35,6 +35,11 @@ pub struct Document {
 }
 
 impl Document {
+    /// The blocks that are read for claims: all but the rows of tables, which are data and not sentences.
+    pub fn prose(&self) -> impl Iterator<Item = Block> + '_ {
+        self.blocks.iter().copied().filter(|block| block.kind != BlockKind::Row)
+    }
+
     /// A document whose text is its own source: no title, date or address, and the whole text, trimmed, as one
     /// paragraph (none if there is nothing but space).
     ///

@@ -32,8 +32,9 @@ pub fn line(text: &str) -> String {
 }
 
 /// Lays out `sentence` of `text` in lines of at most `width` columns, broken at spaces outside `marks` where there are
-/// some. Of a very long sentence only the surroundings of the marks are shown.
-pub(super) fn lay_out(text: &str, sentence: Span, marks: &[Span], width: usize) -> Layout {
+/// some, and so that `beside` columns are left after each mark for what is said of it. Of a very long sentence only the
+/// surroundings of the marks are shown.
+pub(super) fn lay_out(text: &str, sentence: Span, marks: &[Span], width: usize, beside: usize) -> Layout {
     let window = window(text, sentence, marks);
     let mut chars = shown(text, window);
     if window.start > sentence.start {
@@ -42,7 +43,7 @@ pub(super) fn lay_out(text: &str, sentence: Span, marks: &[Span], width: usize) 
     if window.end < sentence.end {
         chars.push(Shown { at: window.end, char: '…' });
     }
-    set(&chars, marks, width)
+    set(&chars, marks, width, beside)
 }
 
 /// A text in lines of at most `width` columns; of one that nobody would read to its end, the beginning.
@@ -52,11 +53,11 @@ pub(super) fn wrap(text: &str, width: usize) -> String {
     if end < text.len() {
         chars.push(Shown { at: end, char: '…' });
     }
-    set(&chars, &[], width).text
+    set(&chars, &[], width, 0).text
 }
 
-fn set(chars: &[Shown], marks: &[Span], width: usize) -> Layout {
-    let breaks = breaks(chars, marks, width.max(20));
+fn set(chars: &[Shown], marks: &[Span], width: usize, beside: usize) -> Layout {
+    let breaks = breaks(chars, marks, width.max(20), beside);
     let mut layout = Layout { text: String::with_capacity(chars.len() + 8), marks: vec![0..0; marks.len()] };
     let mut open = vec![false; marks.len()];
     for (i, shown) in chars.iter().enumerate() {
@@ -132,13 +133,21 @@ enum Break {
     Before,
 }
 
-fn breaks(chars: &[Shown], marks: &[Span], width: usize) -> BTreeMap<usize, Break> {
+fn breaks(chars: &[Shown], marks: &[Span], width: usize, beside: usize) -> BTreeMap<usize, Break> {
     let mut breaks = BTreeMap::new();
     let (mut column, mut space) = (0, None);
     for (i, shown) in chars.iter().enumerate() {
         let inside = marks.iter().any(|m| m.start < shown.at && shown.at < m.end);
         column += columns(shown.char);
-        if column > width && shown.char != ' ' {
+        // A mark begins a line of its own where only that leaves room for what is said of it.
+        let begins =
+            marks.iter().find(|m| m.start <= shown.at && shown.at < m.end && (i == 0 || chars[i - 1].at < m.start));
+        let full = begins.is_some_and(|mark| {
+            let whole: usize = chars[i..].iter().take_while(|c| c.at < mark.end).map(|c| columns(c.char)).sum();
+            let needed = whole + beside;
+            needed <= width && column - columns(shown.char) + needed > width && space.is_some()
+        });
+        if (column > width || full) && shown.char != ' ' {
             if let Some((at, columns)) = space.take() {
                 breaks.insert(at, Break::Instead);
                 column -= columns;
@@ -178,7 +187,7 @@ mod tests {
     fn marked(text: &str, mark: &str, width: usize) -> (String, String) {
         let start = text.find(mark).unwrap();
         let mark = Span::new(start, start + mark.len());
-        let layout = lay_out(text, Span::new(0, text.len()), &[mark], width);
+        let layout = lay_out(text, Span::new(0, text.len()), &[mark], width, 0);
         let words = layout.text[layout.marks[0].clone()].to_owned();
         (layout.text, words)
     }
@@ -220,9 +229,20 @@ mod tests {
     }
 
     #[test]
+    fn there_is_room_for_what_is_said_of_a_mark() {
+        let text = "Trade came to 6.82 trillion yuan in 2025.";
+        let mark = [Span::new(14, 32)];
+        let laid = |beside| lay_out(text, Span::new(0, text.len()), &mark, 50, beside).text;
+        assert_eq!(laid(10), text);
+        assert_eq!(laid(20), "Trade came to\n6.82 trillion yuan in 2025.");
+        // Where no line has room, the mark stays where it is.
+        assert_eq!(laid(40), text);
+    }
+
+    #[test]
     fn several_marks_keep_their_order() {
         let text = "from 5 to 7 percent";
-        let layout = lay_out(text, Span::new(0, text.len()), &[Span::new(5, 6), Span::new(10, 19)], 80);
+        let layout = lay_out(text, Span::new(0, text.len()), &[Span::new(5, 6), Span::new(10, 19)], 80, 0);
         assert_eq!(layout.marks, [5..6, 10..19]);
     }
 

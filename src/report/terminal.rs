@@ -131,7 +131,8 @@ impl<'a> Terminal<'a> {
     ) -> (Origin<'static>, Snippet<'static, Annotation<'static>>) {
         let document = &checked.document;
         let spans: Vec<Span> = marks.iter().map(|(span, _)| *span).collect();
-        let layout = lay_out(&document.text, sentence, &spans, self.width() - GUTTER);
+        let beside = marks.iter().filter_map(|(_, label)| label.as_ref()).map(|l| l.chars().count() + 1).max();
+        let layout = lay_out(&document.text, sentence, &spans, self.width() - GUTTER, beside.unwrap_or(0));
         let mut origin = Origin::path(line(&document.id));
         if let Some(position) = spans.first().and_then(|s| document.position(index, s.start)) {
             origin = origin.line(position.line).char_column(position.column);

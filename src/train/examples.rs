@@ -67,8 +67,7 @@ pub fn document(gold: &GoldDocument) -> Document {
 /// The passages of a document, in text order.
 #[must_use]
 pub fn document_passages(document: &Document) -> Vec<Passage<'_>> {
-    let blocks = document.blocks.iter();
-    blocks.flat_map(|block| passages(&document.text, &sentences(&document.text, block.span))).collect()
+    document.prose().flat_map(|block| passages(&document.text, &sentences(&document.text, block.span))).collect()
 }
 
 /// The examples of gold documents.

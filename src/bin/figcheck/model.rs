@@ -54,7 +54,8 @@ pub(crate) fn not_built() -> figcheck::Error {
 /// Runs `figcheck model`.
 #[cfg(feature = "model")]
 pub(crate) fn run(command: &ModelCommand) -> Result<Status, Stop> {
-    use std::io::{self, Write};
+    use std::fmt::Write as _;
+    use std::io::{self, Write as _};
 
     use figcheck::Error;
 
@@ -62,15 +63,15 @@ pub(crate) fn run(command: &ModelCommand) -> Result<Status, Stop> {
     let tagger = open(model.as_deref())?;
     let manifest = tagger.manifest();
     let mut text = format!("name         {}\nformat       {}\n", manifest.name, manifest.format);
-    text += &format!("kinds        {}\n", manifest.kinds.join(", "));
-    text += &format!("modalities   {}\n", manifest.modalities.join(", "));
-    text += &format!("roles        {}\n", manifest.roles.join(", "));
-    text += &format!("temperature  {}\n", manifest.temperature);
+    let _ = writeln!(text, "kinds        {}", manifest.kinds.join(", "));
+    let _ = writeln!(text, "modalities   {}", manifest.modalities.join(", "));
+    let _ = writeln!(text, "roles        {}", manifest.roles.join(", "));
+    let _ = writeln!(text, "temperature  {}", manifest.temperature);
     for (name, hash) in &manifest.files {
-        text += &format!("file         {name}  sha256:{hash}\n");
+        let _ = writeln!(text, "file         {name}  sha256:{hash}");
     }
-    if let Ok(training) = serde_json::to_string_pretty(&manifest.training) {
-        text += &format!("training     {training}\n");
+    for (key, value) in manifest.training.as_object().into_iter().flatten() {
+        let _ = writeln!(text, "training     {key}: {value}");
     }
     io::stdout().write_all(text.as_bytes()).map_err(|e| Stop::from(Error::io("<stdout>", e)))?;
     Ok(Status::Clean)
