@@ -92,8 +92,8 @@ impl Checker {
             let error = Error::document("is empty, expected a text").at_path(&document.id);
             return Checked::failed(document.id, error);
         }
-        let read = |block: &crate::doc::Block| passages(&document.text, &sentences(&document.text, block.span));
-        let passages: Vec<Passage<'_>> = document.blocks.iter().flat_map(read).collect();
+        let read = |block: crate::doc::Block| passages(&document.text, &sentences(&document.text, block.span));
+        let passages: Vec<Passage<'_>> = document.prose().flat_map(read).collect();
         let mut tags = Vec::with_capacity(passages.len());
         for group in passages.chunks(PASSAGES) {
             match self.tagger.tag(group) {

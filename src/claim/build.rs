@@ -22,6 +22,7 @@ pub fn claims(document: &Document, passages: &[Passage<'_>], tags: &[Vec<Tag>], 
         }
     }
     claims.sort_by_key(|c| (c.span.start, c.span.end));
+    split_ends(&document.text, &mut claims);
     carry_over(document, &mut claims);
     claims
 }
@@ -71,6 +72,14 @@ impl Periods {
         };
         let overlapping = self.times.iter().filter(|m| m.expression.span.overlaps(span));
         overlapping.max_by_key(|m| (likeness(m), std::cmp::Reverse(m.expression.span.start)))
+    }
+
+    /// The one time of a sentence, if it names just one.
+    fn only(&self, sentence: Span) -> Option<&Moment> {
+        let mut own = self.times.iter().filter(|m| {
+            m.period.is_some() && !m.expression.time.is_comparison() && sentence.contains(m.expression.span)
+        });
+        own.next().filter(|_| own.next().is_none())
     }
 
     /// The expression that a time is one end of, or the time itself.
@@ -255,6 +264,8 @@ fn set_periods(claim: &mut Claim, text: &str, tag: &Tag, passage: &Passage<'_>, 
     };
     let found = match (tagged, own) {
         (Some(span), Some(own)) if another(span, own.expression.span) => Some(own),
+        // The only time that the sentence itself names comes before those of other sentences.
+        (Some(span), _) if !sentence.overlaps(span) => periods.only(sentence).or_else(|| periods.at(span)),
         (Some(span), _) => periods.at(span),
         (None, _) => None,
     };
@@ -277,7 +288,11 @@ fn set_periods(claim: &mut Claim, text: &str, tag: &Tag, passage: &Passage<'_>, 
         }
     }
     // The same words cannot be when and against when; and nothing is held against its own time.
-    let same_words = |a: &Mention, b: &Mention| a.span.overlaps(b.span);
+    let same_words = |period: &Mention, base: &Mention| {
+        // "that of China in 2025" is another thing at the same time.
+        let another = ["that of", "those of"].iter().any(|w| base.text.to_lowercase().starts_with(w));
+        period.span.overlaps(base.span) && !another
+    };
     if let (Some(period), Some(base)) = (&claim.period_text, &claim.base_text)
         && same_words(period, base)
         && claim.period.and_then(years).is_none()
@@ -313,6 +328,27 @@ fn between(span: Span, a: Span, b: Span) -> bool {
     span.start >= first.end && span.end <= last.start
 }
 
+/// "from 3 percent to 7 percent between 2009 and 2023": each level takes its own end of the years, which may also stand
+/// with the rate that follows.
+fn split_ends(text: &str, claims: &mut [Claim]) {
+    let level = |c: &Claim| matches!(c.kind, Some(Kind::Level | Kind::Share));
+    for n in 1..claims.len() {
+        let (first, last) = (&claims[n - 1], &claims[n]);
+        let pair = level(first) && level(last) && first.unit == last.unit && first.sentence == last.sentence;
+        if !pair || !syntax::from_to(text, first.sentence, first.span, last.span) {
+            continue;
+        }
+        let said = [first.period, last.period].into_iter().flatten().find_map(years);
+        let follows = claims.get(n + 1).filter(|c| c.sentence == last.sentence);
+        let told = follows.and_then(|c| Some((c.base_period?, c.period?)));
+        let unsaid = first.period.is_none() && last.period.is_none();
+        if let Some((base, period)) = said.or(told.filter(|_| unsaid)) {
+            claims[n - 1].period = Some(base);
+            claims[n].period = Some(period);
+        }
+    }
+}
+
 /// Fills what a claim leaves unsaid from the claims before it in the same block: "exports rose 3 percent to 5 billion".
 fn carry_over(document: &Document, claims: &mut [Claim]) {
     let block_of = |span: Span| document.blocks.iter().position(|b| b.span.contains(span));
@@ -329,6 +365,7 @@ fn carry_over(document: &Document, claims: &mut [Claim]) {
         if let Some(previous) = before.last() {
             fill(&document.text, claim, previous);
         }
+        fill_time(claim, &before);
         fill_base(claim, &before);
         if claim.kind == Some(Kind::Growth) && claim.period.and_then(|p| p.years_before(1)) == claim.base_period {
             claim.base_period = None;
@@ -380,7 +417,9 @@ fn fill_share(text: &str, claim: &mut Claim, previous: Option<&Claim>) {
         if !subject.text.starts_with(char::is_uppercase) {
             claim.measure = Some(subject);
         }
-    } else if let Some(measure) = previous.and_then(|p| p.measure.as_ref()).filter(|m| last(&m.text) != last(&whole.text)) {
+    } else if let Some(measure) =
+        previous.and_then(|p| p.measure.as_ref()).filter(|m| last(&m.text) != last(&whole.text))
+    {
         claim.measure = carried(Some(measure), claim.sentence);
     }
 }
@@ -434,13 +473,19 @@ fn fill(text: &str, claim: &mut Claim, previous: &Claim) {
     {
         claim.counterpart = carried(previous.counterpart.as_ref(), claim.sentence);
     }
-    // What goes on about the same thing goes on about the same time.
+}
+
+/// What goes on about the same thing goes on about the same time, unless it names one of its own.
+fn fill_time(claim: &mut Claim, before: &[&Claim]) {
     let points_back = |m: &Mention| {
         let words = m.text.to_lowercase();
         ["those", "these", "same", "that"].iter().any(|w| words.split_whitespace().any(|v| v == *w))
     };
-    let open = claim.period_text.as_ref().is_none_or(points_back);
-    if open && claim.period.is_none() && claim.modality == previous.modality {
+    if claim.period.is_none()
+        && claim.period_text.as_ref().is_none_or(points_back)
+        && let Some(previous) = before.iter().rfind(|c| c.period.is_some())
+        && claim.modality == previous.modality
+    {
         copy_time(claim, previous);
     }
 }

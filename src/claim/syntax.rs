@@ -28,6 +28,10 @@ const MAKES_UP: [&str; 14] = [
     "constituted",
 ];
 
+/// Nouns of movement that a rate follows.
+const MOVES: [&str; 8] =
+    ["surge of", "increase of", "rise of", "growth of", "decline of", "drop of", "fall of", "jump of"];
+
 /// Words of what is expected or wanted.
 const MODALS: [&str; 19] = [
     "will", "would", "could", "may", "might", "should", "expect", "forecast", "predict", "project", "estimate",
@@ -81,6 +85,9 @@ pub(super) fn settle_kind(kind: Kind, text: &str, sentence: Span, value: Span) -
     let before = text[sentence.start..value.start].to_lowercase();
     let near = last_words(&before, 8);
     let after = text[value.end.min(sentence.end)..sentence.end].to_lowercase();
+    let after = &after[..after.find([',', ';', '[', '.']).unwrap_or(after.len())];
+    let averages = ["average annual", "annual average", "average yearly", "compound annual"];
+    let growing = ["growth", "grew", "grow", "increase", "rose", "expan"];
     match kind {
         Kind::Growth | Kind::Level if MAKES_UP.iter().any(|verb| last_words(&before, 5).contains(verb)) => Kind::Share,
         Kind::Growth | Kind::Level
@@ -88,15 +95,16 @@ pub(super) fn settle_kind(kind: Kind, text: &str, sentence: Span, value: Span) -
         {
             Kind::Share
         }
+        Kind::Share if MOVES.iter().any(|w| last_words(&before, 4).contains(w)) && !after.starts_with(" of ") => {
+            Kind::Growth
+        }
         Kind::AverageGrowth => {
             let words = |text: &str| text.split(|c: char| !c.is_alphanumeric()).any(|w| AVERAGES.contains(&w));
             let year = A_YEAR.iter().any(|w| after.trim_start().starts_with(w));
-            if year || words(&before) || words(first_words(&after, 6)) { kind } else { Kind::Growth }
+            if year || words(&before) || words(first_words(after, 4)) { kind } else { Kind::Growth }
         }
-        Kind::Growth
-            if ["average annual", "annual average", "average yearly", "compound annual"]
-                .iter()
-                .any(|w| near.contains(w)) =>
+        Kind::Growth | Kind::Level
+            if averages.iter().any(|w| near.contains(w)) && growing.iter().any(|w| near.contains(w)) =>
         {
             Kind::AverageGrowth
         }
@@ -172,6 +180,14 @@ pub(super) fn leads_to(text: &str, first: Span, second: Span) -> bool {
         !["about", "around", "nearly", "almost", "roughly", "some", "over", "more", "than", "a", "record"].contains(w)
     });
     words.next() == Some("to") && words.next().is_none()
+}
+
+/// Whether two values are the ends of one "from … to …".
+pub(super) fn from_to(text: &str, sentence: Span, first: Span, second: Span) -> bool {
+    let before = text.get(sentence.start..first.start).unwrap_or("").to_lowercase();
+    let about = ["about", "around", "nearly", "some", "over", "roughly"];
+    let word = before.split_whitespace().rfind(|w| !about.contains(w));
+    word.is_some_and(|w| w.ends_with("from")) && leads_to(text, first, second)
 }
 
 /// Whether a comma, a semicolon or "and", "while" … lies in the text between two places.

@@ -2,11 +2,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[cfg(feature = "model")]
+mod articles;
 mod bad_input;
 mod batch;
 mod cli;
 mod command;
 #[cfg(feature = "model")]
 mod encoder;
+mod layers;
 mod schema;
 mod wire;

@@ -45,7 +45,9 @@ pub(super) fn clean(page: &Readability) {
 /// Whether an `id` or a class marks a cookie banner, a bar with weather and prices, comments, or links to other articles.
 fn is_foreign(mark: &str) -> bool {
     let mark = mark.to_ascii_lowercase();
-    ["cookie", "consent", "gdpr", "ticker", "top-bar", "topbar", "masthead", "breadcrumb"].iter().any(|word| mark.contains(word))
+    ["cookie", "consent", "gdpr", "ticker", "top-bar", "topbar", "masthead", "breadcrumb"]
+        .iter()
+        .any(|word| mark.contains(word))
         || ["comments", "comment-list", "related", "recommend", "newsletter"].iter().any(|word| mark.starts_with(word))
 }
 

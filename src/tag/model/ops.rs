@@ -462,7 +462,8 @@ mod tests {
     use super::*;
 
     fn close(a: &Tensor, b: &Tensor, within: f32) {
-        let (a, b) = (a.flatten_all().unwrap().to_vec1::<f32>().unwrap(), b.flatten_all().unwrap().to_vec1().unwrap());
+        let read = |t: &Tensor| t.flatten_all().unwrap().to_vec1::<f32>().unwrap();
+        let (a, b) = (read(a), read(b));
         assert_eq!(a.len(), b.len());
         for (a, b) in a.iter().zip(&b) {
             // Written so that a NaN on either side fails.
