@@ -194,7 +194,8 @@ impl<'t, 'q> Search<'t, 'q> {
         let mutual = name.is_some_and(|n| n.flow == Some(Flow::Trade));
         let bilateral = name.is_some_and(|n| n.bilateral);
         Some(match (&want.entity, &want.counterpart, partner) {
-            (Some((e, sure)), None, None) if same(e, entity) => (*sure, 100),
+            // "bilateral trade" with a partner that was not found is not the trade with all.
+            (Some((e, sure)), None, None) if same(e, entity) => (*sure, if bilateral { 40 } else { 100 }),
             (Some((e, sure)), Some(c), Some(p)) if same(e, entity) && same(c, p) => (*sure, 100),
             (Some((e, sure)), Some(c), Some(p)) if mutual && same(e, p) && same(c, entity) => ((*sure).min(95), 95),
             // "ASEAN remained the largest partner, with trade of …": the partner of the document's own country.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::direction::falls;
+use super::direction::{falls, is_move};
 use super::syntax;
 use super::{Claim, Mention};
 use crate::doc::Document;
@@ -135,6 +135,7 @@ fn claim(text: &str, passage: &Passage<'_>, tag: &Tag, periods: &Periods) -> Cla
     if claim.counterpart.as_ref().map(|c| c.span) == claim.entity.as_ref().map(|e| e.span) {
         claim.counterpart = None;
     }
+    settle_measure(&mut claim, text, before.filter(|b| *b > sentence.start).unwrap_or(sentence.start));
     without_entity(&mut claim, text);
     set_periods(&mut claim, text, tag, passage, periods);
     // "from 2019 to 2020 exports lost $1.4 trillion": an amount over a span of years, with a verb of change, is a change.
@@ -149,6 +150,36 @@ fn claim(text: &str, passage: &Passage<'_>, tag: &Tag, periods: &Periods) -> Cla
         }
     }
     claim
+}
+
+/// The measure and the partner, where the words beside the value or the measure settle them. `from` is where the value
+/// before ends, or the sentence begins.
+fn settle_measure(claim: &mut Claim, text: &str, from: usize) {
+    let (sentence, value) = (claim.sentence, claim.span);
+    let rate = matches!(claim.kind, Some(Kind::Growth | Kind::AverageGrowth));
+    let from = from.min(value.start);
+    let beyond = |m: &Mention| m.span.start >= value.end && syntax::is_apart(text, value.end, m.span.start);
+    let astray = claim.measure.as_ref().is_none_or(beyond);
+    let settled = rate
+        .then(|| {
+            let object = syntax::object_after(text, sentence, value);
+            let subject = || syntax::subject_before(text, from, value, is_move).filter(|_| astray && from == sentence.start);
+            object.or_else(|| syntax::antecedent(text, from, value)).or_else(subject)
+        })
+        .flatten();
+    if let Some(found) = settled.and_then(|span| mention(text, span, sentence))
+        && claim.measure.as_ref().is_none_or(|m| !m.span.overlaps(found.span))
+    {
+        claim.measure = Some(found);
+    }
+    if claim.counterpart.is_none()
+        && let Some(partner) = claim.measure.as_ref().and_then(|m| syntax::partner_after(text, sentence, m.span))
+    {
+        let partner = named(text, partner, sentence);
+        if claim.entity.as_ref().is_none_or(|e| e.text != partner.text) {
+            claim.counterpart = Some(partner);
+        }
+    }
 }
 
 /// Cuts the entity's name off the measure: "revenue of [Black Myth]".
@@ -365,7 +396,7 @@ fn carry_over(document: &Document, claims: &mut [Claim]) {
         if let Some(previous) = before.last() {
             fill(&document.text, claim, previous);
         }
-        fill_time(claim, &before);
+        fill_time(&document.text, claim, &before);
         fill_base(claim, &before);
         if claim.kind == Some(Kind::Growth) && claim.period.and_then(|p| p.years_before(1)) == claim.base_period {
             claim.base_period = None;
@@ -476,7 +507,7 @@ fn fill(text: &str, claim: &mut Claim, previous: &Claim) {
 }
 
 /// What goes on about the same thing goes on about the same time, unless it names one of its own.
-fn fill_time(claim: &mut Claim, before: &[&Claim]) {
+fn fill_time(text: &str, claim: &mut Claim, before: &[&Claim]) {
     let points_back = |m: &Mention| {
         let words = m.text.to_lowercase();
         ["those", "these", "same", "that"].iter().any(|w| words.split_whitespace().any(|v| v == *w))
@@ -485,6 +516,9 @@ fn fill_time(claim: &mut Claim, before: &[&Claim]) {
         && claim.period_text.as_ref().is_none_or(points_back)
         && let Some(previous) = before.iter().rfind(|c| c.period.is_some())
         && claim.modality == previous.modality
+        && (claim.sentence == previous.sentence
+            || claim.period_text.is_some()
+            || !syntax::is_present(text, claim.sentence, claim.span))
     {
         copy_time(claim, previous);
     }

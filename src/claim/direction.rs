@@ -225,6 +225,12 @@ pub(super) fn falls(text: &str, sentence: Span, value: Span, previous: Option<us
         .or_else(|| nearest_before(&text[sentence.start..from]).filter(|_| from > sentence.start))
 }
 
+/// Whether a word tells of a movement up or down.
+pub(super) fn is_move(word: &str) -> bool {
+    let word = bare(word);
+    DOWN.contains(&word.as_str()) || UP.contains(&word.as_str())
+}
+
 /// "a 3 percent decline", "5 points lower", "2 million fewer": the next words up to the first mark.
 fn just_after(after: &str) -> Option<bool> {
     let mut words = after.split_whitespace();

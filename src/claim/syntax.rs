@@ -28,6 +28,9 @@ const MAKES_UP: [&str; 14] = [
     "constituted",
 ];
 
+/// What a mean is taken over.
+const GROUPS: [&str; 6] = ["countries", "economies", "nations", "provinces", "cities", "member states"];
+
 /// Nouns of movement that a rate follows.
 const MOVES: [&str; 8] =
     ["surge of", "increase of", "rise of", "growth of", "decline of", "drop of", "fall of", "jump of"];
@@ -83,7 +86,7 @@ const BASES: [&str; 16] = [
 /// and what something "accounted for" is a share.
 pub(super) fn settle_kind(kind: Kind, text: &str, sentence: Span, value: Span) -> Kind {
     let before = text[sentence.start..value.start].to_lowercase();
-    let near = last_words(&before, 8);
+    let near = last_words(&before, 10);
     let after = text[value.end.min(sentence.end)..sentence.end].to_lowercase();
     let after = &after[..after.find([',', ';', '[', '.']).unwrap_or(after.len())];
     let averages = ["average annual", "annual average", "average yearly", "compound annual"];
@@ -97,6 +100,12 @@ pub(super) fn settle_kind(kind: Kind, text: &str, sentence: Span, value: Span) -
         }
         Kind::Share if MOVES.iter().any(|w| last_words(&before, 4).contains(w)) && !after.starts_with(" of ") => {
             Kind::Growth
+        }
+        // A mean over countries is a level.
+        Kind::AverageGrowth | Kind::Growth
+            if near.contains("average") && !near.contains("annual") && GROUPS.iter().any(|g| first_words(after, 6).contains(g)) =>
+        {
+            Kind::Level
         }
         Kind::AverageGrowth => {
             let words = |text: &str| text.split(|c: char| !c.is_alphanumeric()).any(|w| AVERAGES.contains(&w));
@@ -151,6 +160,101 @@ pub(super) fn with_flow(text: &str, measure: Span) -> Span {
         return Span::new(from + start, measure.end);
     }
     measure
+}
+
+/// The partner right after the measure: "trade [with the U.S.]".
+pub(super) fn partner_after(text: &str, sentence: Span, measure: Span) -> Option<Span> {
+    let after = text.get(measure.end..sentence.end)?;
+    let rest = after.strip_prefix(" with ")?;
+    let rest = rest.strip_prefix("the ").unwrap_or(rest);
+    let start = measure.end + (after.len() - rest.len());
+    let mut end = 0;
+    for word in rest.split_inclusive(' ') {
+        if !word.starts_with(char::is_uppercase) {
+            break;
+        }
+        end += word.len();
+        if word.trim_end().ends_with([',', ';', ':']) || word.contains("'s") || word.contains("’s") {
+            break;
+        }
+    }
+    let name = rest[..end].trim_end_matches([' ', ',', ';', ':']);
+    (!name.is_empty()).then(|| Span::new(start, start + name.len()))
+}
+
+/// The object right after a rate: "6 percent increase [in services trade]", "8 percent [in digital trade]".
+pub(super) fn object_after(text: &str, sentence: Span, value: Span) -> Option<Span> {
+    const NOUNS: [&str; 14] = [
+        "increase", "rise", "growth", "decline", "drop", "fall", "gain", "jump", "surge", "decrease", "reduction",
+        "expansion", "contraction", "hike",
+    ];
+    const OTHERS: [&str; 16] = [
+        "the", "a", "an", "total", "real", "nominal", "value", "all", "terms", "line", "year", "years", "months",
+        "quarter", "early", "late",
+    ];
+    let after = text.get(value.end..sentence.end)?;
+    let mut words = after.split_whitespace();
+    let first = words.next()?;
+    let head = if NOUNS.contains(&first) { words.next()? } else { first };
+    if head != "in" {
+        return None;
+    }
+    let start = after.find(" in ")? + " in ".len();
+    let rest = &after[start..];
+    let end = rest.find([',', ';', '.', ':', '(']).unwrap_or(rest.len());
+    let end = [" and ", " to ", " from ", " in ", " over ", " by ", " for ", " this ", " last ", " compared"]
+        .iter()
+        .filter_map(|w| rest[..end].find(w))
+        .fold(end, usize::min);
+    let object = rest[..end].trim_end();
+    let lower = object.starts_with(char::is_lowercase) && !object.contains(|c: char| c.is_ascii_digit());
+    let known = object.split_whitespace().next().is_some_and(|w| OTHERS.contains(&w));
+    let fits = lower && !known && object.split_whitespace().count() <= 6;
+    fits.then(|| Span::new(value.end + start, value.end + start + object.len()))
+}
+
+/// What "which" stands for in "that of total global trade, which grew at 9.7 percent". `from` is where the value before
+/// ends.
+pub(super) fn antecedent(text: &str, from: usize, value: Span) -> Option<Span> {
+    let before = text.get(from..value.start)?;
+    let which = before.rfind(", which ")?;
+    let noun = &before[..which];
+    let start = [",", ";", "(", " of ", " than ", " by ", " from ", " in ", " to ", " as "]
+        .iter()
+        .filter_map(|w| noun.rfind(w).map(|at| at + w.len()))
+        .max()?;
+    let words = noun[start..].trim();
+    let start = start + noun[start..].len() - noun[start..].trim_start().len();
+    let count = words.split_whitespace().count();
+    let fits = (1..=5).contains(&count) && words.starts_with(char::is_lowercase);
+    fits.then(|| Span::new(from + start, from + start + words.len()))
+}
+
+/// The words before the verb of a change, up to the mark before: "[the import of travel services] surged by".
+pub(super) fn subject_before(text: &str, from: usize, value: Span, is_move: impl Fn(&str) -> bool) -> Option<Span> {
+    let before = text.get(from..value.start)?;
+    let mut at = before.len();
+    let verb = before.split(' ').rev().find_map(|word| {
+        at -= word.len();
+        let place = at;
+        at = at.saturating_sub(1);
+        is_move(word).then_some(place)
+    })?;
+    let start = before[..verb].rfind([',', ';', ':', '.']).map_or(0, |n| n + 1);
+    let words = before[start..verb].trim();
+    let start = start + before[start..verb].len() - before[start..verb].trim_start().len();
+    let count = words.split_whitespace().count();
+    (1..=7).contains(&count).then(|| Span::new(from + start, from + start + words.len()))
+}
+
+/// Whether a clause speaks of how things are, rather than of what happened: it takes no time over from the sentence before.
+pub(super) fn is_present(text: &str, sentence: Span, value: Span) -> bool {
+    const PRESENT: [&str; 17] = [
+        "has", "have", "is", "are", "accounts", "account", "exceeds", "exceed", "remains", "stands", "ranks", "makes",
+        "adds", "contains", "holds", "owns", "still",
+    ];
+    let before = text.get(sentence.start..value.start).unwrap_or("").to_lowercase();
+    before.split(|c: char| !c.is_alphanumeric()).any(|w| PRESENT.contains(&w))
 }
 
 /// The subject of "… made up 65 percent of": the part of the whole. `from` is where the value before ends.
@@ -282,6 +386,22 @@ mod tests {
         assert_eq!(part_of_share(text, from, find(text, "65 percent")).unwrap().of(text), "travel and transport");
         let text = "It was up, which accounted for 5 percent";
         assert_eq!(part_of_share(text, 0, find(text, "5 percent")), None);
+    }
+
+    #[test]
+    fn objects_partners_and_antecedents_are_read_off_the_words_beside() {
+        let text = "aiming for a 6 percent increase in services trade and more than 8 percent in digital trade.";
+        let object = |words: &str| object_after(text, all(text), find(text, words)).map(|s| s.of(text));
+        assert_eq!((object("6 percent"), object("8 percent")), (Some("services trade"), Some("digital trade")));
+        let text = "grew 5 percent in early 2026";
+        assert_eq!(object_after(text, all(text), find(text, "5 percent")), None);
+        let text = "China's trade with the U.S., its third partner, fell 16.9 percent";
+        assert_eq!(partner_after(text, all(text), find(text, "trade")).unwrap().of(text), "U.S.");
+        let text = "It outpaced that of total global trade, which grew at an average rate of 9.7 percent";
+        assert_eq!(antecedent(text, 0, find(text, "9.7 percent")).unwrap().of(text), "total global trade");
+        let text = "In 2023, the import of travel services surged by 66.8 %";
+        let subject = subject_before(text, 0, find(text, "66.8 %"), |w| w == "surged");
+        assert_eq!(subject.unwrap().of(text), "the import of travel services");
     }
 
     #[test]
