@@ -163,7 +163,8 @@ fn settle_measure(claim: &mut Claim, text: &str, from: usize) {
     let settled = rate
         .then(|| {
             let object = syntax::object_after(text, sentence, value);
-            let subject = || syntax::subject_before(text, from, value, is_move).filter(|_| astray && from == sentence.start);
+            let subject =
+                || syntax::subject_before(text, from, value, is_move).filter(|_| astray && from == sentence.start);
             object.or_else(|| syntax::antecedent(text, from, value)).or_else(subject)
         })
         .flatten();
@@ -296,7 +297,10 @@ fn set_periods(claim: &mut Claim, text: &str, tag: &Tag, passage: &Passage<'_>, 
     let found = match (tagged, own) {
         (Some(span), Some(own)) if another(span, own.expression.span) => Some(own),
         // The only time that the sentence itself names comes before those of other sentences.
-        (Some(span), _) if !sentence.overlaps(span) => periods.only(sentence).or_else(|| periods.at(span)),
+        (Some(span), _) if !sentence.overlaps(span) => {
+            let carried = || periods.at(span).filter(|_| !syntax::is_present(text, sentence, value));
+            periods.only(sentence).or_else(carried)
+        }
         (Some(span), _) => periods.at(span),
         (None, _) => None,
     };
@@ -305,7 +309,7 @@ fn set_periods(claim: &mut Claim, text: &str, tag: &Tag, passage: &Passage<'_>, 
     if let Some(moment) = found {
         claim.period_text = Some(named(text, moment.expression.span, sentence));
         claim.period = moment.period;
-    } else if let Some(span) = tagged {
+    } else if let Some(span) = tagged.filter(|span| sentence.overlaps(*span)) {
         claim.period_text = Some(named(text, span, sentence));
     }
     let by_words = || syntax::base_after(text, sentence, value).filter(|_| compared);

@@ -103,7 +103,9 @@ pub(super) fn settle_kind(kind: Kind, text: &str, sentence: Span, value: Span) -
         }
         // A mean over countries is a level.
         Kind::AverageGrowth | Kind::Growth
-            if near.contains("average") && !near.contains("annual") && GROUPS.iter().any(|g| first_words(after, 6).contains(g)) =>
+            if near.contains("average")
+                && !near.contains("annual")
+                && GROUPS.iter().any(|g| first_words(after, 6).contains(g)) =>
         {
             Kind::Level
         }
@@ -185,8 +187,20 @@ pub(super) fn partner_after(text: &str, sentence: Span, measure: Span) -> Option
 /// The object right after a rate: "6 percent increase [in services trade]", "8 percent [in digital trade]".
 pub(super) fn object_after(text: &str, sentence: Span, value: Span) -> Option<Span> {
     const NOUNS: [&str; 14] = [
-        "increase", "rise", "growth", "decline", "drop", "fall", "gain", "jump", "surge", "decrease", "reduction",
-        "expansion", "contraction", "hike",
+        "increase",
+        "rise",
+        "growth",
+        "decline",
+        "drop",
+        "fall",
+        "gain",
+        "jump",
+        "surge",
+        "decrease",
+        "reduction",
+        "expansion",
+        "contraction",
+        "hike",
     ];
     const OTHERS: [&str; 16] = [
         "the", "a", "an", "total", "real", "nominal", "value", "all", "terms", "line", "year", "years", "months",

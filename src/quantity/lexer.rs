@@ -48,94 +48,94 @@ pub(super) struct Text<'a> {
 }
 
 impl<'a> Text<'a> {
-    pub fn new(raw: &'a str) -> Self {
+    pub(super) fn new(raw: &'a str) -> Self {
         Self { raw, tokens: Lexer { raw, at: 0, gap: Gap::Break, chunk_end: 0 }.run() }
     }
 
-    pub fn get(&self, i: usize) -> Option<Token> {
+    pub(super) fn get(&self, i: usize) -> Option<Token> {
         self.tokens.get(i).copied()
     }
 
-    pub fn str(&self, i: usize) -> &'a str {
+    pub(super) fn str(&self, i: usize) -> &'a str {
         self.get(i).map_or("", |t| &self.raw[t.start..t.end])
     }
 
     /// The letters of a word token, else nothing.
-    pub fn word(&self, i: usize) -> &'a str {
+    pub(super) fn word(&self, i: usize) -> &'a str {
         if self.kind(i) == Some(Kind::Word) { self.str(i) } else { "" }
     }
 
-    pub fn kind(&self, i: usize) -> Option<Kind> {
+    pub(super) fn kind(&self, i: usize) -> Option<Kind> {
         self.get(i).map(|t| t.kind)
     }
 
-    pub fn is_number(&self, i: usize) -> bool {
+    pub(super) fn is_number(&self, i: usize) -> bool {
         self.kind(i) == Some(Kind::Number)
     }
 
     /// Whether token `i` is this word in any case.
-    pub fn is(&self, i: usize, word: &str) -> bool {
+    pub(super) fn is(&self, i: usize, word: &str) -> bool {
         self.word(i).eq_ignore_ascii_case(word)
     }
 
     /// Whether token `i` is one of these words (lower case) in any case.
-    pub fn any(&self, i: usize, words: &[&str]) -> bool {
+    pub(super) fn any(&self, i: usize, words: &[&str]) -> bool {
         let word = self.word(i);
         !word.is_empty() && words.iter().any(|w| w.eq_ignore_ascii_case(word))
     }
 
     /// Whether the token before `i` is one of these words.
-    pub fn any_before(&self, i: usize, words: &[&str]) -> bool {
+    pub(super) fn any_before(&self, i: usize, words: &[&str]) -> bool {
         i > 0 && self.reads_on(i) && self.any(i - 1, words)
     }
 
-    pub fn mark(&self, i: usize) -> Option<char> {
+    pub(super) fn mark(&self, i: usize) -> Option<char> {
         match self.kind(i) {
             Some(Kind::Mark(c)) => Some(c),
             _ => None,
         }
     }
 
-    pub fn is_mark(&self, i: usize, marks: &[char]) -> bool {
+    pub(super) fn is_mark(&self, i: usize, marks: &[char]) -> bool {
         self.mark(i).is_some_and(|c| marks.contains(&c))
     }
 
-    pub fn is_dash(&self, i: usize) -> bool {
+    pub(super) fn is_dash(&self, i: usize) -> bool {
         self.is_mark(i, &['-', '–', '‐', '‑'])
     }
 
     /// Whether token `i` adjoins the one before it.
-    pub fn adjoins(&self, i: usize) -> bool {
+    pub(super) fn adjoins(&self, i: usize) -> bool {
         self.get(i).is_some_and(|t| t.gap == Gap::None)
     }
 
     /// Whether a phrase may go on from token `i - 1` to token `i`: no blank line between.
-    pub fn reads_on(&self, i: usize) -> bool {
+    pub(super) fn reads_on(&self, i: usize) -> bool {
         self.get(i).is_some_and(|t| t.gap < Gap::Break)
     }
 
     /// Whether token `i` is the first of its line.
-    pub fn starts_line(&self, i: usize) -> bool {
+    pub(super) fn starts_line(&self, i: usize) -> bool {
         self.get(i).is_some_and(|t| t.gap >= Gap::Line)
     }
 
-    pub fn is_capitalised(&self, i: usize) -> bool {
+    pub(super) fn is_capitalised(&self, i: usize) -> bool {
         self.word(i).chars().next().is_some_and(char::is_uppercase)
     }
 
     /// The span from token `first` up to, not including, token `end`.
-    pub fn span(&self, first: usize, end: usize) -> Option<Span> {
+    pub(super) fn span(&self, first: usize, end: usize) -> Option<Span> {
         let (a, b) = (self.get(first)?, self.get(end.checked_sub(1)?)?);
         (a.start <= b.end).then(|| Span::new(a.start, b.end))
     }
 
     /// The first token that starts at byte `at` or later, looked for from token `from` on.
-    pub fn token_at(&self, from: usize, at: usize) -> usize {
+    pub(super) fn token_at(&self, from: usize, at: usize) -> usize {
         from + self.tokens[from.min(self.tokens.len())..].iter().take_while(|t| t.start < at).count()
     }
 
     /// The value of a number token, its written decimals kept; `None` if it has too many digits.
-    pub fn decimal(&self, i: usize) -> Option<Decimal> {
+    pub(super) fn decimal(&self, i: usize) -> Option<Decimal> {
         if !self.is_number(i) {
             return None;
         }
@@ -158,7 +158,7 @@ impl<'a> Text<'a> {
     }
 
     /// The value of a number token that is a plain run of digits, as years and page numbers are.
-    pub fn plain(&self, i: usize) -> Option<u32> {
+    pub(super) fn plain(&self, i: usize) -> Option<u32> {
         if self.is_number(i) && self.str(i).bytes().all(|b| b.is_ascii_digit()) {
             self.str(i).parse().ok()
         } else {

@@ -66,6 +66,7 @@ impl Lexicon {
         for code in units::iso_codes().filter(|code| !listed(code)) {
             all.add_code(&code);
         }
+        #[expect(clippy::iter_over_hash_type, reason = "each list is sorted by itself")]
         for names in all.names.values_mut() {
             names.sort_by(|a, b| b.phrase.len().cmp(&a.phrase.len()).then_with(|| a.phrase.cmp(&b.phrase)));
         }
@@ -84,7 +85,7 @@ impl Lexicon {
             let meaning = Meaning { unit, factor: Decimal::ONE, alternatives: Vec::new() };
             for phrase in cells(row.names).flat_map(variants) {
                 if let Some(phrase) = with_prefix(&phrase, name) {
-                    self.add_name(phrase, meaning.clone());
+                    self.add_name(&phrase, meaning.clone());
                 }
             }
             for written in cells(row.symbols) {
@@ -114,7 +115,7 @@ impl Lexicon {
                 // Single letters ("p", "¢") are symbols, which adjoin the digits.
                 for phrase in variants(shared.unwrap_or(name)).into_iter().filter(|p| p.chars().count() > 1) {
                     let alternatives = if shared.is_some() { sharing(&phrase, money, all) } else { Vec::new() };
-                    self.add_name(phrase, Meaning { factor, alternatives, ..plain.clone() });
+                    self.add_name(&phrase, Meaning { factor, alternatives, ..plain.clone() });
                 }
             }
         }
@@ -150,7 +151,7 @@ impl Lexicon {
         add_symbol(&mut self.money, Symbol { text: code.to_owned(), strict, meaning });
     }
 
-    fn add_name(&mut self, phrase: String, meaning: Meaning) {
+    fn add_name(&mut self, phrase: &str, meaning: Meaning) {
         let phrase = phrase.to_lowercase();
         let first: String = phrase.chars().take_while(|c| c.is_alphabetic()).collect();
         let names = self.names.entry(first).or_default();
@@ -160,7 +161,7 @@ impl Lexicon {
     }
 
     /// The unit name that starts at byte `at` with the word `first`: its end and meaning.
-    pub fn name(&self, raw: &str, at: usize, first: &str) -> Option<(usize, &Meaning)> {
+    pub(super) fn name(&self, raw: &str, at: usize, first: &str) -> Option<(usize, &Meaning)> {
         // Names that start with a sign ("%-point") stand under the empty word.
         let key = first.to_lowercase();
         let candidates = self.names.get(&key).or_else(|| self.names.get(key.strip_suffix("’s")?))?;
@@ -168,7 +169,7 @@ impl Lexicon {
     }
 
     /// The unit symbol that starts at byte `at`; `adjoins` tells whether the digits end there.
-    pub fn symbol(&self, raw: &str, at: usize, adjoins: bool) -> Option<(usize, &Meaning)> {
+    pub(super) fn symbol(&self, raw: &str, at: usize, adjoins: bool) -> Option<(usize, &Meaning)> {
         let first = raw.get(at..)?.chars().next()?;
         let candidates = self.symbols.get(&first)?;
         candidates.iter().find_map(|symbol| {
@@ -179,7 +180,7 @@ impl Lexicon {
     }
 
     /// The currency sign or code that starts at byte `at` and stands before a number: the number's byte and the meaning.
-    pub fn money(&self, raw: &str, at: usize) -> Option<(usize, &Meaning)> {
+    pub(super) fn money(&self, raw: &str, at: usize) -> Option<(usize, &Meaning)> {
         let first = raw.get(at..)?.chars().next()?;
         let candidates = self.money.get(&first)?;
         candidates.iter().find_map(|symbol| {

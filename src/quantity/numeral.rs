@@ -32,7 +32,7 @@ impl Numeral {
         Self { first, end, digits, scale: Decimal::ONE, words: false, vague: false, fraction: false, scaled: false }
     }
 
-    pub fn number(&self) -> Option<Number> {
+    pub(super) fn number(&self) -> Option<Number> {
         if self.vague {
             Number::vague(self.digits.checked_mul(self.scale)?)
         } else {
@@ -41,7 +41,7 @@ impl Numeral {
     }
 
     /// The same number on the scale of the other end of a range: "2.5" of "2.5 to 3 million".
-    pub fn on_scale_of(mut self, other: &Self) -> Self {
+    pub(super) fn on_scale_of(mut self, other: &Self) -> Self {
         if !self.scaled && other.scaled {
             self.scale = other.scale;
             self.scaled = true;

@@ -137,25 +137,24 @@ fn denominator(text: &Text, i: usize, slash: bool) -> Option<Rate> {
         };
         at = i + 1;
     }
-    let mut rate = match unit_at(text, at) {
-        Some((end, unit)) => Rate { by, ..rate(unit, end) },
-        None => {
-            let many = by > Decimal::ONE;
-            let noun = if many {
-                noun::head(text, at, false).or_else(|| noun::noun(text, at).filter(|n| !n.singular.is_empty()))
-            } else {
-                single(text, at)
-            }?;
-            let name = match noun.singular.as_str() {
-                "capita" | "head" | "population" | "people" => "person",
-                name => name,
-            };
-            // A word glued to a stroke may be anything ("km/x"); a noun has three letters.
-            if name.len() < 3 || text.kind(noun.end - 1) != Some(Kind::Word) {
-                return None;
-            }
-            Rate { by, ..rate(Unit::count(name), noun.end) }
+    let mut rate = if let Some((end, unit)) = unit_at(text, at) {
+        Rate { by, ..rate(unit, end) }
+    } else {
+        let many = by > Decimal::ONE;
+        let noun = if many {
+            noun::head(text, at, false).or_else(|| noun::noun(text, at).filter(|n| !n.singular.is_empty()))
+        } else {
+            single(text, at)
+        }?;
+        let name = match noun.singular.as_str() {
+            "capita" | "head" | "population" | "people" => "person",
+            name => name,
+        };
+        // A word glued to a stroke may be anything ("km/x"); a noun has three letters.
+        if name.len() < 3 || text.kind(noun.end - 1) != Some(Kind::Word) {
+            return None;
         }
+        Rate { by, ..rate(Unit::count(name), noun.end) }
     };
     // "60¢/LIPA customer/month", "tonnes per head per year"
     let again = text.is_mark(rate.end, &['/']) && slash || text.is(rate.end, "per");

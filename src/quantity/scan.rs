@@ -63,7 +63,7 @@ pub(super) struct Found {
 }
 
 impl Found {
-    pub fn new(first: usize, end: usize, number: Number, unit: Unit, form: Form) -> Self {
+    pub(super) fn new(first: usize, end: usize, number: Number, unit: Unit, form: Form) -> Self {
         Self {
             first,
             end,

@@ -22,7 +22,7 @@ pub(super) struct Context {
 }
 
 impl Context {
-    pub fn new(text: &str) -> Self {
+    pub(super) fn new(text: &str) -> Self {
         let any = |words: &[&str]| words.iter().any(|word| text.contains(word));
         Self {
             yuan: any(&["yuan", "renminbi", "RMB", "China", "Chinese", "CNY"]) && !any(&["yen", "Japan", "JPY"]),
@@ -127,6 +127,7 @@ pub(super) fn amount(text: &Text, i: usize) -> Option<Amount> {
     Some(Amount { first: i, numeral, negative, money })
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "an amount is used up")]
 fn complete(text: &Text, context: &Context, amount: Amount) -> Option<Found> {
     let numeral = amount.numeral;
     let unit = match amount.money {
@@ -294,7 +295,7 @@ fn tolerance(text: &Text, found: &mut Found) {
     }
 }
 
-/// A rate behind a unit: "$65 a barrel", "44 GWh annually", "3000 gigalitres of water a year".
+/// A rate behind a unit: "$65 a barrel", "44 `GWh` annually", "3000 gigalitres of water a year".
 fn rated(text: &Text, mut found: Found) -> Option<Found> {
     let duration = matches!(found.unit.code(), "a" | "mo");
     if matches!(found.unit.code(), "%" | "pp" | "bp" | "Cel" | "[degF]") || duration {

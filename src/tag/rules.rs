@@ -208,7 +208,7 @@ fn nearest_time(passage: &Passage<'_>, sentence: Span, value: Span, comparison: 
     let distance = |s: Span| if s.start >= value.end { s.start - value.end } else { value.start.saturating_sub(s.end) };
     let times = || passage.times.iter().filter(|t| t.time.is_comparison() == comparison).map(|t| t.span);
     let within = times().filter(|s| sentence.contains(*s)).min_by_key(|s| distance(*s));
-    within.or_else(|| times().filter(|s| s.end <= value.start && !comparison).next_back())
+    within.or_else(|| times().rfind(|s| s.end <= value.start && !comparison))
 }
 
 /// The last run of capitalized words before the value that does not just open a sentence.

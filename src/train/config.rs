@@ -65,7 +65,7 @@ pub struct VocabularyConfig {
     pub texts: Vec<PathBuf>,
 }
 
-/// Steps and rates of AdamW with a linear warm-up and decay.
+/// Steps and rates of `AdamW` with a linear warm-up and decay.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Schedule {

@@ -14,7 +14,7 @@ use crate::tag::{Passage, Role, passages};
 
 /// One passage with its targets.
 #[derive(Clone, Debug)]
-pub struct Example {
+pub(super) struct Example {
     /// The passage in tokens.
     pub encoded: Encoded,
     /// One target for each of its values.
@@ -23,7 +23,7 @@ pub struct Example {
 
 /// What the network should say of one value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Target {
+pub(super) struct Target {
     /// 0 for no claim, else 1 + the kind's place.
     pub kind: u32,
     /// The modality's place.
@@ -34,7 +34,7 @@ pub struct Target {
 
 /// How well gold spans met what the grammar proposes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Alignment {
+pub(super) struct Alignment {
     /// Gold claims in all.
     pub claims: usize,
     /// Those whose value mention the grammar proposes exactly.
@@ -74,7 +74,7 @@ pub fn document_passages(document: &Document) -> Vec<Passage<'_>> {
 ///
 /// # Errors
 /// If the tokenizer fails.
-pub fn examples(reader: &Reader, gold: &[&GoldDocument]) -> Result<(Vec<Example>, Alignment)> {
+pub(super) fn examples(reader: &Reader, gold: &[&GoldDocument]) -> Result<(Vec<Example>, Alignment)> {
     let mut all = Vec::new();
     let mut alignment = Alignment::default();
     for gold in gold {
@@ -108,7 +108,7 @@ pub fn examples(reader: &Reader, gold: &[&GoldDocument]) -> Result<(Vec<Example>
 
 /// The gold claim whose value mention is `span`, or else the first that overlaps it.
 #[must_use]
-pub fn claim_at(gold: &GoldDocument, span: Span) -> Option<&GoldClaim> {
+pub(super) fn claim_at(gold: &GoldDocument, span: Span) -> Option<&GoldClaim> {
     let claims = || gold.claims.iter().filter(|c| c.kind.is_some());
     claims().find(|c| c.span == span).or_else(|| claims().find(|c| c.span.overlaps(span)))
 }
@@ -127,11 +127,11 @@ fn target(claim: Option<&GoldClaim>, encoded: &Encoded) -> Target {
 
 /// Whether a record goes to the dev set: one source in `every`, by a hash that is the same everywhere.
 #[must_use]
-pub fn is_dev(gold: &GoldDocument, every: u64) -> bool {
+pub(super) fn is_dev(gold: &GoldDocument, every: u64) -> bool {
     let name = gold.source.as_deref().unwrap_or(&gold.id);
     let mut hasher = Fnv(0xcbf2_9ce4_8422_2325);
     hasher.write(name.as_bytes());
-    every > 0 && hasher.finish() % every == 0
+    every > 0 && hasher.finish().is_multiple_of(every)
 }
 
 /// FNV-1a: the standard library's hasher may change between releases, and the split must not.

@@ -12,7 +12,7 @@ use crate::tag::heads::{LONGEST_SPAN, PARTS, Scores};
 ///
 /// # Errors
 /// If an example does not fit the network.
-pub fn gradients(network: &Network, examples: &[&Example], roles_weight: f64) -> Result<(f64, GradStore)> {
+pub(super) fn gradients(network: &Network, examples: &[&Example], roles_weight: f64) -> Result<(f64, GradStore)> {
     let batch = Batch::new(&examples.iter().map(|e| &e.encoded).collect::<Vec<_>>())?;
     let scores = network.forward(&batch)?;
     let targets: Vec<_> = examples.iter().flat_map(|e| &e.targets).collect();

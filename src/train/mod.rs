@@ -141,8 +141,11 @@ pub fn train(config: &TrainConfig, mut report: impl FnMut(Event)) -> Result<TagS
     Ok(scores)
 }
 
-/// Training records with how often each is seen, and dev records.
-fn split(config: &TrainConfig) -> Result<(Vec<(GoldDocument, usize)>, Vec<GoldDocument>)> {
+/// A training record, and how often it is seen in an epoch.
+type Repeated = (GoldDocument, usize);
+
+/// Training records and dev records.
+fn split(config: &TrainConfig) -> Result<(Vec<Repeated>, Vec<GoldDocument>)> {
     let (mut training, mut dev) = (Vec::new(), Vec::new());
     for data in &config.data {
         for record in gold::read(&data.path)? {
@@ -232,7 +235,12 @@ fn hide(example: &Example, probability: f64, reader: &Reader, rng: &mut StdRng) 
 }
 
 /// One step of the optimizer; the loss.
-#[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "counts of steps and values")]
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    reason = "counts of steps and values"
+)]
 fn descend(
     network: &Network,
     parameters: &mut [Parameter],

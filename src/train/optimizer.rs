@@ -1,4 +1,4 @@
-//! AdamW (Loshchilov and Hutter, arXiv:1711.05101) on plain vectors.
+//! `AdamW` (Loshchilov and Hutter, arXiv:1711.05101) on plain vectors.
 //!
 //! candle's own optimizer builds a dozen temporary tensors a parameter; one pass over vectors takes a tenth of the time
 //! and gives every parameter its own rate.
@@ -41,7 +41,7 @@ impl Parameter {
 
 /// Rates of one step.
 #[derive(Clone, Copy, Debug)]
-pub struct Rates {
+pub(super) struct Rates {
     /// Learning rate of the encoder.
     pub encoder: f64,
     /// Learning rate of the heads.
@@ -55,7 +55,7 @@ pub struct Rates {
 /// # Errors
 /// If a gradient is missing for every part, or not finite: training would be silently void.
 #[expect(clippy::cast_possible_truncation, reason = "training is in f32")]
-pub fn step(
+pub(super) fn step(
     parameters: &mut [Parameter],
     gradients: &[GradStore],
     scale: f32,

@@ -18,7 +18,7 @@ use crate::tag::{FILES, MANIFEST, ModelTagger, sha256};
 
 /// The files of a model, in memory.
 #[derive(Debug)]
-pub struct Files {
+pub(super) struct Files {
     manifest: Manifest,
     files: [Vec<u8>; 3],
 }
@@ -28,7 +28,7 @@ impl Files {
     ///
     /// # Errors
     /// If a weight cannot be read.
-    pub fn new(
+    pub(super) fn new(
         config: &TrainConfig,
         shape: &Config,
         tokenizer: &[u8],
@@ -55,7 +55,7 @@ impl Files {
     ///
     /// # Errors
     /// If they do not fit each other.
-    pub fn tagger(&self) -> Result<ModelTagger> {
+    pub(super) fn tagger(&self) -> Result<ModelTagger> {
         let manifest = to_json(&self.manifest)?;
         let [config, tokenizer, weights] = &self.files;
         ModelTagger::from_bytes(&manifest, [config, tokenizer, weights])
@@ -65,7 +65,7 @@ impl Files {
     ///
     /// # Errors
     /// If it cannot be written.
-    pub fn write(
+    pub(super) fn write(
         mut self,
         config: &TrainConfig,
         training: &[(GoldDocument, usize)],
@@ -111,6 +111,7 @@ fn licences<'a>(records: impl Iterator<Item = &'a GoldDocument>) -> BTreeMap<Str
     counts
 }
 
+#[expect(clippy::cast_precision_loss, reason = "megabytes to one digit")]
 fn card(
     config: &TrainConfig,
     licences: &BTreeMap<String, usize>,

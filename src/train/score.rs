@@ -50,7 +50,7 @@ impl std::fmt::Display for TagScores {
 /// # Errors
 /// If the tagger fails.
 #[expect(clippy::cast_precision_loss, reason = "counts of claims")]
-pub fn score(tagger: &dyn Tagger, gold: &[GoldDocument]) -> Result<TagScores> {
+pub(super) fn score(tagger: &dyn Tagger, gold: &[GoldDocument]) -> Result<TagScores> {
     let (mut claims, mut proposed, mut found, mut kinds, mut modalities) = (0, 0, 0, 0, 0);
     let mut roles = [0; Role::ALL.len()];
     for gold in gold {
@@ -109,7 +109,7 @@ fn same_words(text: &str, gold: Option<Span>, ours: Option<Span>) -> bool {
 /// # Errors
 /// If the tagger fails.
 #[expect(clippy::cast_possible_truncation, reason = "a temperature needs two digits")]
-pub fn temperature(tagger: &ModelTagger, gold: &[GoldDocument]) -> Result<f32> {
+pub(super) fn temperature(tagger: &ModelTagger, gold: &[GoldDocument]) -> Result<f32> {
     let mut cases: Vec<(Vec<f32>, usize)> = Vec::new();
     for gold in gold {
         let document = document(gold);

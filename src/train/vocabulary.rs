@@ -17,7 +17,7 @@ const EMBEDDINGS: &str = "embeddings.word_embeddings.weight";
 ///
 /// # Errors
 /// If the file cannot be read.
-pub fn count(reader: &Reader, path: &Path, counts: &mut [u64]) -> Result<()> {
+pub(super) fn count(reader: &Reader, path: &Path, counts: &mut [u64]) -> Result<()> {
     use std::io::Read as _;
 
     let bytes = std::fs::read(path).map_err(|e| Error::io(path, e))?;
@@ -40,7 +40,7 @@ pub fn count(reader: &Reader, path: &Path, counts: &mut [u64]) -> Result<()> {
 ///
 /// # Errors
 /// If the tokenizer fails.
-pub fn count_text(reader: &Reader, text: &str, counts: &mut [u64]) -> Result<()> {
+pub(super) fn count_text(reader: &Reader, text: &str, counts: &mut [u64]) -> Result<()> {
     let encoding = reader.tokenizer().encode_fast(text, false);
     for id in encoding.map_err(|e| Error::model(e.to_string()).caused_by(e))?.get_ids() {
         if let Some(count) = counts.get_mut(*id as usize) {
@@ -50,12 +50,12 @@ pub fn count_text(reader: &Reader, text: &str, counts: &mut [u64]) -> Result<()>
     Ok(())
 }
 
-/// Cuts a WordPiece `tokenizer.json` and the word embeddings to the `size` most frequent tokens; special tokens and
+/// Cuts a `WordPiece` `tokenizer.json` and the word embeddings to the `size` most frequent tokens; special tokens and
 /// single characters always stay, so that every word can still be spelled.
 ///
 /// # Errors
 /// If the tokenizer is not of that form, or the weights have no word embeddings.
-pub fn cut(tokenizer: &[u8], weights: &mut Weights, counts: &[u64], size: usize) -> Result<Vec<u8>> {
+pub(super) fn cut(tokenizer: &[u8], weights: &mut Weights, counts: &[u64], size: usize) -> Result<Vec<u8>> {
     let foreign = |what: &str| Error::model(format!("tokenizer has no {what}: expected a WordPiece tokenizer"));
     let mut json: Value = serde_json::from_slice(tokenizer).map_err(|_| foreign("JSON form"))?;
     let vocabulary = json.pointer("/model/vocab").and_then(Value::as_object).ok_or_else(|| foreign("model.vocab"))?;

@@ -15,6 +15,7 @@ const CONFIG: &str = r#"{"model_type": "bert", "vocab_size": 60, "hidden_size": 
     "max_position_embeddings": 40, "type_vocab_size": 2, "initializer_range": 0.02, "layer_norm_eps": 1e-12,
     "pad_token_id": 0}"#;
 
+#[expect(clippy::cast_precision_loss, reason = "24 bits fit")]
 /// Numbers without a pattern that an encoder could be insensitive to, the same everywhere.
 fn noise(count: usize, seed: &mut u64) -> Vec<f32> {
     (0..count)
@@ -62,7 +63,7 @@ fn checkpoint(config: &Config) -> HashMap<String, Tensor> {
 
 /// Ids and mask of two inputs, the second padded.
 fn inputs(length: usize, vocabulary: usize) -> (Tensor, Tensor) {
-    let ids: Vec<u32> = (0..2 * length).map(|i| ((i * 17 + 3) % vocabulary) as u32).collect();
+    let ids: Vec<u32> = (0..2 * length).map(|i| u32::try_from((i * 17 + 3) % vocabulary).unwrap()).collect();
     let mask: Vec<f32> = (0..2 * length).map(|i| if i < length || i < 2 * length - 3 { 1.0 } else { 0.0 }).collect();
     let shape = (2, length);
     (Tensor::from_vec(ids, shape, &Device::Cpu).unwrap(), Tensor::from_vec(mask, shape, &Device::Cpu).unwrap())

@@ -116,7 +116,7 @@ pub(super) fn written_date(text: &Text, i: usize) -> Option<usize> {
             return Some(i + 5);
         }
         let pair = (text.str(i), text.str(i + 2));
-        if matches!(pair, ("9", "11") | ("7", "7") | ("24", "7") | ("50", "50")) {
+        if matches!(pair, ("9", "11") | ("7" | "24", "7") | ("50", "50")) {
             return Some(i + 3);
         }
     }

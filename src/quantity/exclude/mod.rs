@@ -262,7 +262,7 @@ fn identifier(text: &Text, i: usize) -> Option<usize> {
 }
 
 fn named(word: &str) -> bool {
-    word.chars().all(|c| c.is_uppercase()) || (word.chars().next().is_some_and(char::is_uppercase) && word.len() > 1)
+    word.chars().all(char::is_uppercase) || (word.chars().next().is_some_and(char::is_uppercase) && word.len() > 1)
 }
 
 /// "2.1 Global export scale", "1. Introduction", "3)" at the start of a line; "(1)" anywhere.

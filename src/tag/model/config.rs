@@ -71,7 +71,7 @@ impl Config {
                 return Err(Error::model(format!("{name} is {size}: expected 1 to {most}")));
             }
         }
-        if self.hidden_size % self.num_attention_heads != 0 {
+        if !self.hidden_size.is_multiple_of(self.num_attention_heads) {
             let (hidden, heads) = (self.hidden_size, self.num_attention_heads);
             return Err(Error::model(format!("hidden_size {hidden} is no multiple of num_attention_heads {heads}")));
         }

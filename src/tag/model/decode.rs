@@ -9,7 +9,7 @@ use crate::span::Span;
 use crate::tag::{Passage, Role, Tag};
 
 /// The tags of each passage of a batch, in order.
-pub fn tags(scores: &Scores, values: &Values, passages: &[&Encoded], temperature: f32) -> Result<Vec<Vec<Tag>>> {
+pub(super) fn tags(scores: &Scores, values: &Values, passages: &[&Encoded], temperature: f32) -> Result<Vec<Vec<Tag>>> {
     let kinds = scores.kinds.to_vec2::<f32>()?;
     let modalities = scores.modalities.to_vec2::<f32>()?;
     let (_, length, width) = scores.parts.dims3()?;
@@ -50,7 +50,7 @@ pub fn tags(scores: &Scores, values: &Values, passages: &[&Encoded], temperature
 }
 
 /// Gives the quantities that the encoder could not see (past its longest input) the tag "no claim, no confidence".
-pub fn complete(tags: &mut Vec<Tag>, passage: &Passage<'_>) {
+pub(super) fn complete(tags: &mut Vec<Tag>, passage: &Passage<'_>) {
     let seen: Vec<usize> = tags.iter().map(|t| t.quantity).collect();
     for quantity in (0..passage.quantities.len()).filter(|q| !seen.contains(q)) {
         let roles = [None; Role::ALL.len()];

@@ -182,12 +182,14 @@ impl Reader {
 /// Whether the character before a span's start does not belong to the same word.
 fn starts_word(text: &str, span: Span) -> bool {
     let inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    !span.is_empty() && !(inside(text[..span.start].chars().next_back()) && inside(span.of(text).chars().next()))
+    let joined = inside(text[..span.start].chars().next_back()) && inside(span.of(text).chars().next());
+    !span.is_empty() && !joined
 }
 
 fn ends_word(text: &str, span: Span) -> bool {
     let inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    !span.is_empty() && !(inside(text[span.end..].chars().next()) && inside(span.of(text).chars().next_back()))
+    let joined = inside(text[span.end..].chars().next()) && inside(span.of(text).chars().next_back());
+    !span.is_empty() && !joined
 }
 
 fn sentence_of_tokens(spans: &[Span], sentences: &[Span]) -> Vec<usize> {

@@ -9,39 +9,39 @@
 use candle_core::{CpuStorage, CustomOp1, CustomOp2, CustomOp3, Layout, Result, Shape, Tensor, bail};
 
 /// `x` times `y`: `[m, k]` and `[k, n]`, or `[batch, m, k]` and `[batch, k, n]`.
-pub fn matmul(x: &Tensor, y: &Tensor) -> Result<Tensor> {
+pub(super) fn matmul(x: &Tensor, y: &Tensor) -> Result<Tensor> {
     x.contiguous()?.apply_op2(&y.contiguous()?, MatMul { transpose_x: false, transpose_y: false, scale: 1.0 })
 }
 
 /// `x` times the transpose of `y`, times `scale`: `[batch, m, k]` and `[batch, n, k]`.
-pub fn matmul_transposed(x: &Tensor, y: &Tensor, scale: f32) -> Result<Tensor> {
+pub(super) fn matmul_transposed(x: &Tensor, y: &Tensor, scale: f32) -> Result<Tensor> {
     x.contiguous()?.apply_op2(&y.contiguous()?, MatMul { transpose_x: false, transpose_y: true, scale })
 }
 
 /// `x` with `bias` added to every row.
-pub fn add_bias(x: &Tensor, bias: &Tensor) -> Result<Tensor> {
+pub(super) fn add_bias(x: &Tensor, bias: &Tensor) -> Result<Tensor> {
     x.contiguous()?.apply_op2(&bias.contiguous()?, AddBias)
 }
 
 /// Gaussian error linear unit, exact form: `x * Phi(x)` (Hendrycks and Gimpel, arXiv:1606.08415).
-pub fn gelu(x: &Tensor) -> Result<Tensor> {
+pub(super) fn gelu(x: &Tensor) -> Result<Tensor> {
     x.contiguous()?.apply_op1(Gelu)
 }
 
 /// Softmax over the last dimension of `scores`, `[batch * heads, length, length]`, with `mask`, `[batch, length]`, added to
 /// every row; the mask gets no gradient.
-pub fn masked_softmax(scores: &Tensor, mask: &Tensor) -> Result<Tensor> {
+pub(super) fn masked_softmax(scores: &Tensor, mask: &Tensor) -> Result<Tensor> {
     scores.contiguous()?.apply_op2(&mask.contiguous()?, Softmax)
 }
 
 /// Layer norm of `x + y` over the last dimension (Ba, Kiros and Hinton, arXiv:1607.06450); `affine` holds the gain, then
 /// the bias, each as long as that dimension.
-pub fn sum_norm(x: &Tensor, y: &Tensor, affine: &Tensor, epsilon: f32) -> Result<Tensor> {
+pub(super) fn sum_norm(x: &Tensor, y: &Tensor, affine: &Tensor, epsilon: f32) -> Result<Tensor> {
     x.contiguous()?.apply_op3(&y.contiguous()?, &affine.contiguous()?, SumNorm { epsilon })
 }
 
 /// For each entry of `picks` the sum of those rows of `table`.
-pub fn sum_rows<const N: usize>(table: &Tensor, picks: Vec<[u32; N]>) -> Result<Tensor> {
+pub(super) fn sum_rows<const N: usize>(table: &Tensor, picks: Vec<[u32; N]>) -> Result<Tensor> {
     table.contiguous()?.apply_op1(SumRows { picks })
 }
 
@@ -103,7 +103,7 @@ fn exp(x: f32) -> f32 {
     let p = p * r + 4.166_579_6e-2;
     let p = p * r + 1.666_666_55e-1;
     let p = p * r + 5.000_000_1e-1;
-    let e = (p * r * r + r + 1.0) * f32::from_bits((((n as i32) + 127) << 23) as u32);
+    let e = (p * r * r + r + 1.0) * f32::from_bits((((n as i32) + 127) << 23).cast_unsigned());
     // What is left of a masked score must be zero, not 1e-38: products with subnormal numbers take a hundred times as long.
     if x <= VANISHES { 0.0 } else { e }
 }
@@ -114,8 +114,7 @@ fn normal(x: f32) -> (f32, f32) {
     let z = x.abs() * std::f32::consts::FRAC_1_SQRT_2;
     let t = 1.0 / (1.0 + 0.327_591_1 * z);
     let bell = exp(-z * z);
-    let tail =
-        t * (0.254_829_592 + t * (-0.284_496_736 + t * (1.421_413_741 + t * (-1.453_152_027 + t * 1.061_405_429))));
+    let tail = t * (0.254_829_6 + t * (-0.284_496_72 + t * (1.421_413_8 + t * (-1.453_152_1 + t * 1.061_405_4))));
     let half = 0.5 * tail * bell;
     (if x < 0.0 { half } else { 1.0 - half }, bell)
 }
@@ -190,13 +189,15 @@ impl CustomOp2 for MatMul {
             a.contiguous()?.apply_op2_no_bwd(&b.contiguous()?, &MatMul { transpose_x, transpose_y, scale })
         };
         // The gradient of an untransposed factor is the other factor's transpose on the product's gradient.
-        let dx = match self.transpose_x {
-            false => product(grad, y, false, !self.transpose_y)?,
-            true => product(y, grad, self.transpose_y, true)?,
+        let dx = if !self.transpose_x {
+            product(grad, y, false, !self.transpose_y)?
+        } else {
+            product(y, grad, self.transpose_y, true)?
         };
-        let dy = match self.transpose_y {
-            false => product(x, grad, !self.transpose_x, false)?,
-            true => product(grad, x, true, self.transpose_x)?,
+        let dy = if !self.transpose_y {
+            product(x, grad, !self.transpose_x, false)?
+        } else {
+            product(grad, x, true, self.transpose_x)?
         };
         Ok((Some(dx), Some(dy)))
     }
@@ -303,7 +304,7 @@ impl CustomOp2 for GeluBackward {
     }
 
     fn cpu_fwd(&self, s1: &CpuStorage, l1: &Layout, s2: &CpuStorage, l2: &Layout) -> Result<(CpuStorage, Shape)> {
-        const FRAC_1_SQRT_2PI: f32 = 0.398_942_28;
+        const FRAC_1_SQRT_2PI: f32 = 0.398_942_3;
         let y = floats(s1, l1)?.iter().zip(floats(s2, l2)?).map(|(&x, &g)| {
             let (phi, bell) = normal(x);
             g * (phi + x * bell * FRAC_1_SQRT_2PI)
@@ -456,6 +457,7 @@ impl CustomOp3 for SumNormBackward {
 }
 
 #[cfg(test)]
+#[expect(clippy::cast_precision_loss, reason = "small numbers")]
 mod tests {
     use candle_core::{Device, Var};
 

@@ -213,6 +213,7 @@ fn rows_to_8_bits(values: &[f32], columns: usize) -> (Vec<u8>, Vec<f32>) {
 }
 
 #[cfg(test)]
+#[expect(clippy::cast_precision_loss, reason = "small numbers")]
 mod tests {
     use super::*;
 
