@@ -273,7 +273,7 @@ fn mention(text: &str, span: Span, sentence: Span) -> Option<Mention> {
             break;
         }
     }
-    if words.is_empty() {
+    if words.is_empty() || ["the", "a", "an", "its", "their"].contains(&words.to_lowercase().as_str()) {
         return None;
     }
     let start = span.start + (words.as_ptr() as usize - span.of(text).as_ptr() as usize);

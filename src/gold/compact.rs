@@ -134,7 +134,7 @@ mod tests {
         assert_eq!(locate(text, "8 percent", None).unwrap().start, 48);
         let value = locate(text, "8 percent", None).unwrap();
         assert_eq!(locate(text, "trade", Some(value)).unwrap().start, 37);
-        assert_eq!(locate(text, "trade##2", Some(value)).unwrap().start, 63);
+        assert_eq!(locate(text, "trade##2", Some(value)).unwrap().start, 64);
         assert!(locate(text, "percent", None).unwrap_err().to_string().contains("2 times"));
         assert!(locate(text, "rade", None).is_err());
     }
