@@ -121,7 +121,10 @@ fn claim(text: &str, passage: &Passage<'_>, tag: &Tag, periods: &Periods) -> Cla
         cue: quantity.cue,
         modality: syntax::settle_modality(tag.modality, text, sentence),
         measure: mention(Role::Measure).map(|m| named(text, syntax::with_flow(text, m.span), sentence)),
-        entity: mention(Role::Entity).map(|m| named(text, syntax::name_of(text, m.span), sentence)),
+        entity: mention(Role::Entity).map(|m| {
+            let near = nearest(text, m.span, before.filter(|b| *b > sentence.start), quantity.span);
+            named(text, syntax::name_of(text, near), sentence)
+        }),
         counterpart: mention(Role::Counterpart),
         whole: if kind == Some(Kind::Share) { mention(Role::Whole) } else { None },
         period: None,
@@ -181,6 +184,15 @@ fn settle_measure(claim: &mut Claim, text: &str, from: usize) {
             claim.counterpart = Some(partner);
         }
     }
+}
+
+/// The same name nearer to the value, where one stands between the value before and this one.
+fn nearest(text: &str, name: Span, from: Option<usize>, value: Span) -> Span {
+    let Some(from) = from.filter(|from| name.end <= *from && *from <= value.start) else {
+        return name;
+    };
+    let near = text[from..value.start].rfind(name.of(text)).map(|at| Span::new(from + at, from + at + name.len()));
+    near.unwrap_or(name)
 }
 
 /// Cuts the entity's name off the measure: "revenue of [Black Myth]".
@@ -401,6 +413,12 @@ fn carry_over(document: &Document, claims: &mut [Claim]) {
             fill(&document.text, claim, previous);
         }
         fill_time(&document.text, claim, &before);
+        if claim.period.is_none() && claim.period_text.as_ref().is_some_and(points_back) {
+            // "over those months" may point past the paragraph.
+            if let Some(previous) = earlier.iter().rfind(|c| c.kind.is_some() && c.period.is_some()) {
+                copy_time(claim, previous);
+            }
+        }
         fill_base(claim, &before);
         if claim.kind == Some(Kind::Growth) && claim.period.and_then(|p| p.years_before(1)) == claim.base_period {
             claim.base_period = None;
@@ -427,6 +445,12 @@ fn copy_time(claim: &mut Claim, previous: &Claim) {
 
 /// The part of a share is not its whole.
 fn fill_share(text: &str, claim: &mut Claim, previous: Option<&Claim>) {
+    let beyond_value =
+        |m: &Mention| m.span.start >= claim.span.end && syntax::is_apart(text, claim.span.end, m.span.start);
+    if claim.kind == Some(Kind::Share) && claim.whole.is_none() && claim.measure.as_ref().is_some_and(beyond_value) {
+        let whole = syntax::whole_after(text, claim.sentence, claim.span);
+        claim.whole = whole.and_then(|span| mention(text, span, claim.sentence));
+    }
     let (Some(Kind::Share), Some(whole)) = (claim.kind, claim.whole.clone()) else {
         return;
     };
@@ -510,12 +534,14 @@ fn fill(text: &str, claim: &mut Claim, previous: &Claim) {
     }
 }
 
+/// Whether the words of a time point to one named before: "over those months".
+fn points_back(time: &Mention) -> bool {
+    let words = time.text.to_lowercase();
+    ["those", "these", "same", "that"].iter().any(|w| words.split_whitespace().any(|v| v == *w))
+}
+
 /// What goes on about the same thing goes on about the same time, unless it names one of its own.
 fn fill_time(text: &str, claim: &mut Claim, before: &[&Claim]) {
-    let points_back = |m: &Mention| {
-        let words = m.text.to_lowercase();
-        ["those", "these", "same", "that"].iter().any(|w| words.split_whitespace().any(|v| v == *w))
-    };
     if claim.period.is_none()
         && claim.period_text.as_ref().is_none_or(points_back)
         && let Some(previous) = before.iter().rfind(|c| c.period.is_some())

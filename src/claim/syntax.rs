@@ -28,6 +28,16 @@ const MAKES_UP: [&str; 14] = [
     "constituted",
 ];
 
+/// The whole right after a share: "60 percent of [the world's base stations] and 3 million users".
+pub(super) fn whole_after(text: &str, sentence: Span, value: Span) -> Option<Span> {
+    let after = text.get(value.end..sentence.end)?;
+    let rest = after.strip_prefix(" of ")?;
+    let end = rest.find([',', ';', '.', ':', '(']).unwrap_or(rest.len());
+    let end = [" and ", " in ", " while ", " but "].iter().filter_map(|w| rest[..end].find(w)).fold(end, usize::min);
+    let start = value.end + " of ".len();
+    (end > 0).then(|| Span::new(start, start + end))
+}
+
 /// What a mean is taken over.
 const GROUPS: [&str; 6] = ["countries", "economies", "nations", "provinces", "cities", "member states"];
 

@@ -185,11 +185,19 @@ fn times(text: &Text, i: usize) -> Option<Found> {
     let next = numeral.end + 1;
     let grown = (1..=4).any(|back| i >= back && text.any(i - back, GROWTH_VERBS));
     let compared = text.any(next, AFTER_MULTIPLE) && !text.any(next, &["last", "since", "this", "these"]);
-    if compared || grown {
+    // "were about three times world exports": what is so many times something else, rather than happens so often.
+    let is = (1..=4).any(|back| i >= back && text.any(i - back, &["was", "were", "is", "are"]));
+    let something = text.word(next).starts_with(char::is_alphabetic) && !text.any(next, NOT_A_MEASURE);
+    if compared || grown || is && something {
         return counted(&numeral, next);
     }
     None
 }
+
+/// Words after "three times" that leave it a count of occasions.
+const NOT_A_MEASURE: &[&str] = &[
+    "in", "on", "at", "by", "for", "and", "or", "but", "between", "over", "during", "last", "since", "this", "before",
+];
 
 fn denominator(word: &str) -> Option<u32> {
     const NAMES: &[(&str, u32)] = &[
