@@ -195,7 +195,7 @@ fn nearest(text: &str, name: Span, from: Option<usize>, value: Span) -> Span {
     near.unwrap_or(name)
 }
 
-/// Cuts the entity's name off the measure: "revenue of [Black Myth]".
+/// Cuts the entity's name off the measure: "revenue of *Black Myth*".
 fn without_entity(claim: &mut Claim, text: &str) {
     let (Some(measure), Some(entity)) = (&claim.measure, &claim.entity) else {
         return;
@@ -443,7 +443,7 @@ fn copy_time(claim: &mut Claim, previous: &Claim) {
     claim.period_text = carried(previous.period_text.as_ref(), claim.sentence);
 }
 
-/// Whether a measure is the noun that the value before counts: "more than 1 billion [mobile payment users]".
+/// Whether a measure is the noun that the value before counts: "more than 1 billion *mobile payment users*".
 fn counted(text: &str, measure: &Mention, previous: Option<&Claim>) -> bool {
     previous.is_some_and(|p| text.get(p.span.end..measure.span.start).is_some_and(|gap| gap.trim().is_empty()))
 }

@@ -28,7 +28,7 @@ const MAKES_UP: [&str; 14] = [
     "constituted",
 ];
 
-/// The whole right after a share: "60 percent of [the world's base stations] and 3 million users".
+/// The whole right after a share: "60 percent of *the world's base stations* and 3 million users".
 pub(super) fn whole_after(text: &str, sentence: Span, value: Span) -> Option<Span> {
     let after = text.get(value.end..sentence.end)?;
     let rest = after.strip_prefix(" of ")?;
@@ -151,7 +151,7 @@ pub(super) fn settle_modality(modality: Modality, text: &str, sentence: Span) ->
     }
 }
 
-/// A measure with the flow that it is the object of: "exports of [chips]", "surplus in telecom, [computer services]".
+/// A measure with the flow that it is the object of: "exports of *chips*", "surplus in telecom, *computer services*".
 pub(super) fn with_flow(text: &str, measure: Span) -> Span {
     /// How far before the measure the flow may stand.
     const REACH: usize = 80;
@@ -174,7 +174,7 @@ pub(super) fn with_flow(text: &str, measure: Span) -> Span {
     measure
 }
 
-/// The partner right after the measure: "trade [with the U.S.]".
+/// The partner right after the measure: "trade *with the U.S.*".
 pub(super) fn partner_after(text: &str, sentence: Span, measure: Span) -> Option<Span> {
     let after = text.get(measure.end..sentence.end)?;
     let rest = after.strip_prefix(" with ")?;
@@ -194,7 +194,7 @@ pub(super) fn partner_after(text: &str, sentence: Span, measure: Span) -> Option
     (!name.is_empty()).then(|| Span::new(start, start + name.len()))
 }
 
-/// The object right after a rate: "6 percent increase [in services trade]", "8 percent [in digital trade]".
+/// The object right after a rate: "6 percent increase *in services trade*", "8 percent *in digital trade*".
 pub(super) fn object_after(text: &str, sentence: Span, value: Span) -> Option<Span> {
     const NOUNS: [&str; 14] = [
         "increase",
@@ -254,7 +254,7 @@ pub(super) fn antecedent(text: &str, from: usize, value: Span) -> Option<Span> {
     fits.then(|| Span::new(from + start, from + start + words.len()))
 }
 
-/// The words before the verb of a change, up to the mark before: "[the import of travel services] surged by".
+/// The words before the verb of a change, up to the mark before: "*the import of travel services* surged by".
 pub(super) fn subject_before(text: &str, from: usize, value: Span, is_move: impl Fn(&str) -> bool) -> Option<Span> {
     let before = text.get(from..value.start)?;
     let mut at = before.len();
@@ -324,7 +324,7 @@ pub(super) fn is_apart(text: &str, from: usize, to: usize) -> bool {
     between.contains([',', ';']) || [" and ", " while ", " but "].iter().any(|w| between.contains(w))
 }
 
-/// What a multiple or a difference is held against, right after the value: "1.6 times [that of China]".
+/// What a multiple or a difference is held against, right after the value: "1.6 times *that of China*".
 pub(super) fn base_after(text: &str, sentence: Span, value: Span) -> Option<Span> {
     let after = text.get(value.end..sentence.end)?;
     let mut start = after.len() - after.trim_start().len();

@@ -1,6 +1,6 @@
 //! Gold data: documents with their claims, as people annotated them, in the form of `docs/format.md`.
 //!
-//! Every line of a file may be in the full form or in the compact one of [`compact`].
+//! Every line of a file may be in the full form or in the compact one of `docs/annotation.md`.
 
 mod compact;
 
