@@ -1,6 +1,7 @@
 //! What a document asserts with a number, in a form that can be held against a table.
 
 mod build;
+mod carry;
 mod direction;
 mod syntax;
 
