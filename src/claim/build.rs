@@ -19,7 +19,7 @@ pub fn claims(document: &Document, passages: &[Passage<'_>], tags: &[Vec<Tag>], 
     let mut claims: Vec<Claim> = Vec::new();
     for (passage, tags) in passages.iter().zip(tags) {
         for tag in tags.iter().filter(|t| all || t.kind.is_some()) {
-            claims.push(claim(&document.text, passage, tag, &periods));
+            claims.push(claim(&document.text, passage, tag, periods.of(passage)));
         }
     }
     claims.sort_by_key(|c| (c.span.start, c.span.end));
@@ -63,45 +63,59 @@ impl Periods {
         Self { times }
     }
 
+    /// The times of one passage. All that its claims refer to stand there, and a look through the times of the whole
+    /// document for each claim would take time by the square of its length.
+    fn of(&self, passage: &Passage<'_>) -> Times<'_> {
+        // The ends of a time follow each other directly and lie within it, so starts are in order from passage to passage.
+        let before = |place: usize| self.times.partition_point(|m| m.expression.span.start < place);
+        Times(&self.times[before(passage.span.start)..before(passage.span.end)])
+    }
+}
+
+/// The times of a passage, in order.
+#[derive(Clone, Copy)]
+struct Times<'a>(&'a [Moment]);
+
+impl<'a> Times<'a> {
     /// The time expression whose words are most like those of `span`.
-    fn at(&self, span: Span) -> Option<&Moment> {
+    fn at(self, span: Span) -> Option<&'a Moment> {
         let likeness = |moment: &Moment| {
             let words = moment.expression.span;
             let shared = words.end.min(span.end).saturating_sub(words.start.max(span.start));
             // Dice's coefficient in thousandths.
             2000 * shared / (words.len() + span.len()).max(1)
         };
-        let overlapping = self.times.iter().filter(|m| m.expression.span.overlaps(span));
+        let overlapping = self.0.iter().filter(|m| m.expression.span.overlaps(span));
         overlapping.max_by_key(|m| (likeness(m), std::cmp::Reverse(m.expression.span.start)))
     }
 
     /// The one time of a sentence, if it names just one.
-    fn only(&self, sentence: Span) -> Option<&Moment> {
-        let mut own = self.times.iter().filter(|m| {
+    fn only(self, sentence: Span) -> Option<&'a Moment> {
+        let mut own = self.0.iter().filter(|m| {
             m.period.is_some() && !m.expression.time.is_comparison() && sentence.contains(m.expression.span)
         });
         own.next().filter(|_| own.next().is_none())
     }
 
     /// The expression that a time is one end of, or the time itself.
-    fn whole<'a>(&'a self, part: &'a Moment) -> &'a Moment {
+    fn whole(self, part: &'a Moment) -> &'a Moment {
         let span = part.expression.span;
-        let whole = self.times.iter().find(|m| m.expression.ends.is_some_and(|ends| ends.contains(&span)));
+        let whole = self.0.iter().find(|m| m.expression.ends.is_some_and(|ends| ends.contains(&span)));
         whole.unwrap_or(part)
     }
 
     /// The time in the clause of a value: the first after it up to the next mark, else the last before it likewise.
-    fn beside(&self, text: &str, sentence: Span, value: Span) -> Option<&Moment> {
+    fn beside(self, text: &str, sentence: Span, value: Span) -> Option<&'a Moment> {
         let mark = |c: char| matches!(c, ',' | ';' | ':');
         let after = text[value.end.min(sentence.end)..sentence.end].find(mark).map_or(sentence.end, |n| value.end + n);
         let before = text[sentence.start..value.start].rfind(mark).map_or(sentence.start, |n| sentence.start + n);
-        let own = || self.times.iter().filter(|m| m.period.is_some() && !m.expression.time.is_comparison());
+        let own = || self.0.iter().filter(|m| m.period.is_some() && !m.expression.time.is_comparison());
         let next = own().find(|m| m.expression.span.start >= value.end && m.expression.span.end <= after);
         next.or_else(|| own().rfind(|m| m.expression.span.start >= before && m.expression.span.end <= value.start))
     }
 }
 
-fn claim(text: &str, passage: &Passage<'_>, tag: &Tag, periods: &Periods) -> Claim {
+fn claim(text: &str, passage: &Passage<'_>, tag: &Tag, periods: Times<'_>) -> Claim {
     let quantity = &passage.quantities[tag.quantity];
     let sentence = sentence_of(passage, quantity.span);
     let kind = tag.kind.map(|kind| fit_kind(syntax::settle_kind(kind, text, sentence, quantity.span), quantity));
@@ -294,7 +308,7 @@ pub(super) fn mention(text: &str, span: Span, sentence: Span) -> Option<Mention>
     Some(named(text, span, sentence))
 }
 
-fn set_periods(claim: &mut Claim, text: &str, tag: &Tag, passage: &Passage<'_>, periods: &Periods) {
+fn set_periods(claim: &mut Claim, text: &str, tag: &Tag, passage: &Passage<'_>, periods: Times<'_>) {
     let (sentence, value) = (claim.sentence, claim.span);
     let compared = matches!(claim.kind, Some(Kind::AverageGrowth | Kind::Ratio | Kind::Change | Kind::Growth));
     let tagged = tag.role(Role::Period);

@@ -30,7 +30,10 @@ pub(super) fn split_ends(text: &str, claims: &mut [Claim]) {
 
 /// Fills what a claim leaves unsaid from the claims before it in the same block: "exports rose 3 percent to 5 billion".
 pub(super) fn carry_over(document: &Document, claims: &mut [Claim]) {
-    let block_of = |span: Span| document.blocks.iter().position(|b| b.span.contains(span));
+    let block_of = |span: Span| {
+        let at = document.blocks.partition_point(|b| b.span.end <= span.start);
+        document.blocks.get(at).filter(|b| b.span.contains(span)).map(|_| at)
+    };
     let blocks: Vec<Option<usize>> = claims.iter().map(|c| block_of(c.span)).collect();
     for n in 0..claims.len() {
         if claims[n].kind.is_none() {
@@ -38,7 +41,9 @@ pub(super) fn carry_over(document: &Document, claims: &mut [Claim]) {
         }
         let (earlier, rest) = claims.split_at_mut(n);
         let claim = &mut rest[0];
-        let from = blocks[..n].iter().position(|b| b.is_some() && *b == blocks[n]).unwrap_or(n);
+        // Claims are in text order, so those of one block stand together.
+        let other = blocks[..n].iter().rposition(|b| *b != blocks[n]).map_or(0, |last| last + 1);
+        let from = if blocks[n].is_some() { other } else { n };
         let before: Vec<&Claim> = earlier[from..].iter().filter(|c| c.kind.is_some()).collect();
         fill_share(&document.text, claim, before.last().copied());
         if let Some(previous) = before.last() {
