@@ -11,7 +11,8 @@ mod rules;
 
 #[cfg(feature = "model")]
 pub use model::{
-    FILES, MANIFEST, ModelTagger, Network, batch, config, encoder, features, heads, manifest, sha256, weights,
+    FILES, MANIFEST, ModelTagger, Network, batch, config, encoder, engine, features, heads, manifest, product, sha256,
+    weights,
 };
 pub use passage::{Passage, passages};
 pub use rules::RuleTagger;

@@ -33,9 +33,12 @@ fn model(_: Option<&Path>) -> Result<Box<dyn Tagger>, Stop> {
 fn open(folder: Option<&Path>) -> Result<figcheck::tag::ModelTagger, Stop> {
     use figcheck::Error;
     use figcheck::tag::ModelTagger;
+    use figcheck::tag::engine::Precision;
 
-    let Some(folder) = folder else { return Ok(ModelTagger::embedded()?) };
-    ModelTagger::open(folder).map_err(|error| {
+    let precision = Precision::fastest();
+
+    let Some(folder) = folder else { return Ok(ModelTagger::embedded(precision)?) };
+    ModelTagger::open(folder, precision).map_err(|error| {
         // What to do about it stands beside what is wrong.
         let place = error.path().map_or_else(|| folder.to_owned(), Path::to_owned);
         let remedy = "give --model the folder of a whole model, or leave it out for the one that ships with figcheck";
