@@ -330,9 +330,8 @@ impl<'a> Places<'a> {
 
 /// A day of publication.
 fn date(text: &str) -> Result<Date> {
-    text.parse().map_err(|e: jiff::Error| {
-        Error::document(format!("published {text:?} is no ISO 8601 date")).caused_by(e)
-    })
+    text.parse()
+        .map_err(|e: jiff::Error| Error::document(format!("published {text:?} is no ISO 8601 date")).caused_by(e))
 }
 
 /// The exact decimal of a JSON number.

@@ -142,8 +142,8 @@ fn load(folder: &Path, passages: &[(usize, RawPassage)]) -> Result<Texts> {
 /// The passage with its text.
 fn locate(raw: RawPassage, line: usize, texts: &Texts) -> Result<GoldDocument> {
     let document = texts.get(&raw.file).and_then(|file| file.get(&raw.source));
-    let document = document
-        .ok_or_else(|| Error::document(format!("{}.jsonl.gz has no document {:?}", raw.file, raw.source)))?;
+    let document =
+        document.ok_or_else(|| Error::document(format!("{}.jsonl.gz has no document {:?}", raw.file, raw.source)))?;
     let text = Places::new(document).range(raw.start, raw.end)?.of(document).to_owned();
     let places = Places::new(&text);
     let claims = raw.claims.into_iter().enumerate().map(|(n, claim)| {
@@ -204,27 +204,29 @@ mod tests {
 
     const TEXTS: &str = "{\"id\":\"d0\",\"text\":\"Nothing.\",\"date\":\"\"}\n\
         {\"id\":\"d1\",\"text\":\"Vorab. Größe: trade hit 6.82 trillion yuan in 2024. Und mehr.\"}\n";
-    const LINE: &str = r#"{"id":"a","source":"d1","file":"news","start":7,"end":50,"published":"2025-01-02","licence":"X",
-        "claims":[{"value_text":[17,35],"kind":"level","value":6820000000000,"unit":"CNY","comparator":"=",
-        "measure":[7,12],"entity":null,"period_text":[36,43],"period":"2024"}]}"#;
+    const LINE: &str = concat!(
+        r#"{"id":"a","source":"d1","file":"news","start":7,"end":50,"published":"2025-01-02","licence":"X","claims":["#,
+        r#"{"value_text":[17,35],"kind":"level","value":6820000000000,"unit":"CNY","comparator":"=","#,
+        r#""measure":[7,12],"entity":null,"period_text":[36,43],"period":"2024"}]}"#
+    );
 
-    fn folder(line: &str) -> TempDir {
+    fn folder(lines: &str) -> TempDir {
         let folder = tempfile::tempdir().unwrap();
         let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
         packed.write_all(TEXTS.as_bytes()).unwrap();
         std::fs::write(folder.path().join("news.jsonl.gz"), packed.finish().unwrap()).unwrap();
-        std::fs::write(folder.path().join("a.jsonl"), format!("\n{}\n", line.replace('\n', " "))).unwrap();
+        std::fs::write(folder.path().join("a.jsonl"), format!("\n{lines}\n")).unwrap();
         folder
     }
 
-    fn read_line(line: &str) -> Result<Vec<GoldDocument>> {
-        let folder = folder(line);
+    fn read_lines(lines: &str) -> Result<Vec<GoldDocument>> {
+        let folder = folder(lines);
         read(&folder.path().join("a.jsonl"), folder.path())
     }
 
     #[test]
     fn places_are_found_in_the_document() {
-        let documents = read_line(LINE).unwrap();
+        let documents = read_lines(LINE).unwrap();
         let (document, claim) = (&documents[0], &documents[0].claims[0]);
         assert_eq!(document.text, "Größe: trade hit 6.82 trillion yuan in 2024");
         assert_eq!((document.source.as_deref(), document.line), (Some("d1"), 2));
@@ -240,20 +242,24 @@ mod tests {
     fn what_does_not_fit_is_refused_with_its_place() {
         let cases = [
             ("\"d1\"", "\"d9\"", "a.jsonl:2: \"a\": news.jsonl.gz has no document \"d9\""),
-            ("\"end\":50", "\"end\":500", "a.jsonl:2: \"a\": span 7..500 lies outside a text of 62 characters"),
+            ("\"end\":50", "\"end\":500", "a.jsonl:2: \"a\": span 7..500 lies outside a text of 61 characters"),
             ("[17,35]", "[17,350]", "a.jsonl:2: \"a\": claim 1: span 17..350 lies outside"),
             ("[17,35]", "[35,17]", "a.jsonl:2: \"a\": claim 1: span 35..17 is empty"),
             ("\"news\"", "\"more\"", "more.jsonl.gz: no such file"),
             ("\"news\"", "\"../news\"", "a.jsonl:2: \"a\": file \"../news\" is no plain file name"),
-            ("\"claims\"", "\"text\":\"copied\",\"claims\"", "a.jsonl:2: not a stand-off passage: unknown field `text`"),
+            (
+                "\"claims\"",
+                "\"text\":\"copied\",\"claims\"",
+                "a.jsonl:2: not a stand-off passage: unknown field `text`",
+            ),
             ("2025-01-02", "soon", "a.jsonl:2: \"a\": published \"soon\" is no ISO 8601 date"),
         ];
         for (old, new, expected) in cases {
-            let message = read_line(&LINE.replacen(old, new, 1)).unwrap_err().to_string();
+            let message = read_lines(&LINE.replacen(old, new, 1)).unwrap_err().to_string();
             assert!(message.contains(expected), "{old} to {new}: {message}");
         }
-        let twice = format!("{}\n{LINE}", LINE.replace('\n', " "));
-        assert!(read_line(&twice).is_err());
+        let message = read_lines(&format!("{LINE}\n{LINE}")).unwrap_err().to_string();
+        assert!(message.ends_with("a.jsonl:3: id \"a\" stands on an earlier line already"), "{message}");
     }
 
     #[test]

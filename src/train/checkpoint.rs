@@ -19,6 +19,7 @@ use super::data::Data;
 use super::examples::Example;
 use super::state::State;
 use crate::error::{Error, Result};
+use crate::tag::sha256;
 
 /// The checkpoint's file.
 const FILE: &str = "state.safetensors";
@@ -46,9 +47,8 @@ pub fn discard_checkpoint(config: &TrainConfig) -> Result<()> {
             fs::remove_file(&path).map_err(|e| Error::io(&path, e))?;
         }
     }
-    if folder.exists() {
-        fs::remove_dir(&folder).map_err(|e| Error::io(&folder, e))?;
-    }
+    // A folder that is not there is gone, and one with something else in it stays.
+    let _ = fs::remove_dir(&folder);
     Ok(())
 }
 
@@ -184,7 +184,8 @@ fn fingerprint(config: &TrainConfig, base: &Base, pool: &[Example], data: &Data)
     let _ = writeln!(hash, "{} {config:?} {:?} {}", env!("CARGO_PKG_VERSION"), base.shape, base.hash);
     let _ = pool.iter().try_for_each(|example| writeln!(hash, "{example:?}"));
     let _ = data.dev.iter().try_for_each(|record| writeln!(hash, "{:?}", record.gold));
-    hash.0.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    // Hashed once more for its hexadecimal form.
+    sha256(&hash.0.finalize())
 }
 
 struct Hash(Sha256);

@@ -195,6 +195,15 @@ impl TrainConfig {
         Ok(config)
     }
 
+    /// The folder beside `out` that holds the run's checkpoint until the model is written.
+    #[must_use]
+    pub fn checkpoint_folder(&self) -> PathBuf {
+        // By components, or `out/` would get a folder inside.
+        let mut name = self.out.components().collect::<PathBuf>().into_os_string();
+        name.push(".checkpoint");
+        name.into()
+    }
+
     fn check(&self) -> Result<()> {
         let schedule = &self.schedule;
         let counts = [
@@ -314,6 +323,7 @@ mod tests {
     fn paths_are_relative_to_the_file() {
         let config = parse(&[]).unwrap();
         assert_eq!(config.out, Path::new("runs/trial"));
+        assert_eq!(config.checkpoint_folder(), Path::new("runs/trial.checkpoint"));
         assert_eq!(config.data[1].texts.as_deref(), Some(Path::new("runs/texts")));
         assert_eq!((config.data[0].texts.as_deref(), config.schedule.patience, config.frozen.len()), (None, None, 3));
     }

@@ -167,14 +167,18 @@ mod tests {
 
     #[test]
     fn shares_are_of_the_right_size() {
-        let sources: Vec<String> = (0..2000).map(|n| format!("source-{n}")).collect();
+        let sources: Vec<String> = (0..20_000).map(|n| format!("source-{n}")).collect();
         let below = |share: f64| sources.iter().filter(|s| place(s) < share).count();
-        assert_eq!((below(0.0), below(1.0)), (0, 2000));
-        assert!((950..1050).contains(&below(0.5)), "{}", below(0.5));
+        assert_eq!((below(0.0), below(1.0)), (0, 20_000));
+        assert!((9_800..10_200).contains(&below(0.5)), "{}", below(0.5));
         // Independent of the split: half of the dev set is below a half as well.
         let dev: Vec<&String> = sources.iter().filter(|s| is_dev(s, 4)).collect();
         let low = dev.iter().filter(|s| place(s) < 0.5).count();
-        assert!(dev.len() > 350 && low * 10 > dev.len() * 4 && low * 10 < dev.len() * 6, "{low} of {}", dev.len());
+        assert!(
+            dev.len() > 4_000 && low * 100 > dev.len() * 47 && low * 100 < dev.len() * 53,
+            "{low} of {}",
+            dev.len()
+        );
     }
 
     #[test]

@@ -79,11 +79,7 @@ pub(super) fn document_passages(document: &Document, context: bool) -> Vec<Passa
 ///
 /// # Errors
 /// If the tokenizer fails.
-pub(super) fn examples(
-    reader: &Reader,
-    gold: &[&GoldDocument],
-    context: bool,
-) -> Result<(Vec<Example>, Alignment)> {
+pub(super) fn examples(reader: &Reader, gold: &[&GoldDocument], context: bool) -> Result<(Vec<Example>, Alignment)> {
     let mut all = Vec::new();
     let mut alignment = Alignment::default();
     for gold in gold {

@@ -117,17 +117,16 @@ impl Tally {
     /// What a tagger says of one document.
     fn of(tagger: &dyn Tagger, gold: &GoldDocument, context: bool) -> Result<Self> {
         let mut tally = Self::default();
-        let place = |kind: Kind| Kind::ALL.iter().position(|k| *k == kind);
         for kind in gold.claims.iter().filter_map(|c| c.kind) {
             tally.claims += 1;
-            place(kind).into_iter().for_each(|n| tally.kinds[n][0] += 1);
+            tally.kinds[kind as usize][0] += 1;
         }
         let document = document(gold);
         let passages = document_passages(&document, context);
         for (passage, tags) in passages.iter().zip(tagger.tag(&passages)?) {
             for (tag, kind) in tags.iter().filter_map(|t| Some((t, t.kind?))) {
                 tally.proposed += 1;
-                place(kind).into_iter().for_each(|n| tally.kinds[n][1] += 1);
+                tally.kinds[kind as usize][1] += 1;
                 let span = passage.quantities[tag.quantity].span;
                 let Some(claim) = claim_at(gold, span).filter(|c| c.span == span) else {
                     continue;
@@ -135,7 +134,7 @@ impl Tally {
                 tally.found += 1;
                 if claim.kind == tag.kind {
                     tally.right_kind += 1;
-                    place(kind).into_iter().for_each(|n| tally.kinds[n][2] += 1);
+                    tally.kinds[kind as usize][2] += 1;
                 }
                 tally.right_modality += usize::from(claim.modality.is_none_or(|m| m == tag.modality));
                 for ((right, gold), ours) in tally.right_roles.iter_mut().zip(gold_roles(claim)).zip(tag.roles) {
@@ -168,12 +167,7 @@ impl Tally {
 ///
 /// # Errors
 /// If the tagger fails.
-pub(super) fn tally(
-    tagger: &dyn Tagger,
-    gold: &[&GoldDocument],
-    context: bool,
-    threads: usize,
-) -> Result<Vec<Tally>> {
+pub(super) fn tally(tagger: &dyn Tagger, gold: &[&GoldDocument], context: bool, threads: usize) -> Result<Vec<Tally>> {
     let parts = gold.chunks(gold.len().div_ceil(threads).max(1));
     let parts: Vec<Result<Vec<Tally>>> = thread::scope(|scope| {
         let one = |part: &[&GoldDocument]| part.iter().map(|gold| Tally::of(tagger, gold, context)).collect();
@@ -215,7 +209,8 @@ mod tests {
 
     impl Tagger for Levels {
         fn tag(&self, passages: &[Passage<'_>]) -> Result<Vec<Vec<Tag>>> {
-            let first = |p: &Passage<'_>| p.span.of(p.text).find(' ').map(|n| Span::new(p.span.start, p.span.start + n));
+            let first =
+                |p: &Passage<'_>| p.span.of(p.text).find(' ').map(|n| Span::new(p.span.start, p.span.start + n));
             let tag = |p: &Passage<'_>, quantity| {
                 let mut roles = [None; Role::ALL.len()];
                 roles[Role::Measure as usize] = first(p);

@@ -12,4 +12,6 @@ mod command;
 mod encoder;
 mod layers;
 mod schema;
+#[cfg(feature = "model")]
+mod train;
 mod wire;
