@@ -12,8 +12,30 @@ use super::stop::{Status, Stop, tell};
 /// Weight of the past in the loss that is shown: some twenty steps.
 const SMOOTHING: f64 = 0.95;
 
+/// The variable that sizes candle's own pool of threads, which it reads once.
+#[cfg(unix)]
+const POOL_SIZE: &str = "CANDLE_NUM_THREADS";
+
+/// Starts this program once more in its own place, with candle's pool switched off: the threads of a step would wait for
+/// it at every larger element-wise operation, which costs a quarter more time. The result is the same; where it cannot be
+/// done the run is slower.
+#[cfg(unix)]
+fn without_pool() {
+    use std::os::unix::process::CommandExt;
+    use std::{env, process::Command};
+
+    if env::var_os(POOL_SIZE).is_none()
+        && let Ok(program) = env::current_exe()
+    {
+        // Comes back only if it has failed.
+        let _ = Command::new(program).args(env::args_os().skip(1)).env(POOL_SIZE, "1").exec();
+    }
+}
+
 /// Runs `figcheck train`.
 pub(crate) fn run(args: &TrainArgs) -> Result<Status, Stop> {
+    #[cfg(unix)]
+    without_pool();
     let settings: Vec<Setting> = args.set.iter().map(|s| s.parse()).collect::<Result<_, Error>>()?;
     let mut config = TrainConfig::read(&args.config, &settings)?;
     if let Some(out) = &args.out {
