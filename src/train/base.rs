@@ -67,7 +67,7 @@ impl Base {
     /// The weights that are trained: all but those that the run freezes.
     ///
     /// # Errors
-    /// If something is to be frozen that is not there.
+    /// If something is to be frozen that is not there, or everything is.
     pub(super) fn parameters(&self, config: &TrainConfig) -> Result<Vec<Parameter>> {
         if let Some(part) = config.frozen.iter().find(|part| !self.weights.iter().any(|(n, _)| n.contains(*part))) {
             return Err(Error::value(format!("frozen: no weight has {part:?} in its name")));
@@ -77,7 +77,11 @@ impl Base {
         let parameter = |(name, tensor): (&str, &Tensor)| {
             Parameter::new(name, tensor, name.starts_with("heads."), averaged).map_err(failed)
         };
-        trained.map(parameter).collect()
+        let parameters: Vec<Parameter> = trained.map(parameter).collect::<Result<_>>()?;
+        if parameters.is_empty() {
+            return Err(Error::value("frozen: nothing is left to train"));
+        }
+        Ok(parameters)
     }
 }
 

@@ -213,7 +213,8 @@ impl TrainConfig {
             ("schedule.batch", schedule.batch),
             ("schedule.patience", schedule.patience.unwrap_or(1)),
         ];
-        if let Some((key, _)) = counts.iter().find(|(_, count)| *count == 0) {
+        let mut counts = counts.into_iter().chain(self.data.iter().map(|d| ("data.repeat", d.repeat)));
+        if let Some((key, _)) = counts.find(|(_, count)| *count == 0) {
             return Err(Error::value(format!("{key} is 0 or empty, expected at least one")));
         }
         let shares = [
@@ -337,7 +338,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_meant_is_refused_by_name() {
-        let cases: [(&[&str], &str); 11] = [
+        let cases: [(&[&str], &str); 12] = [
             (&["schedule.epoch=5"], "unknown field `epoch`"),
             (&["nonsense.key=5"], "unknown field `nonsense`"),
             (&["data.2.share=0.5"], "expected data.N, N below 2"),
@@ -348,6 +349,7 @@ mod tests {
             (&["name=\"a\"\nout=\"b\""], "more than one value"),
             (&["data_share=1.5"], "data_share is 1.5, expected 0 to 1"),
             (&["schedule.patience=0"], "schedule.patience is 0"),
+            (&["data.1.repeat=0"], "data.repeat is 0"),
             (&["schedule.heads_rate=nan"], "schedule.heads_rate is NaN"),
         ];
         for (settings, expected) in cases {

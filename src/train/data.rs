@@ -95,7 +95,7 @@ impl Data {
                 }
             }
         }
-        if training.iter().all(|record| record.repeat == 0) {
+        if training.is_empty() {
             return Err(Error::value("no training records are left: expected more data, or larger shares of it"));
         }
         let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
