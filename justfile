@@ -76,6 +76,8 @@ _runs config folder:
         if ! [ -e "$run/README.md" ]; then
             cargo run --release --quiet -- train --config {{config}} --set "$setting" --out "$run" \
                 < /dev/null 2>&1 | tee -a "$run.log"
+        else
+            echo "$run is there already, perhaps of an older configuration: remove it to train it again" >&2
         fi
         n='([0-9.]+)'
         line="dev $n: .* F1 $n, kind $n, .* measure $n, entity $n, .* period $n,"

@@ -9,6 +9,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use figcheck::tag::config::Config;
+use figcheck::tag::weights::Weights;
 use figcheck::train::{Event, Setting, TrainConfig, train};
 
 use crate::command::{Folder, root};
@@ -218,7 +219,16 @@ fn curves_and_ablations_need_no_files_of_their_own() {
     assert!(records(&["data_share=0"]).unwrap_err().to_string().contains("no training records are left"));
     assert_eq!(records(&["context=false"]).unwrap(), all);
     let tables = r#"frozen=["word_embeddings", "position_embeddings", "token_type_embeddings", "between_embeddings"]"#;
+    let zero = |table: &str| {
+        let bytes = fs::read(folder.path("tiny/model.safetensors")).unwrap();
+        let weights = Weights::parse(&bytes).unwrap();
+        let (_, table) = weights.iter().find(|(name, _)| *name == table).unwrap();
+        table.abs().unwrap().sum_all().unwrap().to_scalar::<f32>().unwrap().to_bits() == 0
+    };
+    assert!(!zero("heads.between_embeddings.weight"));
     assert_eq!(records(&[tables]).unwrap(), all);
+    // A table of the heads that is frozen is not there: it starts at zero.
+    assert!(zero("heads.between_embeddings.weight") && !zero("heads.distance_embeddings.weight"));
     assert!(records(&[r#"frozen=["."]"#]).unwrap_err().to_string().contains("nothing is left to train"));
     assert!(records(&[r#"frozen=["betwixt"]"#]).unwrap_err().to_string().contains("no weight has \"betwixt\""));
     let run = folder.run(&["train", "--config", "run.toml", "--set", "schedul.epochs=1"]);
