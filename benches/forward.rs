@@ -14,12 +14,14 @@ use candle_core::{DType, Device, Tensor};
 use candle_nn::VarBuilder;
 use candle_transformers::models::bert::{BertModel, Config as StockConfig};
 use figcheck::gold;
+use figcheck::ingest::text;
+use figcheck::segment::sentences;
 use figcheck::tag::config::Config;
 use figcheck::tag::engine::{Engine, Precision, Scratch};
 use figcheck::tag::features::{Encoded, Reader};
+use figcheck::tag::passages as passages_of;
 use figcheck::tag::product::{Matrix, Panels, Target};
 use figcheck::tag::weights::Weights;
-use figcheck::train::{document, document_passages};
 
 /// Tokens of a batch, as in the tagger.
 const BATCH_TOKENS: usize = 1024;
@@ -88,10 +90,11 @@ fn main() {
 fn passages(reader: &Reader) -> Vec<Encoded> {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("eval/train/trade_macro.jsonl");
     let gold = gold::read(&file).expect("the training data is there");
-    let encoded = gold.iter().flat_map(|gold| {
-        let document = document(gold);
-        let passages = document_passages(&document);
-        passages.iter().map(|p| reader.read(p).expect("a passage")).collect::<Vec<_>>()
+    let encoded = gold.into_iter().flat_map(|gold| {
+        let document = text::document(&gold.id, gold.text);
+        let blocks = document.prose().map(|block| sentences(&document.text, block.span));
+        let passages = blocks.flat_map(|sentences| passages_of(&document.text, &sentences));
+        passages.map(|p| reader.read(&p).expect("a passage")).collect::<Vec<_>>()
     });
     encoded.filter(|p| !p.values.is_empty()).collect()
 }

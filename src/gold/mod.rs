@@ -1,8 +1,10 @@
 //! Gold data: documents with their claims, as people annotated them, in the form of `docs/format.md`.
 //!
-//! Every line of a file may be in the full form or in the compact one of `docs/annotation.md`.
+//! Every line of a file may be in the full form or in the compact one of `docs/annotation.md`. A third form, stand-off,
+//! is a file of its own: it says where claims stand in texts that lie elsewhere.
 
 mod compact;
+mod standoff;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -14,6 +16,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
 use self::compact::CompactClaim;
+pub use self::standoff::read as read_standoff;
 use crate::error::{Error, Result};
 use crate::label::{Comparator, Kind, Modality, Verdict};
 use crate::span::Span;
@@ -241,10 +244,6 @@ fn parse(line: &str, number: usize, text_of: impl Fn(&RawDocument) -> Result<Str
     let raw: RawDocument =
         serde_json::from_str(line).map_err(|e| Error::document(format!("not a gold document: {e}")).caused_by(e))?;
     let text = text_of(&raw)?;
-    let published = raw.published.map(|p| {
-        let date: Result<Date, _> = p.parse();
-        date.map_err(|e| Error::document(format!("published {p:?} is no ISO 8601 date")).caused_by(e))
-    });
     let places = Places::new(&text);
     let claims = raw.claims.into_iter().enumerate();
     let read = |claim: AnyClaim| match claim {
@@ -257,7 +256,7 @@ fn parse(line: &str, number: usize, text_of: impl Fn(&RawDocument) -> Result<Str
     claims.sort_by_key(|c| (c.span.start, c.span.end));
     Ok(GoldDocument {
         id: raw.id,
-        published: published.transpose()?,
+        published: raw.published.as_deref().map(date).transpose()?,
         source: raw.source,
         licence: raw.licence,
         claims,
@@ -279,7 +278,8 @@ impl<'a> Places<'a> {
         Self { text, bytes }
     }
 
-    fn span(&self, start: usize, end: usize, words: &str) -> Result<Span> {
+    /// The characters from `start` to `end`.
+    fn range(&self, start: usize, end: usize) -> Result<Span> {
         let (Some(&from), Some(&to)) = (self.bytes.get(start), self.bytes.get(end)) else {
             let length = self.bytes.len() - 1;
             return Err(Error::document(format!("span {start}..{end} lies outside a text of {length} characters")));
@@ -287,11 +287,17 @@ impl<'a> Places<'a> {
         if from >= to {
             return Err(Error::document(format!("span {start}..{end} is empty")));
         }
-        let found = &self.text[from..to];
+        Ok(Span::new(from, to))
+    }
+
+    /// The characters from `start` to `end`, which must be `words`.
+    fn span(&self, start: usize, end: usize, words: &str) -> Result<Span> {
+        let span = self.range(start, end)?;
+        let found = span.of(self.text);
         if found != words {
             return Err(Error::document(format!("span {start}..{end} holds {found:?}, not {words:?}")));
         }
-        Ok(Span::new(from, to))
+        Ok(span)
     }
 
     fn claim(&self, raw: RawClaim) -> Result<GoldClaim> {
@@ -320,6 +326,12 @@ impl<'a> Places<'a> {
             verdict: raw.verdict,
         })
     }
+}
+
+/// A day of publication.
+fn date(text: &str) -> Result<Date> {
+    text.parse()
+        .map_err(|e: jiff::Error| Error::document(format!("published {text:?} is no ISO 8601 date")).caused_by(e))
 }
 
 /// The exact decimal of a JSON number.

@@ -1,7 +1,5 @@
 //! Gold documents as training examples: passages in tokens, and what the network should say of each value.
 
-use std::hash::Hasher;
-
 use crate::doc::Document;
 use crate::error::Result;
 use crate::gold::{GoldClaim, GoldDocument};
@@ -45,7 +43,7 @@ pub(super) struct Alignment {
 
 /// The words of each role that the annotation names, in the order of [`Role::ALL`].
 #[must_use]
-pub fn gold_roles(claim: &GoldClaim) -> [Option<Span>; Role::ALL.len()] {
+pub(super) fn gold_roles(claim: &GoldClaim) -> [Option<Span>; Role::ALL.len()] {
     [
         claim.measure.flatten(),
         claim.entity.flatten(),
@@ -58,29 +56,36 @@ pub fn gold_roles(claim: &GoldClaim) -> [Option<Span>; Role::ALL.len()] {
 
 /// The document of a gold record, cut as a document of the batch is.
 #[must_use]
-pub fn document(gold: &GoldDocument) -> Document {
+pub(super) fn document(gold: &GoldDocument) -> Document {
     let mut document = ingest::text::document(&gold.id, gold.text.clone());
     document.published = gold.published;
     document
 }
 
-/// The passages of a document, in text order.
+/// The passages of a document, in text order; without `context`, each of its sentences alone.
 #[must_use]
-pub fn document_passages(document: &Document) -> Vec<Passage<'_>> {
-    document.prose().flat_map(|block| passages(&document.text, &sentences(&document.text, block.span))).collect()
+pub(super) fn document_passages(document: &Document, context: bool) -> Vec<Passage<'_>> {
+    let longest = if context { usize::MAX } else { 1 };
+    let mut all = Vec::new();
+    for block in document.prose() {
+        for run in sentences(&document.text, block.span).chunks(longest) {
+            all.extend(passages(&document.text, run));
+        }
+    }
+    all
 }
 
 /// The examples of gold documents.
 ///
 /// # Errors
 /// If the tokenizer fails.
-pub(super) fn examples(reader: &Reader, gold: &[&GoldDocument]) -> Result<(Vec<Example>, Alignment)> {
+pub(super) fn examples(reader: &Reader, gold: &[&GoldDocument], context: bool) -> Result<(Vec<Example>, Alignment)> {
     let mut all = Vec::new();
     let mut alignment = Alignment::default();
     for gold in gold {
         let document = document(gold);
         alignment.claims += gold.claims.iter().filter(|c| c.kind.is_some()).count();
-        for passage in document_passages(&document) {
+        for passage in document_passages(&document, context) {
             let encoded = reader.read(&passage)?;
             let targets: Vec<Target> = encoded
                 .values
@@ -122,30 +127,5 @@ fn target(claim: Option<&GoldClaim>, encoded: &Encoded) -> Target {
         kind: claim.kind.map_or(0, |kind| 1 + place(Kind::ALL.iter().position(|k| *k == kind))),
         modality: place(claim.modality.and_then(|m| Modality::ALL.iter().position(|n| *n == m))),
         roles: gold_roles(claim).map(|span| span.and_then(|s| encoded.tokens(s))),
-    }
-}
-
-/// Whether a record goes to the dev set: one source in `every`, by a hash that is the same everywhere.
-#[must_use]
-pub(super) fn is_dev(gold: &GoldDocument, every: u64) -> bool {
-    let name = gold.source.as_deref().unwrap_or(&gold.id);
-    let mut hasher = Fnv(0xcbf2_9ce4_8422_2325);
-    hasher.write(name.as_bytes());
-    every > 0 && hasher.finish().is_multiple_of(every)
-}
-
-/// FNV-1a: the standard library's hasher may change between releases, and the split must not.
-struct Fnv(u64);
-
-impl Hasher for Fnv {
-    fn finish(&self) -> u64 {
-        // The low bits of FNV-1a alone are poorly mixed.
-        self.0 ^ (self.0 >> 32)
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
     }
 }

@@ -1,17 +1,18 @@
 //! The model folder: weights in 8 bits a row, tokenizer, configuration, manifest and card.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
+use super::base::Base;
+use super::calibration::Reliability;
+use super::card::card;
 use super::config::TrainConfig;
-use super::score::TagScores;
+use super::data::Data;
+use super::score::{TagScores, Tally};
 use crate::error::{Error, Result};
-use crate::gold::GoldDocument;
-use crate::tag::config::Config;
 use crate::tag::engine::Precision;
 use crate::tag::manifest::{self, FORMAT, Manifest};
 use crate::tag::weights::Weights;
@@ -24,20 +25,80 @@ pub(super) struct Files {
     files: [Vec<u8>; 3],
 }
 
+/// What a run came to, beside the model itself.
+#[derive(Debug)]
+pub(super) struct Outcome<'a> {
+    /// The run.
+    pub config: &'a TrainConfig,
+    /// Its records.
+    pub data: &'a Data,
+    /// The dev score of each epoch.
+    pub history: &'a [f64],
+    /// The published epoch and its dev score, if there is a dev set.
+    pub best: Option<(usize, f64)>,
+    /// What the model says of each dev record, in their order.
+    pub tallies: Vec<Tally>,
+    /// How good its confidences were at temperature 1.
+    pub uncalibrated: Reliability,
+    /// How good they are at the model's temperature.
+    pub calibrated: Reliability,
+}
+
+impl Outcome<'_> {
+    /// Scores on the dev set.
+    pub(super) fn scores(&self) -> TagScores {
+        self.tallies.iter().copied().sum::<Tally>().scores()
+    }
+
+    /// Scores on each part of the dev set, by the family of its texts' licence, with the number of records.
+    pub(super) fn parts(&self) -> BTreeMap<String, (usize, TagScores)> {
+        let mut parts: BTreeMap<String, Vec<Tally>> = BTreeMap::new();
+        for (record, tally) in self.data.dev.iter().zip(&self.tallies) {
+            parts.entry(record.licence_family()).or_default().push(*tally);
+        }
+        let scores = |tallies: Vec<Tally>| (tallies.len(), tallies.into_iter().sum::<Tally>().scores());
+        parts.into_iter().map(|(part, tallies)| (part, scores(tallies))).collect()
+    }
+
+    /// How the model was made, as its manifest tells it.
+    fn training(&self) -> Value {
+        let config = self.config;
+        let training = &self.data.training;
+        let mut licences: BTreeMap<&str, usize> = BTreeMap::new();
+        for record in training {
+            *licences.entry(record.licence()).or_default() += 1;
+        }
+        let scores = self.scores();
+        json!({
+            "schedule": config.schedule,
+            "seed": config.seed,
+            "layers": config.layers,
+            "frozen": config.frozen,
+            "context": config.context,
+            "data_share": config.data_share,
+            "records": training.len(),
+            "claims": training.iter().map(|r| r.gold.claims.len()).sum::<usize>(),
+            "licences": licences,
+            "data": self.data.origins(),
+            "dev_records": self.data.dev.len(),
+            "dev_score": scores.dev_score(),
+            "dev_score_by_epoch": self.history,
+            "best_epoch": self.best.map(|(epoch, _)| epoch),
+            "dev_scores": scores,
+            "dev_scores_by_part": self.parts(),
+            "reliability": { "before": self.uncalibrated, "after": self.calibrated },
+        })
+    }
+}
+
 impl Files {
-    /// The files of the weights as they are now.
+    /// The files of a run's weights.
     ///
     /// # Errors
     /// If a weight cannot be read.
-    pub(super) fn new(
-        config: &TrainConfig,
-        shape: &Config,
-        tokenizer: &[u8],
-        weights: &Weights,
-        temperature: f32,
-    ) -> Result<Self> {
-        let shape = serde_json::to_vec_pretty(shape).map_err(|e| Error::model(e.to_string()).caused_by(e))?;
-        let files = [shape, tokenizer.to_vec(), weights.to_bytes()?];
+    pub(super) fn new(config: &TrainConfig, base: &Base, weights: &Weights, temperature: f32) -> Result<Self> {
+        let shape = serde_json::to_vec_pretty(&base.shape).map_err(|e| Error::model(e.to_string()).caused_by(e))?;
+        let files = [shape, base.tokenizer.clone(), weights.to_bytes()?];
         let hashes = FILES.iter().zip(&files).map(|(name, bytes)| ((*name).to_owned(), sha256(bytes)));
         let manifest = Manifest {
             format: FORMAT,
@@ -47,7 +108,7 @@ impl Files {
             roles: manifest::roles(),
             temperature,
             files: hashes.collect(),
-            training: serde_json::Value::Null,
+            training: Value::Null,
         };
         Ok(Self { manifest, files })
     }
@@ -66,31 +127,16 @@ impl Files {
     ///
     /// # Errors
     /// If it cannot be written.
-    pub(super) fn write(
-        mut self,
-        config: &TrainConfig,
-        training: &[(GoldDocument, usize)],
-        dev: &[GoldDocument],
-        scores: &TagScores,
-    ) -> Result<()> {
-        let folder = &config.out;
+    pub(super) fn write(mut self, outcome: &Outcome<'_>) -> Result<()> {
+        let folder = &outcome.config.out;
         fs::create_dir_all(folder).map_err(|e| Error::io(folder, e))?;
-        let licences = licences(training.iter().map(|(record, _)| record));
-        self.manifest.training = json!({
-            "schedule": config.schedule,
-            "seed": config.seed,
-            "records": training.len(),
-            "claims": training.iter().map(|(r, _)| r.claims.len()).sum::<usize>(),
-            "licences": licences,
-            "dev_records": dev.len(),
-            "dev_scores": scores,
-        });
+        self.manifest.training = outcome.training();
         for (name, bytes) in FILES.iter().zip(&self.files) {
             write(&folder.join(name), bytes)?;
         }
         write(&folder.join(MANIFEST), &to_json(&self.manifest)?)?;
-        let card = card(config, &licences, training, dev, scores, &self);
-        write(&folder.join("README.md"), card.as_bytes())
+        let size = self.files.iter().map(Vec::len).sum();
+        write(&folder.join("README.md"), card(outcome, self.manifest.temperature, size).as_bytes())
     }
 }
 
@@ -100,71 +146,4 @@ fn to_json(manifest: &Manifest) -> Result<Vec<u8>> {
 
 fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     fs::write(path, bytes).map_err(|e| Error::io(path, e))
-}
-
-/// How many records stand under each licence.
-fn licences<'a>(records: impl Iterator<Item = &'a GoldDocument>) -> BTreeMap<String, usize> {
-    let mut counts = BTreeMap::new();
-    for record in records {
-        *counts.entry(record.licence.clone().unwrap_or_else(|| "written for this project".to_owned())).or_default() +=
-            1;
-    }
-    counts
-}
-
-#[expect(clippy::cast_precision_loss, reason = "megabytes to one digit")]
-fn card(
-    config: &TrainConfig,
-    licences: &BTreeMap<String, usize>,
-    training: &[(GoldDocument, usize)],
-    dev: &[GoldDocument],
-    scores: &TagScores,
-    files: &Files,
-) -> String {
-    let claims: usize = training.iter().map(|(r, _)| r.claims.len()).sum();
-    let size: usize = files.files.iter().map(Vec::len).sum();
-    let mut card = String::new();
-    let _ = write!(
-        card,
-        "# {name}\n\n\
-         Tells which quantities of an English text are numeric claims, of what kind, and which words name their measure,\n\
-         entity, partner, whole, period and base. Written by `figcheck train`; do not edit.\n\n\
-         - Base: all-MiniLM-L6-v2 (Apache-2.0), fine-tuned; matrices in 8 bits a row; {size:.1} MB.\n\
-         - Trained on {records} passages with {claims} claims, seed {seed}, {epochs} epochs.\n\
-         - Temperature of its confidences: {temperature}.\n\n\
-         ## Training data by licence\n\n| licence | passages |\n| --- | --- |\n",
-        name = config.name,
-        size = size as f64 / 1e6,
-        records = training.len(),
-        seed = config.seed,
-        epochs = config.schedule.epochs,
-        temperature = files.manifest.temperature,
-    );
-    for (licence, count) in licences {
-        let _ = writeln!(card, "| {licence} | {count} |");
-    }
-    let _ = write!(
-        card,
-        "\n## Scores\n\nOn {} passages ({} claims) of other sources that it was not trained on:\n\n| what | % |\n| --- | --- |\n",
-        dev.len(),
-        scores.claims
-    );
-    let rows = [
-        ("claims found, exact value span: precision", scores.precision),
-        ("claims found, exact value span: recall", scores.recall),
-        ("claims found, exact value span: F1", scores.f1),
-        ("kind of found claims", scores.kind),
-        ("modality of found claims", scores.modality),
-    ];
-    for (what, score) in rows {
-        let _ = writeln!(card, "| {what} | {:.1} |", score * 100.0);
-    }
-    for (role, score) in &scores.roles {
-        let _ = writeln!(card, "| {role} of found claims (overlap of at least half) | {:.1} |", score * 100.0);
-    }
-    card.push_str(
-        "\n## Limits\n\nEnglish news, press releases and reports. Measure and entity are named in another sentence for many\n\
-         claims, and then they are often missed; irony, headlines without verbs and tables turned into text are weak.\n",
-    );
-    card
 }

@@ -27,7 +27,7 @@ fn noise(count: usize, seed: &mut u64) -> Vec<f32> {
 }
 
 /// Every tensor of the checkpoint that a configuration asks for, in the layout of files.
-fn checkpoint(config: &Config) -> HashMap<String, Tensor> {
+pub(crate) fn checkpoint(config: &Config) -> HashMap<String, Tensor> {
     let (h, i) = (config.hidden_size, config.intermediate_size);
     let mut shapes = vec![
         ("embeddings.word_embeddings.weight".to_owned(), vec![config.vocab_size, h]),
@@ -95,7 +95,7 @@ fn compare(config: &str, tensors: HashMap<String, Tensor>, length: usize, within
     assert_close(&ours.forward(&ids, &mask, None).unwrap(), &expected, &mask, within);
 }
 
-fn safetensors_bytes(tensors: &HashMap<String, Tensor>) -> Vec<u8> {
+pub(crate) fn safetensors_bytes(tensors: &HashMap<String, Tensor>) -> Vec<u8> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("model.safetensors");
     candle_core::safetensors::save(tensors, &path).unwrap();

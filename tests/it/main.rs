@@ -12,4 +12,7 @@ mod command;
 mod encoder;
 mod layers;
 mod schema;
+mod standoff;
+#[cfg(feature = "model")]
+mod train;
 mod wire;

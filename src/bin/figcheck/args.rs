@@ -180,12 +180,24 @@ pub(crate) enum ModelCommand {
     },
 }
 
-/// Train a model from annotated documents.
+/// Train a model from annotated documents. A run that was interrupted goes on from its checkpoint.
 #[derive(Debug, clap::Args)]
 pub(crate) struct TrainArgs {
     /// The run, in TOML: base model, data, schedule, and the folder for the result
     #[arg(long, value_name = "FILE")]
     pub(crate) config: PathBuf,
+
+    /// Another value for a key of the run, in TOML: `schedule.epochs=3`, `data.0.share=0.5`, `name="trial"`; repeatable
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub(crate) set: Vec<String>,
+
+    /// Folder for the result, instead of the run's own
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+
+    /// Start anew even if there is a checkpoint of an interrupted run
+    #[arg(long)]
+    pub(crate) fresh: bool,
 }
 
 /// Score against annotated documents.

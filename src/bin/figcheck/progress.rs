@@ -24,10 +24,14 @@ impl Progress {
         Self::new(None, "{spinner} {pos} documents, {per_sec}, {elapsed}  {wide_msg}", wanted)
     }
 
-    /// Progress of a known number of steps.
+    /// Progress of a known number of steps, some of which were made before.
     #[cfg(feature = "model")]
-    pub(crate) fn of_steps(steps: u64) -> Self {
-        Self::new(Some(steps), "{bar:24} step {pos} of {len}, {elapsed}, {eta} left  {wide_msg}", true)
+    pub(crate) fn of_steps(steps: u64, before: u64) -> Self {
+        let progress = Self::new(Some(steps), "{bar:24} step {pos} of {len}, {elapsed}, {eta} left  {wide_msg}", true);
+        progress.bar.set_position(before);
+        // What was made before says nothing of how long the rest takes.
+        progress.bar.reset_eta();
+        progress
     }
 
     fn new(length: Option<u64>, template: &str, wanted: bool) -> Self {
