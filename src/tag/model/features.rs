@@ -135,6 +135,24 @@ impl Reader {
         self.tokenizer.get_vocab_size(true)
     }
 
+    /// Checks that every id fits an embedding of `rows` rows.
+    ///
+    /// # Errors
+    /// If one does not, or if the tokenizer cannot even read a plain sentence.
+    pub fn check(&self, rows: usize) -> Result<()> {
+        let sample = self.tokenizer.encode("In 2024, 7.5 percent.", true);
+        let sample = sample.map_err(|e| Error::model(format!("cannot read a sentence: {e}")).caused_by(e))?;
+        // What a template adds around a text need not be in the vocabulary.
+        let ids = self.tokenizer.get_vocab(true).into_values().chain(sample.get_ids().iter().copied());
+        match ids.max() {
+            Some(id) if id as usize >= rows => {
+                Err(Error::model(format!("has the token id {id}, expected ids below the vocab_size {rows}")))
+            }
+            Some(_) if !sample.get_ids().is_empty() => Ok(()),
+            _ => Err(Error::model("makes no token of a sentence, expected a vocabulary")),
+        }
+    }
+
     /// The tokenizer itself.
     #[must_use]
     pub fn tokenizer(&self) -> &Tokenizer {

@@ -1,12 +1,14 @@
 //! Weights by name: read from safetensors (16, 32 or 8 bits), kept as `f32`, written in 8 bits a row.
 //!
 //! Linear layers are stored `[out, in]` as everywhere, and kept `[in, out]`, which multiplies faster; embeddings stay as
-//! they are. A file's sizes are checked against its header before anything is allocated.
+//! they are. A [`WeightFile`] may come from a stranger: its header is checked against the file, and the shapes in it
+//! against those that are expected, before a number is read; what nobody asks for is never read.
 
 use std::collections::BTreeMap;
 
 use candle_core::{Device, Tensor};
 use safetensors::tensor::{Dtype, SafeTensors, TensorView, View};
+use serde::Deserialize;
 
 use crate::error::{Error, Result};
 
@@ -31,30 +33,23 @@ impl Weights {
         Self::default()
     }
 
-    /// Reads a safetensors file that lies in memory.
+    /// Reads every weight of a safetensors file that lies in memory, as for training; see [`WeightFile::read`] for files
+    /// whose shapes are known.
     ///
     /// # Errors
     /// If it is no safetensors file, truncated, of a number type other than `F32`, `F16`, `BF16` and `I8`, or holds
     /// numbers that are not finite.
     pub fn parse(bytes: &[u8]) -> Result<Self> {
-        let file = SafeTensors::deserialize(bytes)
-            .map_err(|e| Error::model(format!("not a whole safetensors file: {e}")).caused_by(e))?;
+        let file = WeightFile::parse(bytes)?;
         let mut weights = Self::new();
-        for (name, view) in file.iter() {
+        for (name, view) in file.tensors.iter() {
             // A checkpoint of a bare encoder and one of a larger model differ by this prefix only.
             let plain = name.strip_prefix("bert.").unwrap_or(name);
             if plain.ends_with(SCALES) || view.dtype() == Dtype::I64 {
                 // Position ids, which some checkpoints carry, are no weights.
                 continue;
             }
-            let values = match view.dtype() {
-                Dtype::I8 => rows_from_8_bits(&file, name, &view)?,
-                _ => floats(name, &view)?,
-            };
-            if let Some(at) = values.iter().position(|v| !v.is_finite()) {
-                return Err(Error::model(format!("{name}: element {at} is {}, expected a finite number", values[at])));
-            }
-            weights.insert_stored(plain, values, view.shape())?;
+            weights.insert_stored(plain, file.numbers(name, &view)?, view.shape())?;
         }
         Ok(weights)
     }
@@ -128,6 +123,160 @@ impl Weights {
     }
 }
 
+/// A weight that is asked of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// Its name in the set that it is read into.
+    pub name: String,
+    /// Its name in the file.
+    pub stored: String,
+    /// The shape that it must have, as it will be kept: linear weights `[in, out]`.
+    pub shape: Vec<usize>,
+}
+
+impl Wanted {
+    /// A weight that has the same name in the file and in the set.
+    pub fn new(name: impl Into<String>, shape: Vec<usize>) -> Self {
+        let name = name.into();
+        Self { stored: name.clone(), name, shape }
+    }
+
+    /// The shape that it must have in the file.
+    fn stored_shape(&self) -> Vec<usize> {
+        let mut shape = self.shape.clone();
+        if is_linear(&self.name, shape.len()) {
+            shape.reverse();
+        }
+        shape
+    }
+}
+
+/// A safetensors file in memory whose header is sound; its numbers are read when they are asked for.
+#[derive(Debug)]
+pub struct WeightFile<'a> {
+    tensors: SafeTensors<'a>,
+}
+
+/// Longest header in bytes: some hundred times that of the largest encoder.
+const LONGEST_HEADER: u64 = 4 << 20;
+/// Most numbers that are kept of one file: 4 GiB of `f32`.
+const MOST_NUMBERS: usize = 1 << 30;
+
+impl<'a> WeightFile<'a> {
+    /// Checks the header of a safetensors file that lies in memory.
+    ///
+    /// # Errors
+    /// If it is no safetensors file, truncated, or its header is longer than 4 MiB or speaks of bytes that are not there
+    /// or belong to two tensors.
+    pub fn parse(bytes: &'a [u8]) -> Result<Self> {
+        let foreign = |e: String| Error::model(format!("not a whole safetensors file: {e}"));
+        let length = bytes.first_chunk::<8>().map(|b| u64::from_le_bytes(*b));
+        let length = length.ok_or_else(|| foreign(format!("{} bytes, expected a header", bytes.len())))?;
+        if length > LONGEST_HEADER {
+            return Err(foreign(format!("a header of {length} bytes, expected at most {LONGEST_HEADER}")));
+        }
+        // Within the limit, so it fits every usize.
+        let data = 8 + usize::try_from(length).unwrap_or(usize::MAX - 8);
+        let header = bytes.get(8..data).ok_or_else(|| {
+            foreign(format!("a header of {length} bytes in a file of {}, expected it to end within", bytes.len()))
+        })?;
+        // `SafeTensors` adds offsets up without a check for overflow: none may leave the file before it sees them.
+        let places: BTreeMap<String, Place> = serde_json::from_slice(header).map_err(|e| foreign(e.to_string()))?;
+        for (name, place) in places {
+            if let Some((from, to)) = place.data_offsets.filter(|(from, to)| from > to || *to > bytes.len() - data) {
+                let data = bytes.len() - data;
+                return Err(foreign(format!("{name:?} at bytes {from} to {to} of {data}, expected it within")));
+            }
+        }
+        let tensors = SafeTensors::deserialize(bytes).map_err(|e| foreign(e.to_string()).caused_by(e))?;
+        Ok(Self { tensors })
+    }
+
+    /// Names and shapes of everything in the file, sorted by name.
+    #[must_use]
+    pub fn shapes(&self) -> BTreeMap<String, Vec<usize>> {
+        self.tensors.iter().map(|(name, view)| (name.to_owned(), view.shape().to_vec())).collect()
+    }
+
+    /// What of `wanted` is missing, misshapen or of a number type that is not known; no number is read.
+    #[must_use]
+    pub fn problems(&self, wanted: &[Wanted]) -> Vec<Error> {
+        let mut problems: Vec<Error> = wanted.iter().filter_map(|w| self.find(w).err()).collect();
+        let count = |w: &Wanted| w.shape.iter().try_fold(1usize, |a, b| a.checked_mul(*b));
+        let total = wanted.iter().try_fold(0usize, |sum, w| sum.checked_add(count(w)?));
+        if total.is_none_or(|total| total > MOST_NUMBERS) {
+            let total = total.map_or_else(|| "more than fit an address".to_owned(), |t| t.to_string());
+            problems.push(Error::model(format!("{total} numbers, expected at most {MOST_NUMBERS}")));
+        }
+        problems
+    }
+
+    /// Reads what is asked for, and nothing else.
+    ///
+    /// # Errors
+    /// The first of the [`Self::problems`], or a number that is not finite.
+    pub fn read(&self, wanted: &[Wanted]) -> Result<Weights> {
+        if let Some(problem) = self.problems(wanted).into_iter().next() {
+            return Err(problem);
+        }
+        let mut weights = Weights::new();
+        for wanted in wanted {
+            let (name, view) = self.find(wanted)?;
+            weights.insert_stored(&wanted.name, self.numbers(&name, &view)?, view.shape())?;
+        }
+        Ok(weights)
+    }
+
+    /// The tensor that is asked for, with its full name, if it is as it must be.
+    fn find(&self, wanted: &Wanted) -> Result<(String, TensorView<'a>)> {
+        let stored = &wanted.stored;
+        // Checkpoints that were converted from TensorFlow keep its names of gain and bias.
+        let old = stored.strip_suffix("LayerNorm.weight").map(|layer| format!("{layer}LayerNorm.gamma"));
+        let old = old.or_else(|| stored.strip_suffix("LayerNorm.bias").map(|layer| format!("{layer}LayerNorm.beta")));
+        let names = [Some(stored.clone()), old].into_iter().flatten();
+        let found = names.into_iter().find_map(|name| Some((self.tensors.tensor(&name).ok()?, name)));
+        let (view, name) = found.ok_or_else(|| Error::model(format!("weight {stored} is missing")))?;
+        let expected = wanted.stored_shape();
+        if view.shape() != expected {
+            let found = view.shape();
+            return Err(Error::model(format!("weight {name} has shape {found:?}, expected {expected:?}")));
+        }
+        if !matches!(view.dtype(), Dtype::F32 | Dtype::F16 | Dtype::BF16 | Dtype::I8) {
+            return Err(unknown_type(&name, view.dtype()));
+        }
+        Ok((name, view))
+    }
+
+    /// The numbers of a tensor as `f32`, all of them finite.
+    fn numbers(&self, name: &str, view: &TensorView<'_>) -> Result<Vec<f32>> {
+        let values = match view.dtype() {
+            Dtype::I8 => rows_from_8_bits(&self.tensors, name, view)?,
+            _ => floats(name, view)?,
+        };
+        if let Some(at) = values.iter().position(|v| !v.is_finite()) {
+            return Err(Error::model(format!("{name}: element {at} is {}, expected a finite number", values[at])));
+        }
+        Ok(values)
+    }
+
+    /// Whether there is a tensor of this name.
+    #[must_use]
+    pub fn contains(&self, name: &str) -> bool {
+        self.tensors.tensor(name).is_ok()
+    }
+}
+
+/// Where a header says that a tensor is, or nothing for the header's own notes.
+#[derive(Deserialize)]
+struct Place {
+    #[serde(default)]
+    data_offsets: Option<(usize, usize)>,
+}
+
+fn unknown_type(name: &str, found: Dtype) -> Error {
+    Error::model(format!("weight {name} has type {found:?}, expected F32, F16, BF16 or I8"))
+}
+
 /// A tensor as it goes into a file.
 struct Stored {
     dtype: Dtype,
@@ -160,7 +309,7 @@ fn floats(name: &str, view: &TensorView<'_>) -> Result<Vec<f32>> {
         Dtype::F32 => Ok(bytes.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect()),
         Dtype::BF16 => Ok(halves().map(|h| f32::from_bits(u32::from(h) << 16)).collect()),
         Dtype::F16 => Ok(halves().map(half_to_float).collect()),
-        other => Err(Error::model(format!("weight {name} has type {other:?}, expected F32, F16, BF16 or I8"))),
+        other => Err(unknown_type(name, other)),
     }
 }
 
@@ -188,10 +337,10 @@ fn rows_from_8_bits(file: &SafeTensors<'_>, name: &str, view: &TensorView<'_>) -
     let scales = file
         .tensor(&format!("{name}{SCALES}"))
         .map_err(|e| Error::model(format!("8-bit weight {name} lacks its row scales")).caused_by(e))?;
-    let scales = floats(name, &scales)?;
-    if scales.len() != rows {
-        return Err(Error::model(format!("weight {name} has {} row scales, expected {rows}", scales.len())));
+    if scales.shape() != [rows] {
+        return Err(Error::model(format!("weight {name} has row scales {:?}, expected [{rows}]", scales.shape())));
     }
+    let scales = floats(name, &scales)?;
     let mut values = Vec::with_capacity(rows * columns);
     for (row, scale) in view.data().chunks_exact(columns.max(1)).zip(&scales) {
         values.extend(row.iter().map(|&code| f32::from(code.cast_signed()) * scale));
