@@ -6,10 +6,18 @@
 mod articles;
 mod bad_input;
 mod batch;
+#[cfg(feature = "model")]
+mod classifier;
 mod cli;
 mod command;
 #[cfg(feature = "model")]
 mod encoder;
+#[cfg(feature = "hub")]
+mod hub;
+#[cfg(feature = "hub")]
+mod hub_server;
 mod layers;
+#[cfg(feature = "model")]
+mod models;
 mod schema;
 mod wire;

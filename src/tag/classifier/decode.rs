@@ -36,7 +36,7 @@ struct Word {
 
 /// The tags of the quantities of a passage whose words the classifier has seen; `logits` has a row of one number a label
 /// for each token.
-pub(super) fn tags(passage: &Passage<'_>, encoded: &Encoded, logits: &[f32], labels: &Labels) -> Vec<Tag> {
+pub(super) fn tags(passage: &Passage<'_>, encoded: &Encoded, logits: &[Vec<f32>], labels: &Labels) -> Vec<Tag> {
     let words = words(passage, encoded, logits, labels);
     let mut tags: Vec<Tag> = (0..passage.quantities.len()).filter_map(|n| tag(passage, n, &words, labels)).collect();
     let values: Vec<Span> =
@@ -60,7 +60,7 @@ pub(super) fn tags(passage: &Passage<'_>, encoded: &Encoded, logits: &[f32], lab
     tags
 }
 
-fn words(passage: &Passage<'_>, encoded: &Encoded, logits: &[f32], labels: &Labels) -> Vec<Word> {
+fn words(passage: &Passage<'_>, encoded: &Encoded, logits: &[Vec<f32>], labels: &Labels) -> Vec<Word> {
     let text = passage.span.of(passage.text);
     let spans = text.split_whitespace().map(|word| {
         let start = passage.span.start + (word.as_ptr() as usize - text.as_ptr() as usize);
@@ -69,8 +69,7 @@ fn words(passage: &Passage<'_>, encoded: &Encoded, logits: &[f32], labels: &Labe
     spans
         .filter_map(|span| {
             let (token, _) = encoded.tokens(span)?;
-            let row = logits.get(token * labels.all().len()..)?.get(..labels.all().len())?;
-            let (classes, begins) = read(row, labels);
+            let (classes, begins) = read(logits.get(token)?, labels);
             Some(Word { span, classes, begins })
         })
         .collect()
@@ -180,7 +179,8 @@ mod tests {
             .collect();
         assert_eq!(spans.len(), said.len());
         let count = spans.len();
-        let logits: Vec<f32> = said.iter().flat_map(|s| NAMES.map(|name| if name == *s { 4.0 } else { 0.0 })).collect();
+        let row = |said: &str| NAMES.map(|name| if name == said { 4.0 } else { 0.0 }).to_vec();
+        let logits: Vec<Vec<f32>> = said.iter().map(|said| row(said)).collect();
         let encoded = Encoded {
             ids: vec![0; count],
             markers: vec![0; count],

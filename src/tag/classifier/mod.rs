@@ -85,26 +85,36 @@ impl TokenClassifier {
         &self.config
     }
 
-    /// The logits of a passage, one row of one number a label for each token.
-    fn logits(&self, encoded: &Encoded) -> candle_core::Result<Vec<f32>> {
-        let length = encoded.ids.len();
-        let ids = Tensor::from_slice(&encoded.ids, (1, length), &Device::Cpu)?;
-        let mask = Tensor::ones((1, length), DType::F32, &Device::Cpu)?;
-        let tokens = self.encoder.forward(&ids, &mask, None)?.squeeze(0)?;
-        self.head.forward(&tokens)?.flatten_all()?.to_vec1()
+    /// The logits of a passage's tokens, a number for each label.
+    ///
+    /// # Errors
+    /// If the model cannot run.
+    pub fn logits(&self, passage: &Passage<'_>) -> Result<Vec<Vec<f32>>> {
+        self.run(&self.reader.read(passage)?)
+    }
+
+    fn run(&self, encoded: &Encoded) -> Result<Vec<Vec<f32>>> {
+        if encoded.ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let run = || {
+            let length = encoded.ids.len();
+            let ids = Tensor::from_slice(&encoded.ids, (1, length), &Device::Cpu)?;
+            let mask = Tensor::ones((1, length), DType::F32, &Device::Cpu)?;
+            let tokens = self.encoder.forward(&ids, &mask, None)?.squeeze(0)?;
+            self.head.forward(&tokens)?.to_vec2::<f32>()
+        };
+        let logits = run().map_err(|e| Error::model(format!("the model cannot run: {e}")).caused_by(e))?;
+        if logits.iter().flatten().all(|l| l.is_finite()) {
+            Ok(logits)
+        } else {
+            Err(Error::model("the model computes numbers that are not finite"))
+        }
     }
 
     fn tag_passage(&self, passage: &Passage<'_>) -> Result<Vec<Tag>> {
         let encoded = self.reader.read(passage)?;
-        let mut tags = Vec::with_capacity(passage.quantities.len());
-        if !encoded.ids.is_empty() {
-            let logits = self.logits(&encoded);
-            let logits = logits.map_err(|e| Error::model(format!("the model cannot run: {e}")).caused_by(e))?;
-            if !logits.iter().all(|l| l.is_finite()) {
-                return Err(Error::model("the model computes numbers that are not finite"));
-            }
-            tags = decode::tags(passage, &encoded, &logits, &self.config.labels);
-        }
+        let mut tags = decode::tags(passage, &encoded, &self.run(&encoded)?, &self.config.labels);
         complete(&mut tags, passage);
         Ok(tags)
     }

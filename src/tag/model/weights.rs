@@ -403,6 +403,107 @@ mod tests {
         assert!(weights.get("a.bias", &[4]).unwrap_err().to_string().contains("[3], expected [4]"));
     }
 
+    /// A file with this header and so many bytes of numbers, all of them 0.
+    fn file(header: &str, data: usize) -> Vec<u8> {
+        [&(header.len() as u64).to_le_bytes()[..], header.as_bytes(), &vec![0; data]].concat()
+    }
+
+    #[test]
+    fn a_header_that_lies_is_refused() {
+        let whole = r#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#;
+        assert!(WeightFile::parse(&file(whole, 8)).is_ok());
+        let most = u64::MAX;
+        let eighth = 1u64 << 61;
+        let wrap: Vec<String> = (0..8)
+            .map(|i| {
+                let (from, to) =
+                    (eighth.wrapping_mul(i), (u128::from(eighth) * u128::from(i + 1)).min(u128::from(most)));
+                let shape = to - u128::from(from);
+                format!(r#""t{i}":{{"dtype":"I8","shape":[{shape}],"data_offsets":[{from},{to}]}}"#)
+            })
+            .collect();
+        for (what, bytes) in [
+            ("a longer header than the file", [&999u64.to_le_bytes()[..], b"{}"].concat()),
+            ("a header past all memory", [&most.to_le_bytes()[..], b"{}"].concat()),
+            ("a header past the limit", file(&" ".repeat(5 << 20), 0)),
+            ("more numbers than bytes", file(&whole.replace("[2]", "[200000000000]"), 8)),
+            ("a shape that overflows", file(&whole.replace("[2]", &format!("[{most},{most}]")), 8)),
+            ("a range past the end", file(&whole.replace("[0,8]", "[0,16]").replace("[2]", "[4]"), 8)),
+            ("a range that ends before it begins", file(&whole.replace("[0,8]", "[8,0]"), 8)),
+            ("ranges whose sum wraps around", file(&format!("{{{}}}", wrap.join(",")), 8)),
+            ("a negative range", file(&whole.replace("[0,8]", "[-8,0]"), 8)),
+            ("bytes of no tensor", file(whole, 12)),
+            (
+                "ranges that overlap",
+                file(
+                    r#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}"#,
+                    12,
+                ),
+            ),
+            (
+                "one name twice",
+                file(
+                    r#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"a":{"dtype":"F32","shape":[1],"data_offsets":[8,12]}}"#,
+                    12,
+                ),
+            ),
+            ("a tensor that is none", file(r#"{"a":7}"#, 0)),
+            ("deep nesting", file(&"[".repeat(100_000), 0)),
+        ] {
+            let error = WeightFile::parse(&bytes).map(|_| what).unwrap_err();
+            assert!(error.is_model() && error.message().starts_with("not a whole safetensors file"), "{what}: {error}");
+        }
+    }
+
+    #[test]
+    fn what_nobody_asks_for_is_not_read() {
+        // Of a type that cannot be read at all, so reading it would fail.
+        let header = r#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},
+            "other":{"dtype":"F64","shape":[100],"data_offsets":[8,808]}}"#;
+        let bytes = file(header, 808);
+        let file = WeightFile::parse(&bytes).unwrap();
+        let weights = file.read(&[Wanted::new("a", vec![2])]).unwrap();
+        assert_eq!(weights.iter().map(|(name, _)| name).collect::<Vec<_>>(), ["a"]);
+        assert!(file.read(&[Wanted::new("other", vec![100])]).unwrap_err().to_string().contains("type F64"));
+    }
+
+    #[test]
+    fn every_misfit_is_a_problem_before_a_number_is_read() {
+        let bytes = sample().to_bytes().unwrap();
+        let file = WeightFile::parse(&bytes).unwrap();
+        let wanted =
+            [Wanted::new("a.weight", vec![4, 4]), Wanted::new("gone", vec![1]), Wanted::new("a.bias", vec![3])];
+        let problems: Vec<String> = file.problems(&wanted).iter().map(ToString::to_string).collect();
+        assert_eq!(problems, ["weight a.weight has shape [3, 4], expected [4, 4]", "weight gone is missing"]);
+        for huge in [vec![1 << 31], vec![usize::MAX, usize::MAX], vec![1 << 40, 1 << 40]] {
+            let problems = file.problems(&[Wanted::new("gone", huge.clone())]);
+            assert!(problems.iter().any(|p| p.to_string().contains("expected at most 1073741824")), "{huge:?}");
+        }
+    }
+
+    #[test]
+    fn the_names_of_converted_checkpoints_are_known() {
+        let header = r#"{"LayerNorm.gamma":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#;
+        let bytes = file(header, 8);
+        let weights = WeightFile::parse(&bytes).unwrap().read(&[Wanted::new("LayerNorm.weight", vec![2])]).unwrap();
+        assert_eq!(weights.get("LayerNorm.weight", &[2]).unwrap().dims(), [2]);
+    }
+
+    #[test]
+    fn row_scales_that_do_not_fit_are_refused() {
+        for scales in ["[3]", "[2,1]"] {
+            let count = if scales == "[3]" { 12 } else { 8 };
+            let header = format!(
+                r#"{{"a":{{"dtype":"I8","shape":[2,2],"data_offsets":[0,4]}},
+                    "a.scales":{{"dtype":"F32","shape":{scales},"data_offsets":[4,{}]}}}}"#,
+                4 + count
+            );
+            let bytes = file(&header, 4 + count);
+            let error = WeightFile::parse(&bytes).unwrap().read(&[Wanted::new("a", vec![2, 2])]).unwrap_err();
+            assert!(error.to_string().contains("row scales"), "{error}");
+        }
+    }
+
     #[test]
     fn half_floats_are_exact() {
         for (half, float) in [(0x3c00, 1.0), (0xc000, -2.0), (0x3555, 0.333_251_95), (0x0001, 5.960_464_5e-8), (0, 0.0)]
