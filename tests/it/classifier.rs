@@ -82,19 +82,19 @@ fn verify(files: &Files) -> Run {
 
 #[test]
 fn a_classifier_in_a_folder_is_verified_described_and_used() {
-    let files = models::classifier(&["O", "B-MEASURE", "SHARE"]);
+    let files = models::classifier(&["O", "B-MEASURE", "LEVEL"]);
     let mut folder = Folder::new().with("good.txt", TRUE);
     for (name, bytes) in &files {
         folder = folder.with(&format!("model/{name}"), bytes);
     }
     let run = folder.run(&["model", "verify", "--model", "model"]);
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "{run:?}");
-    assert!(run.out.contains("self-test") && run.out.contains("is share (1.00)"), "{}", run.out);
+    assert!(run.out.contains("self-test") && run.out.contains("is level (1.00)"), "{}", run.out);
     let run = folder.run(&["model", "info", "--model", "model"]);
-    assert!(run.out.contains("label        SHARE: a value of kind share\n"), "{}", run.out);
+    assert!(run.out.contains("label        LEVEL: a value of kind level\n"), "{}", run.out);
     assert!(run.out.contains("label        B-MEASURE: the measure of a claim\n"), "{}", run.out);
     let run = folder.run(&["tag", "--format", "jsonl", "--model", "model", "good.txt"]);
-    assert_eq!(run.documents()[0]["claims"][0]["kind"], "share", "{run:?}");
+    assert_eq!(run.documents()[0]["claims"][0]["kind"], "level", "{run:?}");
 }
 
 #[test]

@@ -90,14 +90,9 @@ fn a_token_classifier_is_fetched_without_manifest() {
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "{run:?}");
     assert_eq!(run.documents()[0]["claims"][0]["kind"], "level");
     assert!(verify(&folder, &server.endpoint(), &[]).out.contains("bert, 2 layers of 16, 3 labels"));
-    // Without the hub it still works, and says so.
+    // Without the hub it still works.
     let away = verify(&folder, &nowhere(), &[]);
-    assert_eq!(away.code, Some(0), "{away:?}");
-    assert!(
-        away.messages()[0].contains("cannot be reached; hub:acme/tiny@main is taken from the cache"),
-        "{}",
-        away.err
-    );
+    assert_eq!((away.code, away.err.as_str()), (Some(0), ""), "{away:?}");
 }
 
 #[test]
@@ -109,7 +104,7 @@ fn without_a_network_the_cache_is_used_or_missed() {
     assert!(message.contains("cannot be reached") && message.contains("give --model a folder"), "{message}");
     assert_eq!(verify(&folder, &server.endpoint(), &[]).code, Some(0));
     let warm = verify(&folder, &nowhere(), &[]);
-    assert_eq!((warm.code, warm.messages().len()), (Some(0), 1), "{warm:?}");
+    assert_eq!((warm.code, warm.err.as_str()), (Some(0), ""), "{warm:?}");
 }
 
 #[test]

@@ -19,7 +19,6 @@ use hf_hub::progress::{DownloadEvent, ProgressEvent, ProgressHandler};
 use hf_hub::{HFClient, HFClientSync, HFError, HFRepositorySync, RepoTypeModel};
 
 use super::progress::Progress;
-use super::stop::tell;
 
 /// What a model on a hub begins with where a folder is expected.
 const SCHEME: &str = "hub:";
@@ -178,10 +177,6 @@ impl Fetcher<'_> {
         let folder = path.parent().map(Path::to_owned).unwrap_or_default();
         // From here on the commit is asked for, not the branch, which may move on meanwhile.
         let commit = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        if let (Some(_), false) = (&self.unreachable, self.quiet) {
-            let (endpoint, model) = (&self.endpoint, self.model);
-            tell(&format!("{endpoint} cannot be reached; {model} is taken from the cache, commit {commit:.12}"));
-        }
         for name in rest {
             if self.file(name, &commit)?.is_none() {
                 return Err(self.without(name, &commit));
@@ -200,7 +195,12 @@ impl Fetcher<'_> {
                 Err(error) => Err(self.failed(name, Failure::Client(error))),
             };
         }
-        match self.download(name, revision) {
+        // A link to contents that somebody deleted counts as present for the client, which would leave it so.
+        let found = self.download(name, revision, false).and_then(|(path, size)| match path.exists() {
+            true => Ok((path, size)),
+            false => self.download(name, revision, true),
+        });
+        match found {
             Ok((path, size)) => self.intact(name, &path, size).map(|()| Some(path)),
             Err(Failure::Client(HFError::EntryNotFound { .. })) => Ok(None),
             Err(failure) if is_unreachable(&failure) => {
@@ -211,14 +211,18 @@ impl Fetcher<'_> {
         }
     }
 
-    /// Downloads a file that the cache does not have; where it is, and how large it had to be if it came just now.
-    fn download(&self, name: &str, revision: &str) -> Result<(PathBuf, Option<u64>), Failure> {
+    /// Downloads a file that the cache does not have, or `anew`; where it is, and how large it had to be if it came just
+    /// now.
+    fn download(&self, name: &str, revision: &str, anew: bool) -> Result<(PathBuf, Option<u64>), Failure> {
         let progress = Progress::of_bytes(name, !self.quiet);
         let mut size = None;
         let limit = files::limit(name);
         let (repository, name, revision) = (self.repository.clone(), name.to_owned(), revision.to_owned());
         let path = self.ask(
-            move |reporter| repository.download_file().filename(name).revision(revision).progress(reporter).send(),
+            move |reporter| {
+                let request = repository.download_file().filename(name).revision(revision).force_download(anew);
+                request.progress(reporter).send()
+            },
             |done, total| {
                 size = size.or(Some(total).filter(|t| *t > 0));
                 progress.reach(done, total);
@@ -272,7 +276,11 @@ impl Fetcher<'_> {
         };
         let Some(message) = message else { return Ok(()) };
         let remedy = if size.is_some() {
-            fs::remove_file(&content).map_err(|e| Error::io(&content, e))?;
+            // The link as well: while it is there the client asks only whether the contents have changed.
+            fs::remove_file(&content).and_then(|()| fs::remove_file(path)).or_else(|e| match e.kind() {
+                io::ErrorKind::NotFound => Ok(()),
+                _ => Err(Error::io(&content, e)),
+            })?;
             "run it again to fetch it anew".to_owned()
         } else {
             format!("the copy in the cache is damaged: delete {} and run it again", content.display())
