@@ -101,7 +101,7 @@ fn a_classifier_in_a_folder_is_verified_described_and_used() {
 fn every_misfit_is_told_at_once() {
     let files = models::classifier(&LABELS);
     let other = models::classifier_config("bert", &["O", "B-LEVEL"]).replace("\"vocab_size\":12", "\"vocab_size\":9");
-    let run = verify(&Files::from_iter(files.clone().into_iter().chain([("config.json", other.into_bytes())])));
+    let run = verify(&files.into_iter().chain([("config.json", other.into_bytes())]).collect());
     assert_eq!(run.code, Some(2));
     let messages = run.messages();
     let has = |words: &str| assert!(messages.iter().any(|m| m.contains(words)), "{words}: {}", run.err);

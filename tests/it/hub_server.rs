@@ -34,6 +34,12 @@ pub(crate) enum Fault {
     Status(u16),
 }
 
+impl Fault {
+    fn alters(self, file: &str) -> bool {
+        matches!(self, Self::Altered(name) if name == file)
+    }
+}
+
 /// A running server; requests are answered until it is dropped.
 pub(crate) struct Server {
     address: SocketAddr,
@@ -86,7 +92,7 @@ impl Drop for Server {
     }
 }
 
-/// The ETag of a file: SHA-256 for the weights, which a hub keeps apart, something short for everything else.
+/// The `ETag` of a file: SHA-256 for the weights, which a hub keeps apart, something short for everything else.
 pub(crate) fn etag(name: &str, bytes: &[u8]) -> String {
     let hash = sha256(bytes);
     if name == "model.safetensors" { hash } else { hash[..40].to_owned() }
@@ -100,18 +106,15 @@ fn answer(mut stream: &TcpStream, files: &Files, fault: Fault, log: &Mutex<Vec<S
     let (method, path) = (words.next().unwrap().to_owned(), words.next().unwrap().to_owned());
     log.lock().unwrap().push(format!("{method} {path}"));
     let (status, about, body) = response(&path, &headers, files, fault);
-    let mut length = format!("Content-Length: {}\r\n", body.len());
-    let mut sent = &body[..];
+    let whole = format!("Content-Length: {}\r\n", body.len());
+    let half = &body[..body.len() / 2];
     let is_get = method == "GET";
-    match fault {
-        Fault::Huge(name) if path.ends_with(name) => length = "Content-Length: 100000000000\r\n".to_owned(),
-        Fault::Half(name) if is_get && path.ends_with(name) => sent = &body[..body.len() / 2],
-        Fault::HalfUnnoticed(name) if is_get && path.ends_with(name) => {
-            length = String::new();
-            sent = &body[..body.len() / 2];
-        }
-        _ => {}
-    }
+    let (length, sent) = match fault {
+        Fault::Huge(name) if path.ends_with(name) => ("Content-Length: 100000000000\r\n", &body[..]),
+        Fault::Half(name) if is_get && path.ends_with(name) => (whole.as_str(), half),
+        Fault::HalfUnnoticed(name) if is_get && path.ends_with(name) => ("", half),
+        _ => (whole.as_str(), &body[..]),
+    };
     let head = format!("HTTP/1.1 {status} x\r\n{about}{length}Connection: close\r\n\r\n");
     // The client may have hung up: that is its right.
     let _ = stream.write_all(head.as_bytes());
@@ -147,16 +150,9 @@ fn response(path: &str, headers: &[String], files: &Files, fault: Fault) -> (u16
         return (304, format!("{commit}ETag: \"{etag}\"\r\n"), Vec::new());
     }
     let mut body = bytes.clone();
-    if fault == Fault::Altered(fault_name(fault)) && name == fault_name(fault) {
+    if fault.alters(name) {
         let last = body.len() - 1;
         body[last] ^= 1;
     }
     (200, format!("{commit}ETag: \"{etag}\"\r\n"), body)
-}
-
-fn fault_name(fault: Fault) -> &'static str {
-    match fault {
-        Fault::Altered(name) => name,
-        _ => "",
-    }
 }

@@ -196,10 +196,10 @@ impl Fetcher<'_> {
             };
         }
         // A link to contents that somebody deleted counts as present for the client, which would leave it so.
-        let found = self.download(name, revision, false).and_then(|(path, size)| match path.exists() {
-            true => Ok((path, size)),
-            false => self.download(name, revision, true),
-        });
+        let found = self.download(name, revision, false);
+        let found = found.and_then(
+            |(path, size)| if path.exists() { Ok((path, size)) } else { self.download(name, revision, true) },
+        );
         match found {
             Ok((path, size)) => self.intact(name, &path, size).map(|()| Some(path)),
             Err(Failure::Client(HFError::EntryNotFound { .. })) => Ok(None),
@@ -262,10 +262,10 @@ impl Fetcher<'_> {
     /// Checks a file against the size and the hash that the hub announced. One that came just now (its size is known) and
     /// is not whole is removed, so that the next run fetches it again.
     fn intact(&self, name: &str, path: &Path, size: Option<u64>) -> Result<(), Error> {
-        // The cache keeps contents under their ETag, and links to them from each commit.
+        // The cache keeps contents under their `ETag`, and links to them from each commit.
         let content = fs::canonicalize(path).map_err(|e| Error::io(path, e))?;
         let found = fs::metadata(&content).map_err(|e| Error::io(&content, e))?.len();
-        let message = match (size, self.announced_hash(&content)) {
+        let message = match (size, announced_hash(&content)) {
             (Some(size), _) if size != found => Some(format!("{found} of {size} bytes came")),
             (_, Some(announced)) => {
                 let folder = path.parent().unwrap_or(path);
@@ -286,14 +286,6 @@ impl Fetcher<'_> {
             format!("the copy in the cache is damaged: delete {} and run it again", content.display())
         };
         Err(self.model.error(format!("{name}: {message}; {remedy}")))
-    }
-
-    /// The SHA-256 that a large file is announced with: its ETag. Small files have Git's hash there, which this does not
-    /// check.
-    fn announced_hash(&self, content: &Path) -> Option<String> {
-        let etag = content.file_name()?.to_str()?;
-        let is_hash = etag.len() == 64 && etag.bytes().all(|b| b.is_ascii_hexdigit());
-        is_hash.then(|| etag.to_ascii_lowercase())
     }
 
     /// Why nothing that a model begins with was found.
@@ -396,6 +388,14 @@ impl Fetcher<'_> {
         };
         self.model.error(format!("{name}: {message}")).caused_by(error)
     }
+}
+
+/// The SHA-256 that a large file is announced with: its `ETag`. Small files have Git's hash there, which this does not
+/// check.
+fn announced_hash(content: &Path) -> Option<String> {
+    let etag = content.file_name()?.to_str()?;
+    let is_hash = etag.len() == 64 && etag.bytes().all(|b| b.is_ascii_hexdigit());
+    is_hash.then(|| etag.to_ascii_lowercase())
 }
 
 /// Whether the cache may step in: the hub is away, not against it.
