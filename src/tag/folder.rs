@@ -137,23 +137,23 @@ impl Verification<'_> {
             manifest.roles.len()
         );
         self.add(MANIFEST, Ok(labels));
-        let mut hashes = [""; 3];
-        for (n, name) in FILES.into_iter().enumerate() {
-            let (Some(bytes), expected) = (contents[n], manifest.files.get(name)) else { continue };
-            let found = sha256(bytes);
-            if expected == Some(&found) {
-                hashes[n] = "SHA-256 as in the manifest, ";
-            } else {
-                let expected = expected.map_or("nothing", String::as_str);
+        // Of a file that was changed nothing else is worth telling.
+        let mut contents = *contents;
+        for (content, name) in contents.iter_mut().zip(FILES) {
+            let Some(bytes) = *content else { continue };
+            let (found, expected) = (sha256(bytes), manifest.files.get(name).map_or("nothing", String::as_str));
+            if found != expected {
                 self.add(name, Err(Error::model(format!("SHA-256 is {found}, the manifest says {expected}"))));
+                *content = None;
             }
         }
+        let hash = "SHA-256 as in the manifest, ";
         let config = contents[0].and_then(|json| self.note(FILES[0], Config::parse(json)));
         let Some(config) = config else { return };
-        self.add(FILES[0], Ok(format!("{}{}", hashes[0], shape(&config))));
-        self.tokenizer(contents[1], config.max_position_embeddings, config.vocab_size, true, hashes[1]);
-        self.weights(contents[2], hashes[2], |_| ModelTagger::weights(&config));
-        if let (true, [Some(config), Some(tokenizer), Some(weights)]) = (self.is_sound(), *contents) {
+        self.add(FILES[0], Ok(format!("{hash}{}", shape(&config))));
+        self.tokenizer(contents[1], config.max_position_embeddings, config.vocab_size, true, hash);
+        self.weights(contents[2], hash, |_| ModelTagger::weights(&config));
+        if let (true, [Some(config), Some(tokenizer), Some(weights)]) = (self.is_sound(), contents) {
             let tagger = ModelTagger::from_bytes(json, [config, tokenizer, weights]);
             self.self_test(tagger.map(|tagger| Model::Figcheck(Box::new(tagger))));
         }

@@ -194,6 +194,9 @@ fn bytes_that_are_not_those_announced_are_refused() {
     let message = refused(&run);
     assert!(message.contains("tokenizer.json: SHA-256 is ") && message.contains("the manifest says"), "{message}");
     assert!(message.contains("; delete ") && message.contains("/blobs/"), "{message}");
+    let run = verify(&two, &server.endpoint(), &[]);
+    assert_eq!((run.code, run.messages().len()), (Some(2), 2), "{run:?}");
+    assert!(run.messages()[1].starts_with("delete ") && run.out.contains("ok   config.json"), "{run:?}");
 }
 
 #[test]

@@ -12,6 +12,8 @@ mod cli;
 mod command;
 #[cfg(feature = "model")]
 mod encoder;
+#[cfg(feature = "model")]
+mod hostile;
 #[cfg(feature = "hub")]
 mod hub;
 #[cfg(feature = "hub")]

@@ -66,8 +66,12 @@ pub(crate) fn figcheck() -> Files {
         let values = noise(shape.iter().product(), &mut seed);
         weights.insert(name, Tensor::from_vec(values, shape, &Device::Cpu).unwrap());
     }
-    let mut files: Files =
-        FILES.into_iter().zip([config.into_bytes(), tokenizer(), weights.to_bytes().unwrap()]).collect();
+    sealed(FILES.into_iter().zip([config.into_bytes(), tokenizer(), weights.to_bytes().unwrap()]).collect())
+}
+
+/// The same files with a manifest that vouches for them.
+pub(crate) fn sealed(mut files: Files) -> Files {
+    files.remove(MANIFEST);
     let manifest = Manifest {
         format: FORMAT,
         name: "tiny".to_owned(),

@@ -11,6 +11,7 @@ pub mod features;
 pub mod files;
 pub mod heads;
 pub mod manifest;
+mod normalizer;
 mod ops;
 pub mod weights;
 

@@ -40,6 +40,9 @@ pub(crate) fn run(command: &ModelCommand) -> Result<Status, Stop> {
             }
             print(&text)?;
             stop::report(&problems);
+            if let Some(file) = problems.iter().find_map(Error::path).filter(|_| place.is_copy()) {
+                stop::tell(&place.remedy(file));
+            }
             Ok(if problems.is_empty() { Status::Clean } else { Status::Failed })
         }
     }

@@ -1,49 +1,34 @@
 //! Where a model is: in this program, in a folder, in the cache of a hub.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use figcheck::Error;
 use figcheck::tag::Model;
 
-#[cfg(feature = "hub")]
-use crate::hub;
 use crate::stop::Stop;
 
 /// Where a model is.
-pub(super) enum Place {
-    /// Inside this program.
-    Embedded,
-    /// In a folder that somebody gave.
-    Folder(PathBuf),
-    /// In the cache of a hub.
-    #[cfg(feature = "hub")]
-    Cache(PathBuf, hub::HubModel),
+#[derive(Debug, Default)]
+pub(super) struct Place {
+    /// Its folder; none is the model inside this program.
+    folder: Option<PathBuf>,
+    /// Its name on the hub that the folder is a copy of.
+    hub: Option<String>,
 }
 
 impl Place {
     /// Finds, or fetches, what `--model` names.
     pub(super) fn find(wanted: Option<&Path>, quiet: bool) -> Result<Self, Stop> {
-        let Some(wanted) = wanted else { return Ok(Self::Embedded) };
-        #[cfg(feature = "hub")]
-        if let Some(model) = hub::HubModel::parse(wanted.as_os_str())? {
-            return Ok(Self::Cache(hub::fetch(&model, quiet)?, model));
-        }
-        #[cfg(not(feature = "hub"))]
-        if wanted.to_string_lossy().starts_with("hub:") {
-            let remedy = "give --model a folder, or build figcheck with its default features";
-            return Err(Error::model(format!("this figcheck was built without hubs; {remedy}")).into());
-        }
-        let _ = quiet;
-        Ok(Self::Folder(wanted.to_owned()))
+        let Some(wanted) = wanted else { return Ok(Self::default()) };
+        Ok(match fetched(wanted, quiet)? {
+            Some((folder, hub)) => Self { folder: Some(folder), hub: Some(hub) },
+            None => Self { folder: Some(wanted.to_owned()), hub: None },
+        })
     }
 
     pub(super) fn folder(&self) -> Option<&Path> {
-        match self {
-            Self::Embedded => None,
-            Self::Folder(folder) => Some(folder),
-            #[cfg(feature = "hub")]
-            Self::Cache(folder, _) => Some(folder),
-        }
+        self.folder.as_deref()
     }
 
     pub(super) fn open(&self) -> Result<Model, Error> {
@@ -56,17 +41,37 @@ impl Place {
         })
     }
 
-    /// What to do about a file of the model that is not what it should be.
-    fn remedy(&self, file: &Path) -> String {
-        match self {
-            #[cfg(feature = "hub")]
-            Self::Cache(_, model) => {
-                let content = std::fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
-                let content = content.display();
-                format!("delete {content} to have it fetched again; if it stays so, {model} is at fault")
-            }
-            _ => "give --model the folder of a whole model, or leave it out for the one that ships with figcheck"
-                .to_owned(),
-        }
+    /// Whether it is a copy of a model on a hub.
+    pub(super) fn is_copy(&self) -> bool {
+        self.hub.is_some()
     }
+
+    /// What to do about a file of the model that is not what it should be.
+    pub(super) fn remedy(&self, file: &Path) -> String {
+        let Some(hub) = &self.hub else {
+            return "give --model the folder of a whole model, or leave it out for the one that ships with figcheck"
+                .to_owned();
+        };
+        // The cache keeps contents apart from the folders that link to them.
+        let content = fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
+        format!("delete {} to have it fetched again; if it stays so, {hub} is at fault", content.display())
+    }
+}
+
+/// The folder, and the name, of a model on a hub, if it is one.
+#[cfg(feature = "hub")]
+fn fetched(wanted: &Path, quiet: bool) -> Result<Option<(PathBuf, String)>, Error> {
+    use crate::hub;
+
+    let Some(model) = hub::HubModel::parse(wanted.as_os_str())? else { return Ok(None) };
+    Ok(Some((hub::fetch(&model, quiet)?, model.to_string())))
+}
+
+#[cfg(not(feature = "hub"))]
+fn fetched(wanted: &Path, _: bool) -> Result<Option<(PathBuf, String)>, Error> {
+    if !wanted.to_string_lossy().starts_with("hub:") {
+        return Ok(None);
+    }
+    let remedy = "give --model a folder, or build figcheck with its default features";
+    Err(Error::model(format!("this figcheck was built without hubs; {remedy}")))
 }
