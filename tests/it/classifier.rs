@@ -163,3 +163,17 @@ fn a_file_of_a_model_that_claims_to_be_enormous_is_not_read() {
         fs::write(path, kept).unwrap();
     }
 }
+
+#[test]
+fn a_tokenizer_that_crashes_is_a_problem_of_its_file() {
+    let mut files = models::classifier(&LABELS);
+    let text = String::from_utf8(files["tokenizer.json"].clone()).unwrap();
+    // Tables of no length, and none at all: one crashes when it is used, the other when it is read.
+    for table in ["AAAAAA==", ""] {
+        let normalizer = format!(r#"{{"type":"Precompiled","precompiled_charsmap":"{table}"}}"#);
+        files.insert("tokenizer.json", text.replace(r#"{"type":"Lowercase"}"#, &normalizer).into_bytes());
+        let run = verify(&files);
+        assert_eq!((run.code, run.messages().len()), (Some(2), 1), "{table:?}: {run:?}");
+        assert!(run.messages()[0].starts_with("model/tokenizer.json: the tokenizer crashes"), "{run:?}");
+    }
+}
