@@ -18,7 +18,7 @@
 //! use figcheck::seeds;
 //! use figcheck::tag::RuleTagger;
 //!
-//! // Built once and shared by all threads. `ModelTagger::embedded()` is the tagger of the command.
+//! // Built once and shared by all threads. `ModelTagger::embedded` is the tagger of the command.
 //! let checker = Checker::new(Box::new(RuleTagger)).with_facts(seeds::facts()?);
 //! let text = "China's services trade reached 7.5 trillion yuan in 2024.";
 //! let checked = checker.check(text::document("note", text.to_owned()));

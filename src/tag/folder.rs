@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::classifier::config::ClassifierConfig;
 use super::config::Config;
+use super::engine::Precision;
 use super::features::Reader;
 use super::files::{self, FILES, MANIFEST};
 use super::manifest::Manifest;
@@ -27,19 +28,20 @@ impl Model {
     ///
     /// # Errors
     /// If the build put a broken model in.
-    pub fn embedded() -> Result<Self> {
-        ModelTagger::embedded().map(|tagger| Self::Figcheck(Box::new(tagger)))
+    pub fn embedded(precision: Precision) -> Result<Self> {
+        ModelTagger::embedded(precision).map(|tagger| Self::Figcheck(Box::new(tagger)))
     }
 
-    /// The model in a folder: in this project's layout if there is a `manifest.json`, else a token classifier.
+    /// The model in a folder: in this project's layout if there is a `manifest.json`, else a token classifier, which is
+    /// computed in `f32` whatever `precision` says.
     ///
     /// # Errors
     /// If a file is missing, was changed, or does not fit the others; the error names it.
-    pub fn open(folder: &Path) -> Result<Self> {
+    pub fn open(folder: &Path, precision: Precision) -> Result<Self> {
         if is_classifier(folder) {
             TokenClassifier::open(folder).map(|tagger| Self::Classifier(Box::new(tagger)))
         } else {
-            ModelTagger::open(folder).map(|tagger| Self::Figcheck(Box::new(tagger)))
+            ModelTagger::open(folder, precision).map(|tagger| Self::Figcheck(Box::new(tagger)))
         }
     }
 
@@ -85,8 +87,8 @@ const SENTENCE: &str = "China's services trade rose 14.4 percent to 7.5 trillion
 /// Verifies a model as far as its files allow: sizes, hashes, labels, vocabulary, shapes, numbers, and that it can tag.
 /// Without a folder, the model that ships inside the library.
 #[must_use]
-pub fn verify(folder: Option<&Path>) -> Vec<Check> {
-    let mut run = Verification { folder, checks: Vec::new() };
+pub fn verify(folder: Option<&Path>, precision: Precision) -> Vec<Check> {
+    let mut run = Verification { folder, precision, checks: Vec::new() };
     match folder {
         Some(folder) if is_classifier(folder) => run.classifier(folder),
         Some(folder) => {
@@ -106,6 +108,7 @@ pub fn verify(folder: Option<&Path>) -> Vec<Check> {
 
 struct Verification<'a> {
     folder: Option<&'a Path>,
+    precision: Precision,
     checks: Vec<Check>,
 }
 
@@ -154,7 +157,7 @@ impl Verification<'_> {
         self.tokenizer(contents[1], config.max_position_embeddings, config.vocab_size, true, hash);
         self.weights(contents[2], hash, |_| ModelTagger::weights(&config));
         if let (true, [Some(config), Some(tokenizer), Some(weights)]) = (self.is_sound(), contents) {
-            let tagger = ModelTagger::from_bytes(json, [config, tokenizer, weights]);
+            let tagger = ModelTagger::from_bytes(json, [config, tokenizer, weights], self.precision);
             self.self_test(tagger.map(|tagger| Model::Figcheck(Box::new(tagger))));
         }
     }

@@ -27,6 +27,7 @@ pub use score::TagScores;
 use crate::error::{Error, Result};
 use crate::gold::{self, GoldDocument};
 use crate::tag::config::Config;
+use crate::tag::engine::Precision;
 use crate::tag::features::Reader;
 use crate::tag::heads;
 use crate::tag::weights::Weights;
@@ -137,7 +138,7 @@ pub fn train(config: &TrainConfig, mut report: impl FnMut(Event)) -> Result<TagS
     }
     files.write(config, &training, &dev, &scores)?;
     // What was written is what will be loaded: hashes, shapes and labels are checked at once.
-    ModelTagger::open(&config.out)?;
+    ModelTagger::open(&config.out, Precision::fastest())?;
     Ok(scores)
 }
 

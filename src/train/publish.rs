@@ -12,6 +12,7 @@ use super::score::TagScores;
 use crate::error::{Error, Result};
 use crate::gold::GoldDocument;
 use crate::tag::config::Config;
+use crate::tag::engine::Precision;
 use crate::tag::manifest::{self, FORMAT, Manifest};
 use crate::tag::weights::Weights;
 use crate::tag::{FILES, MANIFEST, ModelTagger, sha256};
@@ -58,7 +59,7 @@ impl Files {
     pub(super) fn tagger(&self) -> Result<ModelTagger> {
         let manifest = to_json(&self.manifest)?;
         let [config, tokenizer, weights] = &self.files;
-        ModelTagger::from_bytes(&manifest, [config, tokenizer, weights])
+        ModelTagger::from_bytes(&manifest, [config, tokenizer, weights], Precision::fastest())
     }
 
     /// Writes the folder, with how the model was made.

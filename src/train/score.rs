@@ -7,6 +7,7 @@ use crate::error::Result;
 use crate::gold::GoldDocument;
 use crate::label::Kind;
 use crate::span::Span;
+use crate::tag::heads::KINDS;
 use crate::tag::{ModelTagger, Role, Tagger};
 
 /// Scores of tags; all are shares between 0 and 1.
@@ -110,20 +111,21 @@ fn same_words(text: &str, gold: Option<Span>, ours: Option<Span>) -> bool {
 /// If the tagger fails.
 #[expect(clippy::cast_possible_truncation, reason = "a temperature needs two digits")]
 pub(super) fn temperature(tagger: &ModelTagger, gold: &[GoldDocument]) -> Result<f32> {
-    let mut cases: Vec<(Vec<f32>, usize)> = Vec::new();
+    let mut cases: Vec<([f32; KINDS], usize)> = Vec::new();
     for gold in gold {
         let document = document(gold);
-        for passage in document_passages(&document) {
-            for (quantity, logits) in tagger.kind_logits(&passage)? {
-                let claim = claim_at(gold, passage.quantities[quantity].span);
+        let passages = document_passages(&document);
+        for (passage, (encoded, scores)) in passages.iter().zip(tagger.scores(&passages)?) {
+            for (value, scores) in encoded.values.iter().zip(scores) {
+                let claim = claim_at(gold, passage.quantities[value.quantity].span);
                 let kind = claim.and_then(|c| c.kind);
                 let right = kind.and_then(|kind| Kind::ALL.iter().position(|k| *k == kind)).map_or(0, |i| i + 1);
-                cases.push((logits, right));
+                cases.push((scores.kinds, right));
             }
         }
     }
     let surprise = |temperature: f64| -> f64 {
-        let one = |(logits, right): &(Vec<f32>, usize)| {
+        let one = |(logits, right): &([f32; KINDS], usize)| {
             let scaled: Vec<f64> = logits.iter().map(|l| f64::from(*l) / temperature).collect();
             let most = scaled.iter().copied().fold(f64::NEG_INFINITY, f64::max);
             most + scaled.iter().map(|s| (s - most).exp()).sum::<f64>().ln() - scaled[*right]

@@ -11,6 +11,7 @@ use figcheck::pipeline::Checker;
 use figcheck::report::{Checked, Format, Style};
 use figcheck::seeds;
 use figcheck::tag::ModelTagger;
+use figcheck::tag::engine::Precision;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -56,7 +57,8 @@ const UNDECIDED: [(&str, &str); 4] = [
 #[test]
 fn the_sample_articles_get_the_expected_verdicts() {
     let gold = gold::read(&root().join("eval/gold/seeds.jsonl")).unwrap();
-    let checker = Checker::new(Box::new(ModelTagger::embedded().unwrap())).with_facts(seeds::facts().unwrap());
+    let checker = Checker::new(Box::new(ModelTagger::embedded(Precision::fastest()).unwrap()))
+        .with_facts(seeds::facts().unwrap());
     let results: Vec<Checked> = articles().into_iter().map(|a| checker.check(a)).collect();
     let predictions = gold::parse_predictions(&lines(&results), &gold).unwrap();
     let scores = score(&gold, &predictions);

@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 
 use figcheck::segment::sentences;
 use figcheck::span::Span;
+use figcheck::tag::engine::Precision;
 use figcheck::tag::{FILES, ModelTagger, Passage, Tagger, TokenClassifier, passages};
 use proptest::prelude::*;
 
@@ -35,7 +36,7 @@ fn sample() -> Vec<Passage<'static>> {
 fn open_and_tag(files: &Files) {
     let bytes = FILES.map(|name| files[name].as_slice());
     let tagger: Option<Box<dyn Tagger>> = match files.get("manifest.json") {
-        Some(manifest) => ModelTagger::from_bytes(manifest, bytes).ok().map(|t| Box::new(t) as Box<dyn Tagger>),
+        Some(manifest) => ModelTagger::from_bytes(manifest, bytes, Precision::fastest()).ok().map(|t| Box::new(t) as Box<dyn Tagger>),
         None => TokenClassifier::from_bytes(bytes).ok().map(|t| Box::new(t) as Box<dyn Tagger>),
     };
     if let Some(Ok(tags)) = tagger.map(|tagger| tagger.tag(&sample())) {
@@ -65,15 +66,16 @@ proptest! {
 
     #[test]
     fn other_numbers_in_json_are_used_or_refused(
+        own in any::<bool>(),
         file in 0..2usize,
         which in any::<prop::sample::Index>(),
-        number in prop::sample::select(vec!["0", "-1", "1", "3", "65536", "4294967296", "18446744073709551615", "1e308", "null"]),
+        number in prop::sample::select(vec!["0", "-1", "1", "3", "16", "65536", "4294967296", "18446744073709551615", "1e308", "null"]),
     ) {
-        let mut files = models::classifier(&["O", "LEVEL"]);
+        let mut files = if own { models::figcheck() } else { models::classifier(&["O", "LEVEL"]) };
         let bytes = files.get_mut(FILES[file]).unwrap();
         let text = String::from_utf8(bytes.clone()).unwrap();
         let starts: Vec<usize> = (1..text.len())
-            .filter(|&i| text.as_bytes()[i].is_ascii_digit() && text.as_bytes()[i - 1] == b':')
+            .filter(|&i| text.as_bytes()[i].is_ascii_digit() && [b':', b' '].contains(&text.as_bytes()[i - 1]))
             .collect();
         let start = starts[which.index(starts.len())];
         let end = start + text[start..].find(|c: char| !c.is_ascii_digit()).unwrap();

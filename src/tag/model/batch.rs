@@ -57,9 +57,7 @@ impl Batch {
                 values.after.push(index(row * length + (value.last + 1).min(last_token)));
                 values.markers.push(value.marker as u32);
                 values.places.extend(passage.places(n).into_iter().chain(std::iter::repeat_n([0; 3], padding)));
-                let bounds = (0..passage.ids.len())
-                    .map(|i| [passage.starts_word[i] && !inside(i), passage.ends_word[i] && !inside(i)]);
-                values.bounds.extend(bounds.chain(std::iter::repeat_n([false; 2], padding)));
+                values.bounds.extend(passage.bounds(n).chain(std::iter::repeat_n([false; 2], padding)));
             }
         }
         values.own = Tensor::from_vec(own, (values.passages.len(), length), device)?;

@@ -1,52 +1,27 @@
 //! Scores to tags.
 
-use candle_core::{Result, bail};
-
+use super::engine::ValueScores;
 use super::features::Encoded;
-use super::heads::{LONGEST_SPAN, PARTS, Scores, Values};
+use super::heads::{LONGEST_SPAN, PARTS};
 use crate::label::{Kind, Modality};
 use crate::span::Span;
 use crate::tag::{Passage, Role, Tag};
 
-/// The tags of each passage of a batch, in order.
-pub(super) fn tags(scores: &Scores, values: &Values, passages: &[&Encoded], temperature: f32) -> Result<Vec<Vec<Tag>>> {
-    let kinds = scores.kinds.to_vec2::<f32>()?;
-    let modalities = scores.modalities.to_vec2::<f32>()?;
-    let (_, length, width) = scores.parts.dims3()?;
-    let parts = scores.parts.flatten_all()?.to_vec1::<f32>()?;
-    let mut value = 0;
-    let mut all = Vec::with_capacity(passages.len());
-    for passage in passages {
-        let mut tags = Vec::with_capacity(passage.values.len());
-        for quantity in passage.values.iter().map(|v| v.quantity) {
-            let rows = value * length..(value + 1) * length;
-            let (Some(kinds), Some(modalities), Some(parts), Some(bounds)) = (
-                kinds.get(value),
-                modalities.get(value),
-                parts.get(rows.start * width..rows.end * width),
-                values.bounds.get(rows),
-            ) else {
-                bail!("{} rows of scores for more values", kinds.len());
-            };
-            let (kind, confidence) = likeliest(kinds, temperature);
-            let (modality, _) = likeliest(modalities, 1.0);
-            let mut roles = [None; Role::ALL.len()];
-            for (n, role) in roles.iter_mut().enumerate() {
-                let scores = parts.chunks_exact(width).map(|token| &token[n * PARTS..][..PARTS]);
-                *role = best_span(scores, bounds).map(|(first, last)| words(passage, first, last));
-            }
-            tags.push(Tag {
-                quantity,
-                kind: kind.checked_sub(1).map(|k| Kind::ALL[k]),
-                modality: Modality::ALL[modality],
-                confidence,
-                roles,
-            });
-            value += 1;
-        }
-        all.push(tags);
-    }
-    Ok(all)
+/// The tags of a passage's values, in order, from their scores.
+pub(super) fn tags(passage: &Encoded, scores: &[ValueScores], temperature: f32) -> Vec<Tag> {
+    let tag = |(n, scores): (usize, &ValueScores)| {
+        let (kind, confidence) = likeliest(&scores.kinds, temperature);
+        let (modality, _) = likeliest(&scores.modalities, 1.0);
+        let bounds: Vec<[bool; 2]> = passage.bounds(n).collect();
+        let roles = std::array::from_fn(|role| {
+            let tokens = scores.parts.chunks_exact(Role::ALL.len() * PARTS);
+            let words = best_span(tokens.map(|token| &token[role * PARTS..][..PARTS]), &bounds);
+            words.map(|(first, last)| Span::new(passage.spans[first].start, passage.spans[last].end))
+        });
+        let kind = kind.checked_sub(1).map(|k| Kind::ALL[k]);
+        Tag { quantity: passage.values[n].quantity, kind, modality: Modality::ALL[modality], confidence, roles }
+    };
+    scores.iter().enumerate().map(tag).collect()
 }
 
 /// Gives the quantities that the encoder could not see (past its longest input) the tag "no claim, no confidence".
@@ -75,10 +50,6 @@ fn best_span<'a>(scores: impl Iterator<Item = &'a [f32]>, bounds: &[[bool; 2]]) 
         }
     }
     place
-}
-
-fn words(passage: &Encoded, first: usize, last: usize) -> Span {
-    Span::new(passage.spans[first].start, passage.spans[last].end)
 }
 
 /// The largest score and its index; the first among equals.

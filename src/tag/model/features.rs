@@ -261,6 +261,16 @@ impl Encoded {
         Some((first, last))
     }
 
+    /// For each token, whether the words of a role of value `n` may begin there, and whether they may end there: at the
+    /// edges of words, outside the value.
+    pub fn bounds(&self, n: usize) -> impl Iterator<Item = [bool; 2]> + '_ {
+        let value = self.values[n];
+        (0..self.ids.len()).map(move |i| {
+            let outside = !(value.first..=value.last).contains(&i);
+            [self.starts_word[i] && outside, self.ends_word[i] && outside]
+        })
+    }
+
     /// For each token, how it stands to value `n`: class of its distance, of its sentence, and of the values between.
     #[must_use]
     pub fn places(&self, n: usize) -> Vec<[u32; 3]> {

@@ -19,6 +19,8 @@ use crate::tag::Role;
 pub const VALUE_WIDTH: usize = 256;
 /// Width of the hidden layer over a value and a token.
 pub const PAIR_WIDTH: usize = 192;
+/// A logit for each modality.
+pub type Modalities = [f32; Modality::ALL.len()];
 /// Kinds, with "no claim" first.
 pub const KINDS: usize = Kind::ALL.len() + 1;
 /// Longest span of a role, in tokens.

@@ -1,21 +1,26 @@
 //! The model tagger: a small BERT encoder with heads for kind, modality and roles, run by candle on the CPU.
 //!
-//! `features` turns a passage into tokens, `batch` lays passages side by side, `encoder` and `heads` compute, `decode`
-//! reads the tags off. `weights`, `config` and `manifest` are the files of a model folder.
+//! `features` turns a passage into tokens, `engine` computes, `decode` reads the tags off. `encoder` and `heads` are the
+//! same network over tensors with gradients: what training works on and what the engine is compared with. `product` and
+//! `rows` are the arithmetic of both. `weights`, `config` and `manifest` are the files of a model folder.
 
 pub mod batch;
 pub mod config;
 mod decode;
 pub mod encoder;
+pub mod engine;
 pub mod features;
 pub mod files;
 pub mod heads;
 pub mod manifest;
 mod normalizer;
 mod ops;
+pub mod product;
+mod rows;
 pub mod weights;
 
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 use sha2::{Digest, Sha256};
 
@@ -23,6 +28,7 @@ use batch::Batch;
 use config::Config;
 pub(super) use decode::complete;
 use encoder::Encoder;
+use engine::{Engine, Precision, Scratch, ValueScores};
 use features::{Encoded, Reader};
 pub use files::{FILES, MANIFEST};
 use heads::{Heads, Scores};
@@ -32,15 +38,17 @@ use weights::{Wanted, WeightFile, Weights};
 use super::{Passage, Tag, Tagger};
 use crate::error::{Error, Result};
 
-/// Tokens of a batch, padding included: enough to fill the cores' multipliers, few enough to stay in their caches.
-const BATCH_TOKENS: usize = 2048;
+/// Tokens of a batch: enough to fill the multipliers, few enough that activations stay in the caches.
+const BATCH_TOKENS: usize = 1024;
 
 /// The tagger that ships: see the module's page.
 #[derive(Debug)]
 pub struct ModelTagger {
     manifest: Manifest,
     reader: Reader,
-    network: Network,
+    engine: Engine,
+    /// Buffers of threads that are between two batches.
+    idle: Mutex<Vec<Scratch>>,
 }
 
 /// Encoder and heads together.
@@ -75,9 +83,9 @@ impl ModelTagger {
     ///
     /// # Errors
     /// If the build put a broken model in.
-    pub fn embedded() -> Result<Self> {
+    pub fn embedded(precision: Precision) -> Result<Self> {
         let (manifest, files) = Self::embedded_files();
-        Self::from_bytes(manifest, files).map_err(|e| e.at_path("<embedded model>"))
+        Self::from_bytes(manifest, files, precision).map_err(|e| e.at_path("<embedded model>"))
     }
 
     /// Manifest and [`FILES`] of the model that ships inside the library.
@@ -97,7 +105,7 @@ impl ModelTagger {
     ///
     /// # Errors
     /// If a file is missing, was changed, or does not fit the others; the error names it.
-    pub fn open(folder: &Path) -> Result<Self> {
+    pub fn open(folder: &Path, precision: Precision) -> Result<Self> {
         let json = files::read(folder, MANIFEST)?;
         let manifest = Manifest::parse(&json).map_err(|e| e.at_path(folder.join(MANIFEST)))?;
         let mut contents = Vec::with_capacity(FILES.len());
@@ -111,7 +119,7 @@ impl ModelTagger {
             contents.push(bytes);
         }
         let [config, tokenizer, weights] = [0, 1, 2].map(|i: usize| contents[i].as_slice());
-        Self::from_bytes(&json, [config, tokenizer, weights]).map_err(|e| {
+        Self::from_bytes(&json, [config, tokenizer, weights], precision).map_err(|e| {
             let path = e.path().map_or_else(|| folder.to_owned(), |name| folder.join(name));
             e.at_path(path)
         })
@@ -121,7 +129,7 @@ impl ModelTagger {
     ///
     /// # Errors
     /// If a file is not what it should be, or does not fit the others.
-    pub fn from_bytes(manifest: &[u8], [config, tokenizer, weights]: [&[u8]; 3]) -> Result<Self> {
+    pub fn from_bytes(manifest: &[u8], [config, tokenizer, weights]: [&[u8]; 3], precision: Precision) -> Result<Self> {
         let manifest = Manifest::parse(manifest).map_err(|e| e.at_path(MANIFEST))?;
         let config = Config::parse(config).map_err(|e| e.at_path(FILES[0]))?;
         let reader = Reader::new(tokenizer, config.max_position_embeddings).map_err(|e| e.at_path(FILES[1]))?;
@@ -132,8 +140,8 @@ impl ModelTagger {
         reader.check(config.vocab_size).map_err(|e| e.at_path(FILES[1]))?;
         let file = WeightFile::parse(weights).map_err(|e| e.at_path(FILES[2]))?;
         let weights = file.read(&Self::weights(&config)).map_err(|e| e.at_path(FILES[2]))?;
-        let network = Network::load(&weights, &config).map_err(|e| e.at_path(FILES[2]))?;
-        Ok(Self { manifest, reader, network })
+        let engine = Engine::load(&weights, &config, precision).map_err(|e| e.at_path(FILES[2]))?;
+        Ok(Self { manifest, reader, engine, idle: Mutex::default() })
     }
 
     /// The weights of a model with this encoder.
@@ -143,18 +151,30 @@ impl ModelTagger {
         config.weights().into_iter().chain(heads).collect()
     }
 
-    /// The kind logits of a passage's quantities, "no claim" first, with the index of each.
+    /// The scores of each passage's values, in order, with the passages as the model reads them.
     ///
     /// # Errors
-    /// If the model cannot run.
-    pub fn kind_logits(&self, passage: &Passage<'_>) -> Result<Vec<(usize, Vec<f32>)>> {
-        let encoded = self.reader.read(passage)?;
-        if encoded.values.is_empty() {
-            return Ok(Vec::new());
+    /// If a passage cannot be read.
+    pub fn scores(&self, passages: &[Passage<'_>]) -> Result<Vec<(Encoded, Vec<ValueScores>)>> {
+        let encoded: Vec<Encoded> = passages.iter().map(|p| self.reader.read(p)).collect::<Result<_>>()?;
+        // A thread that panicked leaves buffers that are merely half overwritten.
+        let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut scratch = idle().pop().unwrap_or_default();
+        let mut scores = vec![Vec::new(); encoded.len()];
+        for rows in batches(&encoded) {
+            let members: Vec<&Encoded> = rows.iter().map(|&i| &encoded[i]).collect();
+            for (row, found) in rows.into_iter().zip(self.engine.forward(&members, &mut scratch)) {
+                scores[row] = found;
+            }
         }
-        let logits = Batch::new(&[&encoded]).and_then(|b| self.network.forward(&b)).and_then(|s| s.kinds.to_vec2());
-        let logits = logits.map_err(|e| Error::model(format!("the model cannot run: {e}")).caused_by(e))?;
-        Ok(encoded.values.iter().map(|v| v.quantity).zip(logits).collect())
+        idle().push(scratch);
+        Ok(encoded.into_iter().zip(scores).collect())
+    }
+
+    /// How the network is computed.
+    #[must_use]
+    pub fn engine(&self) -> &Engine {
+        &self.engine
     }
 
     /// What the model says of itself.
@@ -166,24 +186,17 @@ impl ModelTagger {
 
 impl Tagger for ModelTagger {
     fn tag(&self, passages: &[Passage<'_>]) -> Result<Vec<Vec<Tag>>> {
-        let encoded: Vec<Encoded> = passages.iter().map(|p| self.reader.read(p)).collect::<Result<_>>()?;
-        let mut tags: Vec<Vec<Tag>> = passages.iter().map(|_| Vec::new()).collect();
-        for rows in batches(&encoded) {
-            let members: Vec<&Encoded> = rows.iter().map(|&i| &encoded[i]).collect();
-            let decoded = Batch::new(&members)
-                .and_then(|batch| {
-                    let scores = self.network.forward(&batch)?;
-                    decode::tags(&scores, &batch.values, &members, self.manifest.temperature)
-                })
-                .map_err(|e| Error::model(format!("the model cannot run: {e}")).caused_by(e))?;
-            for (row, decoded) in rows.into_iter().zip(decoded) {
-                tags[row] = decoded;
-            }
+        let tagged = passages.iter().zip(self.scores(passages)?).map(|(passage, (encoded, scores))| {
+            let mut tags = decode::tags(&encoded, &scores, self.manifest.temperature);
+            decode::complete(&mut tags, passage);
+            tags
+        });
+        let tagged: Vec<Vec<Tag>> = tagged.collect();
+        // Weights are finite, and yet what is computed of them may overflow.
+        if tagged.iter().flatten().any(|tag| !tag.confidence.is_finite()) {
+            return Err(Error::model("the model computes numbers that are not finite"));
         }
-        for (tags, passage) in tags.iter_mut().zip(passages) {
-            decode::complete(tags, passage);
-        }
-        Ok(tags)
+        Ok(tagged)
     }
 
     fn name(&self) -> &str {
@@ -191,19 +204,20 @@ impl Tagger for ModelTagger {
     }
 }
 
-/// Passages with values in groups of similar length, each within [`BATCH_TOKENS`] (a longer passage goes alone).
-///
-/// The groups depend on the passages alone, so that the same document gives the same tags beside any others.
+/// Passages with values in groups within [`BATCH_TOKENS`] (a longer passage goes alone), in order.
 fn batches(encoded: &[Encoded]) -> Vec<Vec<usize>> {
-    let mut order: Vec<usize> = (0..encoded.len()).filter(|&i| !encoded[i].values.is_empty()).collect();
-    order.sort_by_key(|&i| (encoded[i].ids.len(), i));
     let mut groups: Vec<Vec<usize>> = Vec::new();
-    for i in order {
+    let mut tokens = 0;
+    for i in (0..encoded.len()).filter(|&i| !encoded[i].values.is_empty()) {
+        let length = encoded[i].ids.len();
         match groups.last_mut() {
-            // The newcomer is the longest of its group: its length is what all are padded to.
-            Some(group) if (group.len() + 1) * encoded[i].ids.len() <= BATCH_TOKENS => group.push(i),
-            _ => groups.push(vec![i]),
+            Some(group) if tokens + length <= BATCH_TOKENS => group.push(i),
+            _ => {
+                tokens = 0;
+                groups.push(vec![i]);
+            }
         }
+        tokens += length;
     }
     groups
 }

@@ -3,10 +3,15 @@
 //! `candle_nn`'s fused layer norm and softmax have none and detach silently, and composed ones cost half of the training
 //! time in temporaries. All of these run on the calling thread: documents are the axis of parallelism, and candle's own
 //! (rayon in products, one spinning pool behind a mutex for all element-wise work) costs two to three times the processor
-//! time, and much more where several threads wait for that pool. The matrix product is the `gemm` crate's, as in candle.
+//! time, and much more where several threads wait for that pool. Products and loops over rows are those of the engine.
 //! All operations take `f32` on the CPU.
 
+use std::cell::RefCell;
+
 use candle_core::{CpuStorage, CustomOp1, CustomOp2, CustomOp3, Layout, Result, Shape, Tensor, bail};
+
+use super::product::{Matrix, Panels, Target};
+use super::rows;
 
 /// `x` times `y`: `[m, k]` and `[k, n]`, or `[batch, m, k]` and `[batch, k, n]`.
 pub(super) fn matmul(x: &Tensor, y: &Tensor) -> Result<Tensor> {
@@ -86,39 +91,6 @@ fn width(layout: &Layout) -> Result<usize> {
     }
 }
 
-/// `e^x` to 1e-7 relative, by range reduction and the polynomial of Cephes' `expf`; branch-free, so that the compiler
-/// can vectorize the loops that call it.
-#[inline(always)]
-#[expect(clippy::excessive_precision, reason = "the constants are those of Cephes")]
-#[expect(clippy::cast_possible_truncation, reason = "the exponent lies within -127 and 128")]
-fn exp(x: f32) -> f32 {
-    const ROUND: f32 = 12_582_912.0;
-    const VANISHES: f32 = -80.0;
-    let x = x.clamp(VANISHES, 88.0);
-    let n = (x * std::f32::consts::LOG2_E + ROUND) - ROUND;
-    let r = x - n * 0.693_359_375 + n * 2.121_944_4e-4;
-    let p = 1.987_569_15e-4_f32;
-    let p = p * r + 1.398_199_95e-3;
-    let p = p * r + 8.333_451_9e-3;
-    let p = p * r + 4.166_579_6e-2;
-    let p = p * r + 1.666_666_55e-1;
-    let p = p * r + 5.000_000_1e-1;
-    let e = (p * r * r + r + 1.0) * f32::from_bits((((n as i32) + 127) << 23).cast_unsigned());
-    // What is left of a masked score must be zero, not 1e-38: products with subnormal numbers take a hundred times as long.
-    if x <= VANISHES { 0.0 } else { e }
-}
-
-/// The standard normal distribution function, to 1e-7 (Abramowitz and Stegun, 7.1.26), and `e^(-x^2/2)`.
-#[inline(always)]
-fn normal(x: f32) -> (f32, f32) {
-    let z = x.abs() * std::f32::consts::FRAC_1_SQRT_2;
-    let t = 1.0 / (1.0 + 0.327_591_1 * z);
-    let bell = exp(-z * z);
-    let tail = t * (0.254_829_6 + t * (-0.284_496_72 + t * (1.421_413_8 + t * (-1.453_152_1 + t * 1.061_405_4))));
-    let half = 0.5 * tail * bell;
-    (if x < 0.0 { half } else { 1.0 - half }, bell)
-}
-
 /// Batch, rows and columns of a matrix or a batch of them.
 fn matrices(layout: &Layout) -> Result<(usize, usize, usize)> {
     match *layout.dims() {
@@ -133,8 +105,11 @@ impl CustomOp2 for MatMul {
         "matmul"
     }
 
-    #[expect(unsafe_code, reason = "the gemm crate's interface is raw pointers with strides")]
     fn cpu_fwd(&self, s1: &CpuStorage, l1: &Layout, s2: &CpuStorage, l2: &Layout) -> Result<(CpuStorage, Shape)> {
+        thread_local! {
+            // The right factor's panels: a thread multiplies matrices of the same few sizes over and over.
+            static PANELS: RefCell<Panels> = RefCell::default();
+        }
         let (x, y) = (floats(s1, l1)?, floats(s2, l2)?);
         let ((batch, x_rows, x_columns), (y_batch, y_rows, y_columns)) = (matrices(l1)?, matrices(l2)?);
         let (m, k) = if self.transpose_x { (x_columns, x_rows) } else { (x_rows, x_columns) };
@@ -142,43 +117,19 @@ impl CustomOp2 for MatMul {
         if batch != y_batch || k != inner {
             bail!("{:?} does not multiply with {:?}", l1.dims(), l2.dims());
         }
-        // (column stride, row stride) of an operand as it is multiplied.
-        let strides = |columns: usize, transposed: bool| {
-            let columns = columns.cast_signed();
-            if transposed { (columns, 1) } else { (1, columns) }
+        let matrix = |values, rows, columns, transposed| {
+            let matrix = Matrix::new(values, rows, columns, columns);
+            if transposed { matrix.transposed() } else { matrix }
         };
-        let ((x_cs, x_rs), (y_cs, y_rs)) = (strides(x_columns, self.transpose_x), strides(y_columns, self.transpose_y));
         let mut product = vec![0f32; batch * m * n];
-        for b in 0..batch {
-            let x = &x[b * m * k..][..m * k];
-            let y = &y[b * k * n..][..k * n];
-            let product = &mut product[b * m * n..][..m * n];
-            // SAFETY: the three slices hold m*k, k*n and m*n elements, which is what these sizes and strides reach; the
-            // product is written and neither factor overlaps it.
-            unsafe {
-                gemm::gemm(
-                    m,
-                    n,
-                    k,
-                    product.as_mut_ptr(),
-                    1,
-                    n.cast_signed(),
-                    false,
-                    x.as_ptr(),
-                    x_cs,
-                    x_rs,
-                    y.as_ptr(),
-                    y_cs,
-                    y_rs,
-                    0.0,
-                    self.scale,
-                    false,
-                    false,
-                    false,
-                    gemm::Parallelism::None,
-                );
+        PANELS.with_borrow_mut(|panels| {
+            for b in 0..batch {
+                let y = matrix(&y[b * k * n..][..k * n], y_rows, y_columns, self.transpose_y);
+                panels.pack(y, self.scale);
+                let x = matrix(&x[b * m * k..][..m * k], x_rows, x_columns, self.transpose_x);
+                panels.multiply(x, None, &mut Target::new(&mut product[b * m * n..][..m * n], n));
             }
-        }
+        });
         let shape = if l1.dims().len() == 2 { Shape::from((m, n)) } else { Shape::from((batch, m, n)) };
         Ok((CpuStorage::F32(product), shape))
     }
@@ -289,7 +240,8 @@ impl CustomOp1 for Gelu {
     }
 
     fn cpu_fwd(&self, storage: &CpuStorage, layout: &Layout) -> Result<(CpuStorage, Shape)> {
-        let y = floats(storage, layout)?.iter().map(|&x| x * normal(x).0).collect();
+        let mut y = floats(storage, layout)?.to_vec();
+        rows::gelu(&mut y);
         Ok((CpuStorage::F32(y), layout.shape().clone()))
     }
 
@@ -304,12 +256,9 @@ impl CustomOp2 for GeluBackward {
     }
 
     fn cpu_fwd(&self, s1: &CpuStorage, l1: &Layout, s2: &CpuStorage, l2: &Layout) -> Result<(CpuStorage, Shape)> {
-        const FRAC_1_SQRT_2PI: f32 = 0.398_942_3;
-        let y = floats(s1, l1)?.iter().zip(floats(s2, l2)?).map(|(&x, &g)| {
-            let (phi, bell) = normal(x);
-            g * (phi + x * bell * FRAC_1_SQRT_2PI)
-        });
-        Ok((CpuStorage::F32(y.collect()), l1.shape().clone()))
+        let (mut y, grad) = (floats(s1, l1)?.to_vec(), floats(s2, l2)?);
+        rows::gelu_gradient(&mut y, grad);
+        Ok((CpuStorage::F32(y), l1.shape().clone()))
     }
 }
 
@@ -328,16 +277,9 @@ impl CustomOp2 for Softmax {
         for (scores, mask) in y.chunks_exact_mut(each).zip(mask.chunks_exact(n)) {
             for row in scores.chunks_exact_mut(n) {
                 row.iter_mut().zip(mask).for_each(|(s, m)| *s += m);
-                let most = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-                for v in row.iter_mut() {
-                    *v = exp(*v - most);
-                }
-                let scale = 1.0 / row.iter().sum::<f32>();
-                for v in row.iter_mut() {
-                    *v *= scale;
-                }
             }
         }
+        rows::softmax(&mut y, n);
         Ok((CpuStorage::F32(y), l1.shape().clone()))
     }
 
@@ -353,23 +295,10 @@ impl CustomOp2 for SoftmaxBackward {
 
     fn cpu_fwd(&self, s1: &CpuStorage, l1: &Layout, s2: &CpuStorage, l2: &Layout) -> Result<(CpuStorage, Shape)> {
         let (y, grad, n) = (floats(s1, l1)?, floats(s2, l2)?, width(l1)?);
-        let mut dx = Vec::with_capacity(y.len());
-        for (y, g) in y.chunks_exact(n).zip(grad.chunks_exact(n)) {
-            let dot: f32 = y.iter().zip(g).map(|(y, g)| y * g).sum();
-            dx.extend(y.iter().zip(g).map(|(y, g)| y * (g - dot)));
-        }
+        let mut dx = grad.to_vec();
+        rows::softmax_gradient(y, n, &mut dx);
         Ok((CpuStorage::F32(dx), l1.shape().clone()))
     }
-}
-
-/// Mean and inverse standard deviation of a row.
-#[inline]
-#[expect(clippy::cast_precision_loss, reason = "rows are a few hundred long")]
-fn moments(row: &[f32], epsilon: f32) -> (f32, f32) {
-    let n = row.len() as f32;
-    let mean = row.iter().sum::<f32>() / n;
-    let variance = row.iter().map(|x| (x - mean) * (x - mean)).sum::<f32>() / n;
-    (mean, 1.0 / (variance + epsilon).sqrt())
 }
 
 impl CustomOp3 for SumNorm {
@@ -391,11 +320,8 @@ impl CustomOp3 for SumNorm {
             bail!("{:?} and {:?} with {} gains and biases", l1.dims(), l2.dims(), affine.len());
         }
         let (gain, bias) = affine.split_at(n);
-        let mut out: Vec<f32> = x.iter().zip(y).map(|(x, y)| x + y).collect();
-        for row in out.chunks_exact_mut(n) {
-            let (mean, inverse) = moments(row, self.epsilon);
-            row.iter_mut().zip(gain).zip(bias).for_each(|((x, g), b)| *x = (*x - mean) * inverse * g + b);
-        }
+        let mut out = x.to_vec();
+        rows::add_norm(&mut out, y, gain, bias, self.epsilon);
         Ok((CpuStorage::F32(out), l1.shape().clone()))
     }
 
@@ -434,23 +360,11 @@ impl CustomOp3 for SumNormBackward {
         l3: &Layout,
     ) -> Result<(CpuStorage, Shape)> {
         let (x, gain, grad, n) = (floats(s1, l1)?, floats(s2, l2)?, floats(s3, l3)?, width(l1)?);
-        let mut out = Vec::with_capacity(x.len() + 2 * n);
-        let (mut dgain, mut dbias, mut normed) = (vec![0f32; n], vec![0f32; n], vec![0f32; n]);
-        for (row, g) in x.chunks_exact(n).zip(grad.chunks_exact(n)) {
-            let (mean, inverse) = moments(row, self.epsilon);
-            let (mut sum, mut dot) = (0f32, 0f32);
-            for i in 0..n {
-                normed[i] = (row[i] - mean) * inverse;
-                dgain[i] += g[i] * normed[i];
-                dbias[i] += g[i];
-                sum += g[i] * gain[i];
-                dot += g[i] * gain[i] * normed[i];
-            }
-            let (sum, dot) = (sum / n as f32, dot / n as f32);
-            out.extend((0..n).map(|i| inverse * (g[i] * gain[i] - sum - normed[i] * dot)));
-        }
-        out.append(&mut dgain);
-        out.append(&mut dbias);
+        // The gradient of the sum, then those of gain and bias.
+        let mut out = [grad, &vec![0.0; 2 * n]].concat();
+        let (dx, affine) = out.split_at_mut(x.len());
+        let (dgain, dbias) = affine.split_at_mut(n);
+        rows::norm_gradient(x, &gain[..n], self.epsilon, dx, dgain, dbias);
         let length = out.len();
         Ok((CpuStorage::F32(out), Shape::from(length)))
     }
@@ -489,15 +403,6 @@ mod tests {
     fn reference_softmax(x: &Tensor) -> Result<Tensor> {
         let e = x.broadcast_sub(&x.max_keepdim(1)?)?.exp()?;
         e.broadcast_div(&e.sum_keepdim(1)?)
-    }
-
-    #[test]
-    fn exp_follows_the_exact_function() {
-        for i in -3000..3000 {
-            let x = i as f32 / 40.0;
-            let exact = f64::from(x).exp();
-            assert!(((f64::from(exp(x)) - exact) / exact).abs() < 3e-7 || x <= -80.0 && exp(x) == 0.0, "exp({x})");
-        }
     }
 
     /// Values and the gradients of `inputs` are the same on both sides.

@@ -5,6 +5,7 @@ use std::io::{self, Write as _};
 
 use figcheck::Error;
 use figcheck::tag::classifier::labels::Meaning;
+use figcheck::tag::engine::Precision;
 use figcheck::tag::{FILES, Model, ModelTagger, Tagger, TokenClassifier, verify};
 
 use super::RULES;
@@ -30,7 +31,7 @@ pub(crate) fn run(command: &ModelCommand) -> Result<Status, Stop> {
         }
         ModelCommand::Verify(_) => {
             let (mut text, mut problems) = (String::new(), Vec::new());
-            for check in verify(place.folder()) {
+            for check in verify(place.folder(), Precision::fastest()) {
                 match check.outcome {
                     Ok(found) => {
                         let _ = writeln!(text, "ok   {:18} {found}", check.subject);

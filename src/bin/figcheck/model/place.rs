@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use figcheck::Error;
 use figcheck::tag::Model;
+use figcheck::tag::engine::Precision;
 
 use crate::stop::Stop;
 
@@ -32,8 +33,8 @@ impl Place {
     }
 
     pub(super) fn open(&self) -> Result<Model, Error> {
-        let Some(folder) = self.folder() else { return Model::embedded() };
-        Model::open(folder).map_err(|error| {
+        let Some(folder) = self.folder() else { return Model::embedded(Precision::fastest()) };
+        Model::open(folder, Precision::fastest()).map_err(|error| {
             // What to do about it stands beside what is wrong.
             let place = error.path().map_or_else(|| folder.to_owned(), Path::to_owned);
             let message = format!("{}; {}", error.message(), self.remedy(&place));
