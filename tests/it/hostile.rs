@@ -65,15 +65,16 @@ proptest! {
 
     #[test]
     fn other_numbers_in_json_are_used_or_refused(
+        own in any::<bool>(),
         file in 0..2usize,
         which in any::<prop::sample::Index>(),
-        number in prop::sample::select(vec!["0", "-1", "1", "3", "65536", "4294967296", "18446744073709551615", "1e308", "null"]),
+        number in prop::sample::select(vec!["0", "-1", "1", "3", "16", "65536", "4294967296", "18446744073709551615", "1e308", "null"]),
     ) {
-        let mut files = models::classifier(&["O", "LEVEL"]);
+        let mut files = if own { models::figcheck() } else { models::classifier(&["O", "LEVEL"]) };
         let bytes = files.get_mut(FILES[file]).unwrap();
         let text = String::from_utf8(bytes.clone()).unwrap();
         let starts: Vec<usize> = (1..text.len())
-            .filter(|&i| text.as_bytes()[i].is_ascii_digit() && text.as_bytes()[i - 1] == b':')
+            .filter(|&i| text.as_bytes()[i].is_ascii_digit() && [b':', b' '].contains(&text.as_bytes()[i - 1]))
             .collect();
         let start = starts[which.index(starts.len())];
         let end = start + text[start..].find(|c: char| !c.is_ascii_digit()).unwrap();
