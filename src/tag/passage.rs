@@ -55,17 +55,21 @@ pub fn passages<'a>(text: &'a str, sentences: &[Span]) -> Vec<Passage<'a>> {
     all
 }
 
-/// The passage of a run of sentences, unless no quantity starts at or after `fresh_from`.
+/// The passage of a run of sentences, unless no quantity starts at or after `fresh_from`. It ends with the last sentence
+/// that has one: what names a value stands in its sentence or before it.
 fn passage<'a>(text: &'a str, run: &[Span], fresh_from: usize) -> Option<Passage<'a>> {
-    let span = Span::new(run.first()?.start, run.last()?.end);
     let mut quantities = Vec::new();
-    for sentence in run.iter().filter(|s| s.start >= fresh_from) {
+    let mut kept = 0;
+    for (n, sentence) in run.iter().enumerate().filter(|(_, s)| s.start >= fresh_from) {
         // Most sentences of most articles hold no quantity: the grammar is asked before anything else is built.
-        quantities.extend(find_quantities(sentence.of(text)).into_iter().map(|q| place_quantity(q, sentence.start)));
+        let found = find_quantities(sentence.of(text));
+        if !found.is_empty() {
+            kept = n + 1;
+        }
+        quantities.extend(found.into_iter().map(|q| place_quantity(q, sentence.start)));
     }
-    if quantities.is_empty() {
-        return None;
-    }
+    let run = &run[..kept];
+    let span = Span::new(run.first()?.start, run.last()?.end);
     let times = run.iter().flat_map(|s| find_times(s.of(text)).into_iter().map(|t| place_time(t, s.start))).collect();
     Some(Passage { text, span, sentences: run.to_vec(), quantities, times })
 }

@@ -78,6 +78,7 @@ pub fn train(config: &TrainConfig, mut report: impl FnMut(Event)) -> Result<TagS
         shape.num_hidden_layers = layers.min(shape.num_hidden_layers);
     }
     let layers = shape.num_hidden_layers;
+    shape.value_layers = config.value_layers.min(layers);
     weights.retain(|name| {
         let layer = name.strip_prefix("encoder.layer.").and_then(|rest| rest.split('.').next()?.parse::<usize>().ok());
         !name.starts_with("pooler") && layer.is_none_or(|n| n < layers)
@@ -105,7 +106,7 @@ pub fn train(config: &TrainConfig, mut report: impl FnMut(Event)) -> Result<TagS
     )));
 
     let mut rng = StdRng::seed_from_u64(config.seed);
-    for (name, dims) in heads::shapes(shape.hidden_size) {
+    for (name, dims) in heads::shapes(&shape) {
         weights.insert(name.clone(), first_weights(&name, &dims, &mut rng)?);
     }
     let mut parameters = parameters(&weights)?;
