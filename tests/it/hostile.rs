@@ -36,7 +36,9 @@ fn sample() -> Vec<Passage<'static>> {
 fn open_and_tag(files: &Files) {
     let bytes = FILES.map(|name| files[name].as_slice());
     let tagger: Option<Box<dyn Tagger>> = match files.get("manifest.json") {
-        Some(manifest) => ModelTagger::from_bytes(manifest, bytes, Precision::fastest()).ok().map(|t| Box::new(t) as Box<dyn Tagger>),
+        Some(manifest) => {
+            ModelTagger::from_bytes(manifest, bytes, Precision::fastest()).ok().map(|t| Box::new(t) as Box<dyn Tagger>)
+        }
         None => TokenClassifier::from_bytes(bytes).ok().map(|t| Box::new(t) as Box<dyn Tagger>),
     };
     if let Some(Ok(tags)) = tagger.map(|tagger| tagger.tag(&sample())) {

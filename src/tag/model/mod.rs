@@ -156,7 +156,7 @@ impl ModelTagger {
     /// The weights of a model with this encoder.
     #[must_use]
     pub fn weights(config: &Config) -> Vec<Wanted> {
-        let heads = heads::shapes(config.hidden_size).into_iter().map(|(name, shape)| Wanted::new(name, shape));
+        let heads = heads::shapes(config).into_iter().map(|(name, shape)| Wanted::new(name, shape));
         config.weights().into_iter().chain(heads).collect()
     }
 
