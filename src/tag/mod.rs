@@ -19,7 +19,8 @@ pub use classifier::TokenClassifier;
 pub use folder::{Check, Model, verify};
 #[cfg(feature = "model")]
 pub use model::{
-    FILES, MANIFEST, ModelTagger, Network, batch, config, encoder, features, files, heads, manifest, sha256, weights,
+    FILES, MANIFEST, ModelTagger, Network, batch, config, encoder, features, files, heads, manifest, sha256,
+    weight_file, weights,
 };
 pub use passage::{Passage, passages};
 pub use rules::RuleTagger;

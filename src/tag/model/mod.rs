@@ -1,7 +1,8 @@
 //! The model tagger: a small BERT encoder with heads for kind, modality and roles, run by candle on the CPU.
 //!
 //! `features` turns a passage into tokens, `batch` lays passages side by side, `encoder` and `heads` compute, `decode`
-//! reads the tags off. `weights`, `config` and `manifest` are the files of a model folder.
+//! reads the tags off. `weights`, `config` and `manifest` are the files of a model folder,
+//! `files` and `weight_file` read them, `normalizer` looks into its tokenizer.
 
 pub mod batch;
 pub mod config;
@@ -13,6 +14,7 @@ pub mod heads;
 pub mod manifest;
 mod normalizer;
 mod ops;
+pub mod weight_file;
 pub mod weights;
 
 use std::path::Path;
@@ -27,7 +29,8 @@ use features::{Encoded, Reader};
 pub use files::{FILES, MANIFEST};
 use heads::{Heads, Scores};
 use manifest::Manifest;
-use weights::{Wanted, WeightFile, Weights};
+use weight_file::{Wanted, WeightFile};
+use weights::Weights;
 
 use super::{Passage, Tag, Tagger};
 use crate::error::{Error, Result};
