@@ -8,7 +8,7 @@ use super::engine::Precision;
 use super::features::Reader;
 use super::files::{self, FILES, MANIFEST};
 use super::manifest::Manifest;
-use super::weights::{Wanted, WeightFile};
+use super::weight_file::{Wanted, WeightFile};
 use super::{ModelTagger, Passage, Tag, Tagger, TokenClassifier, passages, sha256};
 use crate::error::{Error, Result};
 use crate::segment::sentences;

@@ -20,7 +20,7 @@ pub use folder::{Check, Model, verify};
 #[cfg(feature = "model")]
 pub use model::{
     FILES, MANIFEST, ModelTagger, Network, batch, config, encoder, engine, features, files, heads, manifest, product,
-    sha256, weights,
+    sha256, weight_file, weights,
 };
 pub use passage::{Passage, passages};
 pub use rules::RuleTagger;

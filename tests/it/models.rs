@@ -6,7 +6,8 @@ use candle_core::{Device, Tensor};
 use figcheck::tag::classifier::config::ClassifierConfig;
 use figcheck::tag::config::Config;
 use figcheck::tag::manifest::{self, FORMAT, Manifest};
-use figcheck::tag::weights::{Wanted, WeightFile, Weights};
+use figcheck::tag::weight_file::{Wanted, WeightFile};
+use figcheck::tag::weights::Weights;
 use figcheck::tag::{FILES, MANIFEST, ModelTagger, sha256};
 
 /// The files of a model by name.

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::labels::Labels;
 use crate::error::{Error, Result};
 use crate::tag::config::Config;
-use crate::tag::weights::{Wanted, WeightFile};
+use crate::tag::weight_file::{Wanted, WeightFile};
 
 /// The families of encoders that are BERT but for names and the first position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::weights::Wanted;
+use super::weight_file::Wanted;
 use crate::error::{Error, Result};
 
 /// Shape of a BERT encoder; keys that do not concern inference are ignored.

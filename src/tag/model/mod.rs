@@ -2,7 +2,8 @@
 //!
 //! `features` turns a passage into tokens, `engine` computes, `decode` reads the tags off. `encoder` and `heads` are the
 //! same network over tensors with gradients: what training works on and what the engine is compared with. `product` and
-//! `rows` are the arithmetic of both. `weights`, `config` and `manifest` are the files of a model folder.
+//! `rows` are the arithmetic of both. `weights`, `config` and `manifest` are the files of a model folder, `files` and
+//! `weight_file` read them, `normalizer` looks into its tokenizer.
 
 pub mod batch;
 pub mod config;
@@ -17,6 +18,7 @@ mod normalizer;
 mod ops;
 pub mod product;
 mod rows;
+pub mod weight_file;
 pub mod weights;
 
 use std::path::Path;
@@ -34,7 +36,8 @@ use features::{Encoded, Reader};
 pub use files::{FILES, MANIFEST};
 use heads::{Heads, Scores};
 use manifest::Manifest;
-use weights::{Wanted, WeightFile, Weights};
+use weight_file::{Wanted, WeightFile};
+use weights::Weights;
 
 use super::{Passage, Tag, Tagger};
 use crate::error::{Error, Result};
