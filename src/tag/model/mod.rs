@@ -186,6 +186,10 @@ impl Tagger for ModelTagger {
         for (tags, passage) in tags.iter_mut().zip(passages) {
             decode::complete(tags, passage);
         }
+        // Weights are finite, and yet what is computed of them may overflow.
+        if tags.iter().flatten().any(|tag| !tag.confidence.is_finite()) {
+            return Err(Error::model("the model computes numbers that are not finite"));
+        }
         Ok(tags)
     }
 
