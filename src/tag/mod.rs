@@ -1,18 +1,26 @@
 //! Which quantities of a text are claims, of what kind, and which words around each name its attributes.
 //!
 //! The grammar of [`crate::quantity`] proposes every quantity with exact boundaries; a [`Tagger`] decides what each one
-//! means. Two exist: the model ([`ModelTagger`], the product) and the rules ([`RuleTagger`], the baseline of the
-//! evaluation). Neither knows facts, files or other documents.
+//! means. Three exist: the model ([`ModelTagger`], the product), token classifiers of others ([`TokenClassifier`]) and the
+//! rules ([`RuleTagger`], the baseline of the evaluation). None knows facts or other documents.
 
+#[cfg(feature = "model")]
+pub mod classifier;
+#[cfg(feature = "model")]
+mod folder;
 #[cfg(feature = "model")]
 mod model;
 mod passage;
 mod rules;
 
 #[cfg(feature = "model")]
+pub use classifier::TokenClassifier;
+#[cfg(feature = "model")]
+pub use folder::{Check, Model, verify};
+#[cfg(feature = "model")]
 pub use model::{
-    FILES, MANIFEST, ModelTagger, Network, batch, config, encoder, engine, features, heads, manifest, product, sha256,
-    weights,
+    FILES, MANIFEST, ModelTagger, Network, batch, config, encoder, engine, features, files, heads, manifest, product,
+    sha256, weight_file, weights,
 };
 pub use passage::{Passage, passages};
 pub use rules::RuleTagger;

@@ -145,29 +145,45 @@ fn tag_passage(passage: &Passage<'_>) -> Vec<Tag> {
 
 fn tag_quantity(passage: &Passage<'_>, n: usize) -> Tag {
     let quantity = &passage.quantities[n];
-    let sentence = passage.sentences.iter().copied().find(|s| s.overlaps(quantity.span)).unwrap_or(passage.span);
+    let kind = kind_of(passage, n);
+    let mut roles = [None; Role::ALL.len()];
+    if kind.is_some() {
+        let sentence = sentence_of(passage, quantity.span);
+        roles[Role::Period as usize] = nearest_time(passage, quantity.span, false);
+        roles[Role::Base as usize] = nearest_time(passage, quantity.span, true);
+        roles[Role::Entity as usize] = entity(passage, quantity.span);
+        roles[Role::Measure as usize] = measure(passage.text, sentence, quantity);
+    }
+    Tag { quantity: n, kind, modality: modality_of(passage, n), confidence: CONFIDENCE, roles }
+}
+
+/// The sentence that `value` stands in.
+pub(super) fn sentence_of(passage: &Passage<'_>, value: Span) -> Span {
+    passage.sentences.iter().copied().find(|s| s.overlaps(value)).unwrap_or(passage.span)
+}
+
+/// The kind of the passage's quantity `n` by its unit and the words around it.
+pub(super) fn kind_of(passage: &Passage<'_>, n: usize) -> Option<Kind> {
+    let quantity = &passage.quantities[n];
+    let sentence = sentence_of(passage, quantity.span);
     let from = match n.checked_sub(1).map(|b| passage.quantities[b].span.end) {
         Some(end) if end > sentence.start => end,
         _ => sentence.start,
     };
     let before = lower_words(&passage.text[from.min(quantity.span.start)..quantity.span.start]);
     let after = lower_words(&passage.text[quantity.span.end.min(sentence.end)..sentence.end]);
-    let whole = lower_words(sentence.of(passage.text));
-    let kind = kind(quantity, &before, &after);
+    kind(quantity, &before, &after)
+}
+
+/// The modality of the passage's quantity `n` by the words of its sentence.
+pub(super) fn modality_of(passage: &Passage<'_>, n: usize) -> Modality {
+    let whole = lower_words(sentence_of(passage, passage.quantities[n].span).of(passage.text));
     let has = |list: &[&str]| whole.iter().any(|w| list.contains(&w.as_str()));
-    let modality = match () {
+    match () {
         () if has(TARGET) => Modality::Target,
         () if has(FORECAST) => Modality::Forecast,
         () => Modality::Actual,
-    };
-    let mut roles = [None; Role::ALL.len()];
-    if kind.is_some() {
-        roles[Role::Period as usize] = nearest_time(passage, sentence, quantity.span, false);
-        roles[Role::Base as usize] = nearest_time(passage, sentence, quantity.span, true);
-        roles[Role::Entity as usize] = entity(passage, quantity.span);
-        roles[Role::Measure as usize] = measure(passage.text, sentence, quantity);
     }
-    Tag { quantity: n, kind, modality, confidence: CONFIDENCE, roles }
 }
 
 fn kind(quantity: &Quantity, before: &[String], after: &[String]) -> Option<Kind> {
@@ -204,7 +220,8 @@ fn kind(quantity: &Quantity, before: &[String], after: &[String]) -> Option<Kind
 }
 
 /// The time expression nearest to the value in its sentence, else the last before it.
-fn nearest_time(passage: &Passage<'_>, sentence: Span, value: Span, comparison: bool) -> Option<Span> {
+pub(super) fn nearest_time(passage: &Passage<'_>, value: Span, comparison: bool) -> Option<Span> {
+    let sentence = sentence_of(passage, value);
     let distance = |s: Span| if s.start >= value.end { s.start - value.end } else { value.start.saturating_sub(s.end) };
     let times = || passage.times.iter().filter(|t| t.time.is_comparison() == comparison).map(|t| t.span);
     let within = times().filter(|s| sentence.contains(*s)).min_by_key(|s| distance(*s));

@@ -6,11 +6,21 @@
 mod articles;
 mod bad_input;
 mod batch;
+#[cfg(feature = "model")]
+mod classifier;
 mod cli;
 mod command;
 #[cfg(feature = "model")]
 mod encoder;
+#[cfg(feature = "model")]
+mod hostile;
+#[cfg(feature = "hub")]
+mod hub;
+#[cfg(feature = "hub")]
+mod hub_server;
 mod layers;
+#[cfg(feature = "model")]
+mod models;
 mod schema;
 mod standoff;
 #[cfg(feature = "model")]

@@ -108,9 +108,9 @@ pub(crate) struct InputArgs {
 /// What finds the claims.
 #[derive(Debug, clap::Args)]
 pub(crate) struct TaggingArgs {
-    /// Folder of a model, or `rules` for the rule tagger, a baseline without a model [default: the model that ships with
-    /// figcheck]
-    #[arg(long, value_name = "DIR|rules", env = "FIGCHECK_MODEL", hide_env_values = true)]
+    /// Folder of a model, a model on a hub (fetched once, then taken from the cache), or `rules` for the rule tagger, a
+    /// baseline without a model [default: the model that ships with figcheck]
+    #[arg(long, value_name = "DIR|hub:OWNER/NAME@REV|rules", env = "FIGCHECK_MODEL", hide_env_values = true)]
     pub(crate) model: Option<PathBuf>,
 
     /// Documents that are checked at a time [default: one for each core]
@@ -172,12 +172,18 @@ pub(crate) enum FactsCommand {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum ModelCommand {
-    /// Say what a model is: its name, files, training data and scores
-    Info {
-        /// Folder of the model [default: the model that ships with figcheck]
-        #[arg(long, value_name = "DIR", env = "FIGCHECK_MODEL", hide_env_values = true)]
-        model: Option<PathBuf>,
-    },
+    /// Say what a model is: its name, files, labels, training data and scores
+    Info(ModelArgs),
+    /// Check a model's hashes, labels, vocabulary, shapes and numbers, and let it tag a sentence
+    Verify(ModelArgs),
+}
+
+/// Which model.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ModelArgs {
+    /// Folder of the model, or a model on a hub [default: the model that ships with figcheck]
+    #[arg(long, value_name = "DIR|hub:OWNER/NAME@REV", env = "FIGCHECK_MODEL", hide_env_values = true)]
+    pub(crate) model: Option<PathBuf>,
 }
 
 /// Train a model from annotated documents. A run that was interrupted goes on from its checkpoint.

@@ -6,6 +6,8 @@ mod args;
 mod check;
 mod eval;
 mod facts;
+#[cfg(feature = "hub")]
+mod hub;
 mod model;
 mod output;
 mod progress;

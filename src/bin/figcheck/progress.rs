@@ -34,6 +34,14 @@ impl Progress {
         progress
     }
 
+    /// Progress of a file of an unknown number of bytes, drawn if `wanted` and standard error is a terminal.
+    #[cfg(feature = "hub")]
+    pub(crate) fn of_bytes(file: &str, wanted: bool) -> Self {
+        let progress = Self::new(Some(0), "{bar:24} {bytes} of {total_bytes}, {eta} left  {wide_msg}", wanted);
+        progress.bar.set_message(file.to_owned());
+        progress
+    }
+
     fn new(length: Option<u64>, template: &str, wanted: bool) -> Self {
         let bar = ProgressBar::with_draw_target(length, ProgressDrawTarget::hidden());
         if let Ok(style) = ProgressStyle::with_template(template) {
@@ -44,11 +52,23 @@ impl Progress {
 
     /// One more is done; `message` says what, or how it went.
     pub(crate) fn step(&self, message: impl Into<String>) {
+        self.show_if_long();
+        self.bar.set_message(message.into());
+        self.bar.inc(1);
+    }
+
+    /// So much is done of so much.
+    #[cfg(feature = "hub")]
+    pub(crate) fn reach(&self, done: u64, total: u64) {
+        self.show_if_long();
+        self.bar.set_length(total.max(done));
+        self.bar.set_position(done);
+    }
+
+    fn show_if_long(&self) {
         if self.wanted && self.bar.is_hidden() && self.started.elapsed() > LONG {
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
         }
-        self.bar.set_message(message.into());
-        self.bar.inc(1);
     }
 
     /// Does something that writes to standard error, without the bar in its way.

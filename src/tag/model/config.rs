@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::weight_file::Wanted;
 use crate::error::{Error, Result};
 
 /// Shape of a BERT encoder; keys that do not concern inference are ignored.
@@ -55,7 +56,40 @@ impl Config {
         Ok(config)
     }
 
-    fn check(&self) -> Result<()> {
+    /// The weights that an encoder of this shape has.
+    #[must_use]
+    pub fn weights(&self) -> Vec<Wanted> {
+        let (hidden, inner) = (self.hidden_size, self.intermediate_size);
+        let mut wanted = vec![
+            Wanted::new("embeddings.word_embeddings.weight", vec![self.vocab_size, hidden]),
+            Wanted::new("embeddings.position_embeddings.weight", vec![self.max_position_embeddings, hidden]),
+            Wanted::new("embeddings.token_type_embeddings.weight", vec![self.type_vocab_size, hidden]),
+            Wanted::new("embeddings.LayerNorm.weight", vec![hidden]),
+            Wanted::new("embeddings.LayerNorm.bias", vec![hidden]),
+        ];
+        for layer in 0..self.num_hidden_layers {
+            let mut add = |part: &str, shape| wanted.push(Wanted::new(format!("encoder.layer.{layer}.{part}"), shape));
+            for (part, inputs, outputs) in [
+                ("attention.self.query", hidden, hidden),
+                ("attention.self.key", hidden, hidden),
+                ("attention.self.value", hidden, hidden),
+                ("attention.output.dense", hidden, hidden),
+                ("intermediate.dense", hidden, inner),
+                ("output.dense", inner, hidden),
+            ] {
+                add(&format!("{part}.weight"), vec![inputs, outputs]);
+                add(&format!("{part}.bias"), vec![outputs]);
+            }
+            for part in ["attention.output.LayerNorm", "output.LayerNorm"] {
+                add(&format!("{part}.weight"), vec![hidden]);
+                add(&format!("{part}.bias"), vec![hidden]);
+            }
+        }
+        wanted
+    }
+
+    /// Refuses what cannot be meant.
+    pub(crate) fn check(&self) -> Result<()> {
         if self.model_type != "bert" || self.hidden_act != "gelu" {
             let found = format!("model_type {:?} with hidden_act {:?}", self.model_type, self.hidden_act);
             return Err(Error::model(format!("{found}: expected \"bert\" with \"gelu\"")));
@@ -83,6 +117,34 @@ impl Config {
             let (hidden, heads) = (self.hidden_size, self.num_attention_heads);
             return Err(Error::model(format!("hidden_size {hidden} is no multiple of num_attention_heads {heads}")));
         }
+        if !(self.layer_norm_eps >= 0.0 && self.layer_norm_eps < 1.0) {
+            return Err(Error::model(format!("layer_norm_eps is {}: expected 0 to 1", self.layer_norm_eps)));
+        }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_that_cannot_be_meant_are_refused() {
+        let sound = r#"{"vocab_size": 60, "hidden_size": 32, "num_hidden_layers": 2, "num_attention_heads": 4,
+            "intermediate_size": 48, "max_position_embeddings": 40, "type_vocab_size": 2, "layer_norm_eps": 1e-12}"#;
+        assert!(Config::parse(sound.as_bytes()).is_ok());
+        for (key, was, is) in [
+            ("vocab_size", "60", "18446744073709551615"),
+            ("vocab_size", "60", "-1"),
+            ("hidden_size", "32", "0"),
+            ("num_hidden_layers", "2", "4000000000"),
+            ("num_attention_heads", "4", "5"),
+            ("max_position_embeddings", "40", "1e300"),
+            ("layer_norm_eps", "1e-12", "-1"),
+        ] {
+            let bad = sound.replace(&format!("\"{key}\": {was}"), &format!("\"{key}\": {is}"));
+            let error = Config::parse(bad.as_bytes()).unwrap_err();
+            assert!(error.is_model(), "{key}: {error}");
+        }
     }
 }

@@ -25,7 +25,7 @@ pub(super) fn tags(passage: &Encoded, scores: &[ValueScores], temperature: f32) 
 }
 
 /// Gives the quantities that the encoder could not see (past its longest input) the tag "no claim, no confidence".
-pub(super) fn complete(tags: &mut Vec<Tag>, passage: &Passage<'_>) {
+pub(in crate::tag) fn complete(tags: &mut Vec<Tag>, passage: &Passage<'_>) {
     let seen: Vec<usize> = tags.iter().map(|t| t.quantity).collect();
     for quantity in (0..passage.quantities.len()).filter(|q| !seen.contains(q)) {
         let roles = [None; Role::ALL.len()];

@@ -1,7 +1,11 @@
 //! A passage as numbers: token ids, markers of what the grammar found, and where each value and word stands.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::thread;
+
 use tokenizers::Tokenizer;
 
+use super::normalizer;
 use crate::error::{Error, Result};
 use crate::quantity::{Form, Quantity, Unit};
 use crate::span::Span;
@@ -121,8 +125,9 @@ impl Reader {
     /// # Errors
     /// If the file is no tokenizer.
     pub fn new(json: &[u8], longest: usize) -> Result<Self> {
-        let mut tokenizer =
-            Tokenizer::from_bytes(json).map_err(|e| Error::model(format!("not a tokenizer: {e}")).caused_by(e))?;
+        normalizer::check(json)?;
+        let tokenizer = contained(|| Tokenizer::from_bytes(json))?;
+        let mut tokenizer = tokenizer.map_err(|e| Error::model(format!("not a tokenizer: {e}")).caused_by(e))?;
         // Sentence models ship with both switched on, to 128 tokens: that would cut passages without a word.
         tokenizer.with_padding(None);
         tokenizer.with_truncation(None).map_err(|e| Error::model(e.to_string()).caused_by(e))?;
@@ -133,6 +138,24 @@ impl Reader {
     #[must_use]
     pub fn vocabulary(&self) -> usize {
         self.tokenizer.get_vocab_size(true)
+    }
+
+    /// Checks that every id fits an embedding of `rows` rows.
+    ///
+    /// # Errors
+    /// If one does not, or if the tokenizer cannot even read a plain sentence.
+    pub fn check(&self, rows: usize) -> Result<()> {
+        let sample = contained(|| self.tokenizer.encode("In 2024, 7.5 percent.", true))?;
+        let sample = sample.map_err(|e| Error::model(format!("cannot read a sentence: {e}")).caused_by(e))?;
+        // What a template adds around a text need not be in the vocabulary.
+        let ids = self.tokenizer.get_vocab(true).into_values().chain(sample.get_ids().iter().copied());
+        match ids.max() {
+            Some(id) if id as usize >= rows => {
+                Err(Error::model(format!("has the token id {id}, expected ids below the vocab_size {rows}")))
+            }
+            Some(_) if !sample.get_ids().is_empty() => Ok(()),
+            _ => Err(Error::model("makes no token of a sentence, expected a vocabulary")),
+        }
     }
 
     /// The tokenizer itself.
@@ -147,7 +170,9 @@ impl Reader {
     /// If the tokenizer itself fails.
     pub fn read(&self, passage: &Passage<'_>) -> Result<Encoded> {
         let text = passage.span.of(passage.text);
-        let encoding = self.tokenizer.encode(text, true).map_err(|e| Error::model(e.to_string()).caused_by(e))?;
+        // Tables of a stranger's tokenizer may lead out of bounds for some characters and not for others.
+        let encoding = catch_unwind(AssertUnwindSafe(|| self.tokenizer.encode(text, true))).map_err(|_| crashed())?;
+        let encoding = encoding.map_err(|e| Error::model(e.to_string()).caused_by(e))?;
         let count = encoding.get_ids().len().min(self.longest);
         let spans: Vec<Span> = encoding.get_offsets()[..count]
             .iter()
@@ -177,6 +202,20 @@ impl Reader {
         }
         Ok(read)
     }
+}
+
+/// Does something with a tokenizer whose tables nobody has looked at: the crate indexes and unwraps what they say. On a
+/// thread of its own, so that a panic there is an error here, and nothing more.
+fn contained<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T> {
+    thread::scope(|scope| {
+        let thread = thread::Builder::new().name("figcheck-tokenizer".to_owned()).spawn_scoped(scope, work);
+        let thread = thread.map_err(|e| Error::model(format!("no thread for the tokenizer: {e}")).caused_by(e))?;
+        thread.join().map_err(|_| crashed())
+    })
+}
+
+fn crashed() -> Error {
+    Error::model("the tokenizer crashes over its own tables, expected whole ones")
 }
 
 /// Whether the character before a span's start does not belong to the same word.

@@ -11,6 +11,9 @@ use crate::tag::Role;
 /// The layout of model folders that this version reads and writes.
 pub const FORMAT: u32 = 1;
 
+/// Longest name of a model in bytes.
+const LONGEST_NAME: usize = 200;
+
 /// What the other files of a model folder are.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Manifest {
@@ -43,6 +46,12 @@ impl Manifest {
             .map_err(|e| Error::model(format!("not a model manifest: {e}")).caused_by(e))?;
         if manifest.format != FORMAT {
             return Err(Error::model(format!("model format {}, expected {FORMAT}", manifest.format)));
+        }
+        // It goes into reports and onto terminals.
+        let name = &manifest.name;
+        if name.is_empty() || name.len() > LONGEST_NAME || name.chars().any(char::is_control) {
+            let expected = format!("expected at most {LONGEST_NAME} bytes without control characters");
+            return Err(Error::model(format!("name is {name:.40?}: {expected}")));
         }
         let pairs = [
             ("kinds", &manifest.kinds, kinds()),

@@ -2,7 +2,8 @@
 //!
 //! `features` turns a passage into tokens, `engine` computes, `decode` reads the tags off. `encoder` and `heads` are the
 //! same network over tensors with gradients: what training works on and what the engine is compared with. `product` and
-//! `rows` are the arithmetic of both. `weights`, `config` and `manifest` are the files of a model folder.
+//! `rows` are the arithmetic of both. `weights`, `config` and `manifest` are the files of a model folder, `files` and
+//! `weight_file` read them, `normalizer` looks into its tokenizer.
 
 pub mod batch;
 pub mod config;
@@ -10,14 +11,16 @@ mod decode;
 pub mod encoder;
 pub mod engine;
 pub mod features;
+pub mod files;
 pub mod heads;
 pub mod manifest;
+mod normalizer;
 mod ops;
 pub mod product;
 mod rows;
+pub mod weight_file;
 pub mod weights;
 
-use std::fs;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
@@ -26,20 +29,18 @@ use sha2::{Digest, Sha256};
 
 use batch::Batch;
 use config::Config;
+pub(super) use decode::complete;
 use encoder::Encoder;
 use engine::{Engine, Precision, Scratch, ValueScores};
 use features::{Encoded, Reader};
+pub use files::{FILES, MANIFEST};
 use heads::{Heads, Scores};
 use manifest::Manifest;
+use weight_file::{Wanted, WeightFile};
 use weights::Weights;
 
 use super::{Passage, Tag, Tagger};
 use crate::error::{Error, Result};
-
-/// Files of a model folder that its manifest vouches for.
-pub const FILES: [&str; 3] = ["config.json", "tokenizer.json", "model.safetensors"];
-/// The file that vouches for them.
-pub const MANIFEST: &str = "manifest.json";
 
 /// Tokens of a batch: enough to fill the multipliers, few enough that activations stay in the caches.
 const BATCH_TOKENS: usize = 1024;
@@ -95,16 +96,21 @@ impl ModelTagger {
     /// # Errors
     /// If the build put a broken model in.
     pub fn embedded(precision: Precision) -> Result<Self> {
-        Self::from_bytes(
+        let (manifest, files) = Self::embedded_files();
+        Self::from_bytes(manifest, files, precision).map_err(|e| e.at_path("<embedded model>"))
+    }
+
+    /// Manifest and [`FILES`] of the model that ships inside the library.
+    #[must_use]
+    pub fn embedded_files() -> (&'static [u8], [&'static [u8]; 3]) {
+        (
             include_bytes!("../../../models/default/manifest.json"),
             [
                 include_bytes!("../../../models/default/config.json"),
                 include_bytes!("../../../models/default/tokenizer.json"),
                 include_bytes!("../../../models/default/model.safetensors"),
             ],
-            precision,
         )
-        .map_err(|e| e.at_path("<embedded model>"))
     }
 
     /// The model in a folder, its files checked against the manifest's hashes.
@@ -112,26 +118,22 @@ impl ModelTagger {
     /// # Errors
     /// If a file is missing, was changed, or does not fit the others; the error names it.
     pub fn open(folder: &Path, precision: Precision) -> Result<Self> {
-        let read = |name: &str| {
-            let path = folder.join(name);
-            fs::read(&path).map_err(|e| Error::io(&path, e))
-        };
-        let json = read(MANIFEST)?;
+        let json = files::read(folder, MANIFEST)?;
         let manifest = Manifest::parse(&json).map_err(|e| e.at_path(folder.join(MANIFEST)))?;
-        let mut files = Vec::with_capacity(FILES.len());
+        let mut contents = Vec::with_capacity(FILES.len());
         for name in FILES {
-            let bytes = read(name)?;
+            let bytes = files::read(folder, name)?;
             let (found, expected) = (sha256(&bytes), manifest.files.get(name).map_or("", String::as_str));
             if found != expected {
                 let message = format!("SHA-256 is {found}, the manifest says {expected:?}: fetch or train it again");
                 return Err(Error::model(message).at_path(folder.join(name)));
             }
-            files.push(bytes);
+            contents.push(bytes);
         }
-        let [config, tokenizer, weights] = [0, 1, 2].map(|i: usize| files[i].as_slice());
-        Self::from_bytes(&json, [config, tokenizer, weights], precision).map_err(|e| match e.path() {
-            Some(_) => e,
-            None => e.at_path(folder),
+        let [config, tokenizer, weights] = [0, 1, 2].map(|i: usize| contents[i].as_slice());
+        Self::from_bytes(&json, [config, tokenizer, weights], precision).map_err(|e| {
+            let path = e.path().map_or_else(|| folder.to_owned(), |name| folder.join(name));
+            e.at_path(path)
         })
     }
 
@@ -147,9 +149,18 @@ impl ModelTagger {
             let (found, expected) = (reader.vocabulary(), config.vocab_size);
             return Err(Error::model(format!("{found} tokens, the configuration says {expected}")).at_path(FILES[1]));
         }
-        let weights = Weights::parse(weights).map_err(|e| e.at_path(FILES[2]))?;
+        reader.check(config.vocab_size).map_err(|e| e.at_path(FILES[1]))?;
+        let file = WeightFile::parse(weights).map_err(|e| e.at_path(FILES[2]))?;
+        let weights = file.read(&Self::weights(&config)).map_err(|e| e.at_path(FILES[2]))?;
         let engine = Engine::load(&weights, &config, precision).map_err(|e| e.at_path(FILES[2]))?;
         Ok(Self { manifest, reader, engine, idle: Mutex::default() })
+    }
+
+    /// The weights of a model with this encoder.
+    #[must_use]
+    pub fn weights(config: &Config) -> Vec<Wanted> {
+        let heads = heads::shapes(config).into_iter().map(|(name, shape)| Wanted::new(name, shape));
+        config.weights().into_iter().chain(heads).collect()
     }
 
     /// The scores of each passage's values, in order, with the passages as the model reads them.
@@ -192,7 +203,12 @@ impl Tagger for ModelTagger {
             decode::complete(&mut tags, passage);
             tags
         });
-        Ok(tagged.collect())
+        let tagged: Vec<Vec<Tag>> = tagged.collect();
+        // Weights are finite, and yet what is computed of them may overflow.
+        if tagged.iter().flatten().any(|tag| !tag.confidence.is_finite()) {
+            return Err(Error::model("the model computes numbers that are not finite"));
+        }
+        Ok(tagged)
     }
 
     fn name(&self) -> &str {

@@ -1,17 +1,18 @@
-//! Weights by name: read from safetensors (16, 32 or 8 bits), kept as `f32`, written in 8 bits a row.
+//! Weights by name: kept as `f32`, written in 8 bits a row.
 //!
 //! Linear layers are stored `[out, in]` as everywhere, and kept `[in, out]`, which multiplies faster; embeddings stay as
-//! they are. A file's sizes are checked against its header before anything is allocated.
+//! they are.
 
 use std::collections::BTreeMap;
 
 use candle_core::{Device, Tensor};
-use safetensors::tensor::{Dtype, SafeTensors, TensorView, View};
+use safetensors::tensor::{Dtype, View};
 
+use super::weight_file::WeightFile;
 use crate::error::{Error, Result};
 
 /// Suffix of the tensor that holds the row scales of an 8-bit matrix.
-const SCALES: &str = ".scales";
+pub(super) const SCALES: &str = ".scales";
 
 /// Named `f32` tensors on the CPU, linear weights as `[in, out]`.
 #[derive(Clone, Debug, Default)]
@@ -20,7 +21,7 @@ pub struct Weights {
 }
 
 /// Whether a tensor is the weight of a linear layer, which is kept transposed.
-fn is_linear(name: &str, dims: usize) -> bool {
+pub(super) fn is_linear(name: &str, dims: usize) -> bool {
     dims == 2 && name.ends_with(".weight") && !name.contains("embedding")
 }
 
@@ -31,36 +32,25 @@ impl Weights {
         Self::default()
     }
 
-    /// Reads a safetensors file that lies in memory.
+    /// Reads every weight of a safetensors file that lies in memory, as for training; see [`WeightFile::read`] for files
+    /// whose shapes are known.
     ///
     /// # Errors
     /// If it is no safetensors file, truncated, of a number type other than `F32`, `F16`, `BF16` and `I8`, or holds
     /// numbers that are not finite.
     pub fn parse(bytes: &[u8]) -> Result<Self> {
-        let file = SafeTensors::deserialize(bytes)
-            .map_err(|e| Error::model(format!("not a whole safetensors file: {e}")).caused_by(e))?;
+        let file = WeightFile::parse(bytes)?;
         let mut weights = Self::new();
-        for (name, view) in file.iter() {
+        for (name, shape) in file.weights() {
             // A checkpoint of a bare encoder and one of a larger model differ by this prefix only.
-            let plain = name.strip_prefix("bert.").unwrap_or(name);
-            if plain.ends_with(SCALES) || view.dtype() == Dtype::I64 {
-                // Position ids, which some checkpoints carry, are no weights.
-                continue;
-            }
-            let values = match view.dtype() {
-                Dtype::I8 => rows_from_8_bits(&file, name, &view)?,
-                _ => floats(name, &view)?,
-            };
-            if let Some(at) = values.iter().position(|v| !v.is_finite()) {
-                return Err(Error::model(format!("{name}: element {at} is {}, expected a finite number", values[at])));
-            }
-            weights.insert_stored(plain, values, view.shape())?;
+            let plain = name.strip_prefix("bert.").unwrap_or(&name);
+            weights.insert_stored(plain, file.numbers(&name)?, &shape)?;
         }
         Ok(weights)
     }
 
     /// Adds a tensor in the layout of files: linear weights as `[out, in]`.
-    fn insert_stored(&mut self, name: &str, values: Vec<f32>, shape: &[usize]) -> Result<()> {
+    pub(super) fn insert_stored(&mut self, name: &str, values: Vec<f32>, shape: &[usize]) -> Result<()> {
         let tensor = Tensor::from_vec(values, shape, &Device::Cpu)
             .and_then(|t| if is_linear(name, shape.len()) { t.t()?.contiguous() } else { Ok(t) });
         let tensor = tensor.map_err(|e| Error::model(format!("{name}: {e}")).caused_by(e))?;
@@ -153,52 +143,6 @@ impl View for Stored {
     }
 }
 
-fn floats(name: &str, view: &TensorView<'_>) -> Result<Vec<f32>> {
-    let bytes = view.data();
-    let halves = || bytes.chunks_exact(2).map(|b| u16::from_le_bytes([b[0], b[1]]));
-    match view.dtype() {
-        Dtype::F32 => Ok(bytes.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect()),
-        Dtype::BF16 => Ok(halves().map(|h| f32::from_bits(u32::from(h) << 16)).collect()),
-        Dtype::F16 => Ok(halves().map(half_to_float).collect()),
-        other => Err(Error::model(format!("weight {name} has type {other:?}, expected F32, F16, BF16 or I8"))),
-    }
-}
-
-/// IEEE 754 binary16 to binary32, exactly.
-fn half_to_float(half: u16) -> f32 {
-    let sign = if half & 0x8000 == 0 { 1.0 } else { -1.0 };
-    let (exponent, fraction) = (i32::from(half >> 10 & 0x1f), f32::from(half & 0x3ff));
-    sign * match exponent {
-        0 => fraction * 2f32.powi(-24),
-        31 => {
-            if fraction == 0.0 {
-                f32::INFINITY
-            } else {
-                f32::NAN
-            }
-        }
-        _ => (1.0 + fraction / 1024.0) * 2f32.powi(exponent - 15),
-    }
-}
-
-fn rows_from_8_bits(file: &SafeTensors<'_>, name: &str, view: &TensorView<'_>) -> Result<Vec<f32>> {
-    let &[rows, columns] = view.shape() else {
-        return Err(Error::model(format!("8-bit weight {name} has shape {:?}, expected a matrix", view.shape())));
-    };
-    let scales = file
-        .tensor(&format!("{name}{SCALES}"))
-        .map_err(|e| Error::model(format!("8-bit weight {name} lacks its row scales")).caused_by(e))?;
-    let scales = floats(name, &scales)?;
-    if scales.len() != rows {
-        return Err(Error::model(format!("weight {name} has {} row scales, expected {rows}", scales.len())));
-    }
-    let mut values = Vec::with_capacity(rows * columns);
-    for (row, scale) in view.data().chunks_exact(columns.max(1)).zip(&scales) {
-        values.extend(row.iter().map(|&code| f32::from(code.cast_signed()) * scale));
-    }
-    Ok(values)
-}
-
 #[expect(clippy::cast_possible_truncation, reason = "the quotient lies within -127 and 127")]
 fn rows_to_8_bits(values: &[f32], columns: usize) -> (Vec<u8>, Vec<f32>) {
     let mut codes = Vec::with_capacity(values.len());
@@ -252,13 +196,5 @@ mod tests {
         let weights = sample();
         assert!(weights.get("b.weight", &[1]).unwrap_err().to_string().contains("b.weight is missing"));
         assert!(weights.get("a.bias", &[4]).unwrap_err().to_string().contains("[3], expected [4]"));
-    }
-
-    #[test]
-    fn half_floats_are_exact() {
-        for (half, float) in [(0x3c00, 1.0), (0xc000, -2.0), (0x3555, 0.333_251_95), (0x0001, 5.960_464_5e-8), (0, 0.0)]
-        {
-            assert_eq!(half_to_float(half).to_bits(), f32::to_bits(float));
-        }
     }
 }
