@@ -2,7 +2,10 @@
 //!
 //! Same weights, same passages. Ours are packed without padding; candle's stock `BertModel` gets them in batches of similar
 //! length, padded. The engine's time includes its heads, candle's is the bare encoder. With `FIGCHECK_BENCH_TOKENS=FILE`
-//! the token ids are also written to a file for `benches/engines.py`, which runs ONNX Runtime and PyTorch on them.
+//! the token ids are also written to a file for `benches/engines.py`, which runs ONNX Runtime and `PyTorch` on them.
+
+#![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
+#![expect(clippy::cast_precision_loss, reason = "counts of tokens")]
 
 use std::fs;
 use std::hint::black_box;

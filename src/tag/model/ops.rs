@@ -349,7 +349,6 @@ impl CustomOp3 for SumNormBackward {
         "sum-norm-backward"
     }
 
-    #[expect(clippy::cast_precision_loss, reason = "rows are a few hundred long")]
     fn cpu_fwd(
         &self,
         s1: &CpuStorage,

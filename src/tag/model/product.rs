@@ -129,6 +129,9 @@ impl Panels {
     }
 
     /// `x` times the panels, plus `bias` in every row if there is one; what `out` held is overwritten.
+    ///
+    /// # Panics
+    /// If the factors, the bias or the place do not fit each other.
     pub fn multiply(&self, x: Matrix<'_>, bias: Option<&[f32]>, out: &mut Target<'_>) {
         assert_eq!(x.columns, self.inputs, "the factors do not fit");
         assert!(bias.is_none_or(|b| b.len() == self.outputs), "the bias does not fit");
@@ -205,7 +208,7 @@ pub struct Codes {
     inputs: usize,
     outputs: usize,
     /// For each panel `inputs / GROUP` runs of [`PANEL`] columns of [`GROUP`] codes.
-    codes: Vec<i8>,
+    panels: Vec<i8>,
     /// The scale of each column, filled up to whole panels.
     scales: Vec<f32>,
     /// What the left factor's raised codes add to each column.
@@ -243,7 +246,7 @@ impl Codes {
         let mut coded = Self {
             inputs,
             outputs,
-            codes: vec![0; panels * PANEL * inputs],
+            panels: vec![0; panels * PANEL * inputs],
             scales: vec![0.0; panels * PANEL],
             raised: vec![0; panels * PANEL],
         };
@@ -261,13 +264,16 @@ impl Codes {
                 let code = (at(i, o) / coded.scales[o]).round() as i8;
                 coded.raised[o] += ZERO * i32::from(code);
                 let run = (o / PANEL) * inputs * PANEL + (i / GROUP) * PANEL * GROUP;
-                coded.codes[run + (o % PANEL) * GROUP + i % GROUP] = code;
+                coded.panels[run + (o % PANEL) * GROUP + i % GROUP] = code;
             }
         }
         Some(coded)
     }
 
     /// `x` times the codes, as `f32`, plus `bias` in every row. Sums of products are exact.
+    ///
+    /// # Panics
+    /// If the factors, the bias or the place do not fit each other.
     pub fn multiply(&self, x: &CodedRows, rows: usize, bias: &[f32], out: &mut Target<'_>) {
         assert!(x.codes.len() >= rows * self.inputs && x.scales.len() >= rows, "the factors do not fit");
         assert_eq!(bias.len(), self.outputs, "the bias does not fit");
@@ -286,7 +292,7 @@ impl Codes {
         for row in 0..rows {
             let codes = &x.codes[row * self.inputs..][..self.inputs];
             for o in 0..self.outputs {
-                let panel = &self.codes[(o / PANEL) * self.inputs * PANEL..][..self.inputs * PANEL];
+                let panel = &self.panels[(o / PANEL) * self.inputs * PANEL..][..self.inputs * PANEL];
                 let runs = panel.chunks_exact(PANEL * GROUP).map(|run| &run[(o % PANEL) * GROUP..][..GROUP]);
                 let sum: i32 = codes.iter().zip(runs.flatten()).map(|(x, y)| i32::from(*x) * i32::from(*y)).sum();
                 let product = (sum - self.raised[o]) as f32 * (x.scales[row] * self.scales[o]);

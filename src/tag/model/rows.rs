@@ -161,7 +161,9 @@ fn moments(row: &[f32], epsilon: f32) -> (f32, f32) {
 vectorized! {
     /// Gaussian error linear unit of each number, exact form: `x * Phi(x)` (Hendrycks and Gimpel, arXiv:1606.08415).
     fn gelu(values: &mut [f32]) {
-        values.iter_mut().for_each(|x| *x *= normal(*x).0);
+        for x in values {
+            *x *= normal(*x).0;
+        }
     }
 
     /// Turns numbers into the gradients of their GELU, times the gradients `grad`.
@@ -177,9 +179,13 @@ vectorized! {
     fn softmax(values: &mut [f32], width: usize) {
         for row in values.chunks_exact_mut(width) {
             let most = largest(row, |x| x);
-            row.iter_mut().for_each(|x| *x = exp(*x - most));
+            for x in row.iter_mut() {
+                *x = exp(*x - most);
+            }
             let scale = 1.0 / sum(row, |x| x);
-            row.iter_mut().for_each(|x| *x *= scale);
+            for x in row {
+                *x *= scale;
+            }
         }
     }
 

@@ -3,9 +3,9 @@
 #![expect(unsafe_code, reason = "vector instructions and unchecked loads: see SAFETY at each")]
 
 use std::arch::x86_64::{
-    __m512, __m512i, __mmask16, _mm512_add_ps, _mm512_cvtepi32_ps, _mm512_dpbusd_epi32, _mm512_fmadd_ps,
-    _mm512_loadu_ps, _mm512_loadu_si512, _mm512_mask_storeu_ps, _mm512_maskz_loadu_ps, _mm512_mul_ps,
-    _mm512_set1_epi32, _mm512_set1_ps, _mm512_setzero_ps, _mm512_setzero_si512, _mm512_sub_epi32,
+    __m512, __mmask16, _mm512_add_ps, _mm512_cvtepi32_ps, _mm512_dpbusd_epi32, _mm512_fmadd_ps, _mm512_loadu_ps,
+    _mm512_loadu_si512, _mm512_mask_storeu_ps, _mm512_maskz_loadu_ps, _mm512_mul_ps, _mm512_set1_epi32, _mm512_set1_ps,
+    _mm512_setzero_ps, _mm512_setzero_si512, _mm512_sub_epi32,
 };
 
 use super::{CodedRows, Codes, GROUP, Matrix, PANEL, Panels, TILE, Target, blocks};
@@ -83,7 +83,7 @@ pub(super) fn multiply(panels: &Panels, x: Matrix<'_>, bias: Option<&[f32]>, out
 /// See [`Codes::multiply`], whose assertions are what this relies on.
 pub(super) fn multiply_bytes(codes: &Codes, x: &CodedRows, rows: usize, bias: &[f32], out: &mut Target<'_>) {
     for (first, rows) in blocks(rows, codes.inputs, size_of::<u8>()) {
-        for (n, panel) in codes.codes.chunks_exact(codes.inputs * PANEL).enumerate() {
+        for (n, panel) in codes.panels.chunks_exact(codes.inputs * PANEL).enumerate() {
             let column = n * PANEL;
             let width = PANEL.min(codes.outputs - column);
             let right = Right {
@@ -170,8 +170,8 @@ unsafe fn tile_bytes<const ROWS: usize>(right: Right<'_>, left: Left<u8>, scales
     for run in right.panel.chunks_exact(PANEL * GROUP) {
         // SAFETY: a run is `PANEL` groups; the caller vouches for the left factor. Groups need not be aligned.
         unsafe {
-            let half = run.as_ptr().cast::<__m512i>();
-            let right = [_mm512_loadu_si512(half), _mm512_loadu_si512(half.add(1))];
+            let half = |n: usize| run.as_ptr().wrapping_add(n * PANEL * GROUP / WIDE).cast();
+            let right = [_mm512_loadu_si512(half(0)), _mm512_loadu_si512(half(1))];
             for (row, sums) in sums.iter_mut().enumerate() {
                 let group = x.wrapping_add(row * left.row).cast::<i32>().read_unaligned();
                 let group = _mm512_set1_epi32(group);
@@ -194,7 +194,7 @@ unsafe fn tile_bytes<const ROWS: usize>(right: Right<'_>, left: Left<u8>, scales
             let value = _mm512_add_ps(_mm512_mul_ps(sum, scale), bias[half]);
             // SAFETY: the caller vouches for the product's rows.
             unsafe {
-                _mm512_mask_storeu_ps(out.to.add(row * out.row).wrapping_add(half * LANES), out.masks[half], value)
+                _mm512_mask_storeu_ps(out.to.add(row * out.row).wrapping_add(half * LANES), out.masks[half], value);
             };
         }
     }
