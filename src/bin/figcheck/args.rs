@@ -113,6 +113,11 @@ pub(crate) struct TaggingArgs {
     #[arg(long, value_name = "DIR|hub:OWNER/NAME@REV|rules", env = "FIGCHECK_MODEL", hide_env_values = true)]
     pub(crate) model: Option<PathBuf>,
 
+    /// How the model computes: in 8 bits where the processor has the instructions, or in 32-bit floats everywhere, which
+    /// is the reference
+    #[arg(long, value_name = "PRECISION", default_value = "fastest")]
+    pub(crate) precision: Precision,
+
     /// Documents that are checked at a time [default: one for each core]
     #[arg(long, short, alias = "threads", value_name = "N")]
     pub(crate) jobs: Option<NonZeroUsize>,
@@ -148,6 +153,14 @@ pub(crate) struct OutputArgs {
     /// Say nothing on standard error but errors: no hint, no progress, no summary
     #[arg(long, short, help_heading = "Output", action = ArgAction::SetTrue)]
     pub(crate) quiet: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Precision {
+    /// 8 bits where the processor multiplies them, else 32-bit floats
+    Fastest,
+    /// 32-bit floats
+    F32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

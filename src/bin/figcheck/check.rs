@@ -27,8 +27,7 @@ pub(crate) fn check(args: &CheckArgs) -> Result<Status, Stop> {
     }
     let output = Output::open(&args.output)?;
     let (table, table_status) = facts::load(&args.tables)?;
-    let checker =
-        Checker::new(model::tagger(args.inputs.tagging.model.as_deref(), args.output.quiet)?).with_facts(table);
+    let checker = Checker::new(model::tagger(&args.inputs.tagging, args.output.quiet)?).with_facts(table);
     let (summary, status) = run(&checker, &args.inputs, &args.output, &args.only, output)?;
     let refuted = if summary.refuted > 0 && !args.exit_zero { Status::Refuted } else { Status::Clean };
     Ok(status.max(table_status).max(refuted))
@@ -37,7 +36,7 @@ pub(crate) fn check(args: &CheckArgs) -> Result<Status, Stop> {
 /// Runs `figcheck tag`.
 pub(crate) fn tag(args: &TagArgs) -> Result<Status, Stop> {
     let output = Output::open(&args.output)?;
-    let mut checker = Checker::new(model::tagger(args.inputs.tagging.model.as_deref(), args.output.quiet)?);
+    let mut checker = Checker::new(model::tagger(&args.inputs.tagging, args.output.quiet)?);
     if args.all {
         checker = checker.with_all_quantities();
     }

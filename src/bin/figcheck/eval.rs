@@ -38,7 +38,7 @@ pub(crate) fn run(args: &EvalArgs) -> Result<Status, Stop> {
 /// What the pipeline says of the gold file's texts, by way of the wire format: scored is what people get.
 fn predict(args: &EvalArgs, gold: &[GoldDocument]) -> Result<(Vec<GoldDocument>, Status), Stop> {
     let (table, mut status) = facts::load(&args.tables)?;
-    let checker = Checker::new(model::tagger(args.tagging.model.as_deref(), false)?).with_facts(table);
+    let checker = Checker::new(model::tagger(&args.tagging, false)?).with_facts(table);
     // A gold file is a file of documents whatever its name is.
     let file = File::open(&args.gold).map_err(|e| Error::io(&args.gold, e))?;
     let documents = Articles::new(["-"]).with_stdin(file, reader_named("jsonl")?);

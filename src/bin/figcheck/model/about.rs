@@ -22,7 +22,7 @@ pub(crate) fn run(command: &ModelCommand) -> Result<Status, Stop> {
     let place = Place::find(args.model.as_deref(), false)?;
     match command {
         ModelCommand::Info(_) => {
-            let text = match place.open()? {
+            let text = match place.open(Precision::fastest())? {
                 Model::Figcheck(tagger) => figcheck_info(&tagger),
                 Model::Classifier(tagger) => classifier_info(&tagger),
             };

@@ -32,9 +32,9 @@ impl Place {
         self.folder.as_deref()
     }
 
-    pub(super) fn open(&self) -> Result<Model, Error> {
-        let Some(folder) = self.folder() else { return Model::embedded(Precision::fastest()) };
-        Model::open(folder, Precision::fastest()).map_err(|error| {
+    pub(super) fn open(&self, precision: Precision) -> Result<Model, Error> {
+        let Some(folder) = self.folder() else { return Model::embedded(precision) };
+        Model::open(folder, precision).map_err(|error| {
             // What to do about it stands beside what is wrong.
             let place = error.path().map_or_else(|| folder.to_owned(), Path::to_owned);
             let message = format!("{}; {}", error.message(), self.remedy(&place));
