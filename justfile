@@ -43,29 +43,36 @@ train config="models/default.toml":
     cargo run --release -- train --config {{config}}
 
 # Train on growing shares of the data; one row each.
-learning-curve config="models/default.toml" shares="0.125 0.25 0.5 1":
+learning-curve config="models/default.toml" shares="0.125 0.25 0.5 1" extra="":
     #!/usr/bin/env bash
     set -euo pipefail
-    for share in {{shares}}; do echo "data_share=$share"; done | just _runs {{config}} target/runs/curve
+    for share in {{shares}}; do echo "data_share=$share"; done | just _runs {{config}} target/runs/curve '{{extra}}'
 
-# Train without one part at a time; one row each.
-ablations config="models/default.toml":
+# Train without one part at a time; one row each. `extra` goes with every run: `--set data_share=0.5` halves the time.
+ablations config="models/default.toml" extra="":
     #!/usr/bin/env bash
     set -euo pipefail
-    # A table that starts at zero and stays there is not there.
-    without() {
-        printf 'frozen=["word_embeddings", "position_embeddings", "token_type_embeddings", "%s"]\n' "$1"
-    }
+    # Tables that start at zero and stay there are not there.
+    tables='"word_embeddings", "position_embeddings", "token_type_embeddings"'
     {
         echo 'context=true'
         echo 'context=false'
-        for table in marker distance sentence between; do without "${table}_embeddings"; done
-        echo 'schedule.roles_weight=1.0'
-    } | just _runs {{config}} target/runs/ablations
+        echo "frozen=[$tables, \"marker_embeddings\"]"
+        echo "frozen=[$tables, \"distance_embeddings\", \"sentence_embeddings\", \"between_embeddings\"]"
+        echo 'schedule.hide_tokens=0.0'
+        echo 'schedule.average=0.0'
+        echo 'schedule.roles_weight=0.5'
+    } | just _runs {{config}} target/runs/ablations '{{extra}}'
+
+# Train with fewer layers; one row each.
+layers config="models/default.toml" counts="6 4 3 2" extra="":
+    #!/usr/bin/env bash
+    set -euo pipefail
+    for count in {{counts}}; do echo "layers=$count"; done | just _runs {{config}} target/runs/layers '{{extra}}'
 
 # Train once for each line of standard input, a `key=value` of the configuration, and print the dev scores as a table. A
 # run that was interrupted goes on, one that is done is not made again.
-_runs config folder:
+_runs config folder extra="":
     #!/usr/bin/env bash
     set -euo pipefail
     mkdir -p {{folder}}
@@ -74,7 +81,7 @@ _runs config folder:
     while IFS= read -r setting; do
         run={{folder}}/$(printf '%s' "$setting" | tr -cs 'A-Za-z0-9._' '-')
         if ! [ -e "$run/README.md" ]; then
-            cargo run --release --quiet -- train --config {{config}} --set "$setting" --out "$run" \
+            cargo run --release --quiet -- train --config {{config}} --set "$setting" {{extra}} --out "$run" \
                 < /dev/null 2>&1 | tee -a "$run.log"
         else
             echo "$run is there already, perhaps of an older configuration: remove it to train it again" >&2
@@ -85,3 +92,16 @@ _runs config folder:
         printf '| `%s` | %s |\n' "$setting" "$scores" >> "$table"
     done
     cat "$table"
+
+# Speed: the forward pass against candle, then the stages of a document.
+bench:
+    cargo bench --bench forward
+    cargo bench --bench stages
+
+# The forward pass beside ONNX Runtime and PyTorch (installed into target/engines), on the same weights and tokens.
+engines *arguments:
+    #!/usr/bin/env bash
+    set -euo pipefail
+    [ -d target/engines ] || python3 -m venv target/engines
+    target/engines/bin/pip install --quiet numpy onnx onnxruntime safetensors torch transformers
+    target/engines/bin/python benches/engines.py {{arguments}}

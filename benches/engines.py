@@ -161,7 +161,7 @@ def main():
     weights = weights_of(arguments.model)
     with tempfile.TemporaryDirectory() as scratch:
         tokens = Path(scratch) / "tokens.json"
-        environment = {**os.environ, "FIGCHECK_BENCH_TOKENS": str(tokens)}
+        environment = {**os.environ, "FIGCHECK_BENCH_TOKENS": str(tokens), "FIGCHECK_BENCH_MODEL": str(arguments.model.resolve())}
         command = ["cargo", "bench", "--quiet", "--bench", "forward"]
         ours = subprocess.run(command, cwd=ROOT, env=environment, check=True, text=True, stdout=subprocess.PIPE).stdout
         print(ours)

@@ -1,15 +1,16 @@
 //! The forward pass against other ways to compute the same network, on one core, in one run: `cargo bench --bench forward`.
 //!
 //! Same weights, same passages. Ours are packed without padding; candle's stock `BertModel` gets them in batches of similar
-//! length, padded. The engine's time includes its heads, candle's is the bare encoder. With `FIGCHECK_BENCH_TOKENS=FILE`
-//! the token ids are also written to a file for `benches/engines.py`, which runs ONNX Runtime and `PyTorch` on them.
+//! length, padded. The engine's time includes its heads, candle's is the bare encoder. The model is the one that ships, or
+//! that of the folder `FIGCHECK_BENCH_MODEL`. With `FIGCHECK_BENCH_TOKENS=FILE` the token ids are also written to a file
+//! for `benches/engines.py`, which runs ONNX Runtime and `PyTorch` on them.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 #![expect(clippy::cast_precision_loss, reason = "counts of tokens")]
 
 use std::fs;
 use std::hint::black_box;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Instant;
 
@@ -39,8 +40,9 @@ fn main() {
         std::env::set_var("RAYON_NUM_THREADS", "1");
         std::env::set_var("CANDLE_NUM_THREADS", "1");
     }
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("models/default");
-    let read = |name: &str| fs::read(folder.join(name)).expect("the model that ships is there");
+    let shipped = || Path::new(env!("CARGO_MANIFEST_DIR")).join("models/default");
+    let folder = std::env::var_os("FIGCHECK_BENCH_MODEL").map_or_else(shipped, PathBuf::from);
+    let read = |name: &str| fs::read(folder.join(name)).expect("a model folder");
     let json = read("config.json");
     let config = Config::parse(&json).expect("a configuration");
     let weights = Weights::parse(&read("model.safetensors")).expect("weights");
