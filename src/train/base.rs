@@ -50,6 +50,7 @@ impl Base {
             shape.num_hidden_layers = layers.min(shape.num_hidden_layers);
         }
         let layers = shape.num_hidden_layers;
+        shape.value_layers = config.value_layers.min(layers);
         weights.retain(|name| {
             let rest = name.strip_prefix("encoder.layer.");
             let layer = rest.and_then(|rest| rest.split('.').next()?.parse::<usize>().ok());
@@ -58,7 +59,7 @@ impl Base {
         let (tokenizer, reader) = cut_vocabulary(config, tokenizer, &mut weights, &mut shape, data)?;
         let hash = sha256([sha256(&bytes), sha256(&tokenizer)].concat().as_bytes());
         let mut random = random(config.seed, "heads", 0);
-        for (name, dims) in heads::shapes(shape.hidden_size) {
+        for (name, dims) in heads::shapes(&shape) {
             weights.insert(name.clone(), first_weights(&name, &dims, &mut random)?);
         }
         Ok(Self { shape, tokenizer, reader, weights, hash })

@@ -21,6 +21,9 @@ pub struct TrainConfig {
     /// Layers of the base that are kept, from the bottom; all if left out.
     #[serde(default)]
     pub layers: Option<usize>,
+    /// Layers, from the top, that read a passage once for each value, which is marked for them.
+    #[serde(default)]
+    pub value_layers: usize,
     /// Seed of the order of examples and of the heads' first weights.
     pub seed: u64,
     /// Steps from one checkpoint to the next; each epoch's end is one as well.

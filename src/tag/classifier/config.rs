@@ -107,12 +107,13 @@ impl ClassifierConfig {
                     max_position_embeddings: shape.max_position_embeddings,
                     type_vocab_size: 1,
                     layer_norm_eps: 1e-12,
+                    value_layers: 0,
                     hidden_act: shape.activation,
                 }
             }
             Family::Bert | Family::Roberta => {
                 let shape: Config = serde_json::from_slice(json).map_err(foreign)?;
-                Config { model_type: "bert".to_owned(), ..shape }
+                Config { model_type: "bert".to_owned(), value_layers: 0, ..shape }
             }
         };
         encoder.check()?;

@@ -52,9 +52,10 @@ impl Batch {
                 #[expect(clippy::cast_precision_loss, reason = "a value has a few tokens")]
                 let weight = 1.0 / (value.last - value.first + 1) as f32;
                 own.extend((0..length).map(|i| if inside(i) { weight } else { 0.0 }));
+                let at = values.passages.len() * length;
                 values.passages.push(index(row));
-                values.before.push(index(row * length + value.first.saturating_sub(1)));
-                values.after.push(index(row * length + (value.last + 1).min(last_token)));
+                values.before.push(index(at + value.first.saturating_sub(1)));
+                values.after.push(index(at + (value.last + 1).min(last_token)));
                 values.markers.push(value.marker as u32);
                 values.places.extend(passage.places(n).into_iter().chain(std::iter::repeat_n([0; 3], padding)));
                 values.bounds.extend(passage.bounds(n).chain(std::iter::repeat_n([false; 2], padding)));

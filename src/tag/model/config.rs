@@ -27,6 +27,10 @@ pub struct Config {
     pub type_vocab_size: usize,
     /// Added to the variance in layer norms.
     pub layer_norm_eps: f64,
+    /// How many of the layers, from the top, read the passage once for each value, which is marked for them; the layers
+    /// below read it once for all.
+    #[serde(default)]
+    pub value_layers: usize,
     /// Activation; only `gelu` is known.
     #[serde(default = "gelu")]
     pub hidden_act: String,
@@ -104,6 +108,10 @@ impl Config {
             if size == 0 || size > most {
                 return Err(Error::model(format!("{name} is {size}: expected 1 to {most}")));
             }
+        }
+        if self.value_layers > self.num_hidden_layers {
+            let (found, most) = (self.value_layers, self.num_hidden_layers);
+            return Err(Error::model(format!("value_layers is {found}: expected 0 to {most}, the number of layers")));
         }
         if !self.hidden_size.is_multiple_of(self.num_attention_heads) {
             let (hidden, heads) = (self.hidden_size, self.num_attention_heads);

@@ -149,10 +149,25 @@ impl Encoder {
     ///
     /// # Errors
     /// If an id is outside the vocabulary or the input longer than the positions.
-    #[expect(clippy::cast_possible_truncation, reason = "tables of embeddings have fewer rows than 2^32")]
     pub fn forward(&self, ids: &Tensor, mask: &Tensor, extra: Option<(&Tensor, &[u32])>) -> Result<Tensor> {
+        let x = self.embed(ids, extra)?;
         let (batch, length) = ids.dims2()?;
-        let hidden = self.words.dim(1)?;
+        self.run(0..self.layers.len(), x, mask)?.reshape((batch, length, self.words.dim(1)?))
+    }
+
+    /// How many layers there are.
+    #[must_use]
+    pub fn depth(&self) -> usize {
+        self.layers.len()
+    }
+
+    /// What goes into the first layer: `[batch * length, hidden]`, see [`Encoder::forward`].
+    ///
+    /// # Errors
+    /// If an id is outside the vocabulary or the input longer than the positions.
+    #[expect(clippy::cast_possible_truncation, reason = "tables of embeddings have fewer rows than 2^32")]
+    pub fn embed(&self, ids: &Tensor, extra: Option<(&Tensor, &[u32])>) -> Result<Tensor> {
+        let (batch, length) = ids.dims2()?;
         let words = self.words.index_select(&ids.flatten_all()?, 0)?;
         // Position, segment and marker of each token are rows of one table.
         let places = self.positions.narrow(0, 0, length)?;
@@ -165,12 +180,23 @@ impl Encoder {
             }
             None => ops::sum_rows(&Tensor::cat(&[&places, &segment], 0)?, (0..batch * length).map(at).collect())?,
         };
-        let mut x = self.norm.forward(&words, &around)?;
+        self.norm.forward(&words, &around)
+    }
+
+    /// Token vectors `[batch * length, hidden]` through some of the layers; `mask`, `[batch, length]`, as in
+    /// [`Encoder::forward`].
+    ///
+    /// # Errors
+    /// If there are not as many vectors as the mask says.
+    ///
+    /// # Panics
+    /// If there are no such layers.
+    pub fn run(&self, layers: std::ops::Range<usize>, mut x: Tensor, mask: &Tensor) -> Result<Tensor> {
         // 1 -> 0 and 0 -> MASKED.
         let mask = mask.affine(-f64::from(MASKED), f64::from(MASKED))?;
-        for layer in &self.layers {
+        for layer in &self.layers[layers] {
             x = layer.forward(&x, &mask, self.heads)?;
         }
-        x.reshape((batch, length, hidden))
+        Ok(x)
     }
 }

@@ -10,6 +10,8 @@
 mod attention;
 mod readout;
 
+use std::mem;
+
 use super::config::Config;
 use super::features::Encoded;
 use super::heads::{KINDS, Modalities};
@@ -58,6 +60,8 @@ pub struct Engine {
     positions: Vec<f32>,
     norm: Norm,
     layers: Vec<Layer>,
+    /// Layers that read a passage once for all its values.
+    shared: usize,
     readout: Readout,
     precision: Precision,
 }
@@ -96,6 +100,7 @@ enum Weight {
 #[derive(Debug, Default)]
 pub struct Scratch {
     x: Vec<f32>,
+    shared: Vec<f32>,
     attended: Vec<f32>,
     mixed: Vec<f32>,
     projected: Vec<f32>,
@@ -108,6 +113,9 @@ pub struct Scratch {
 /// Rows that go through all of a layer's feed-forward part before the next ones do: their inner activations stay in the
 /// second cache.
 const BLOCK: usize = 132;
+
+/// Tokens of a passage's copies, one a value, that go through the upper layers together.
+const COPIED_TOKENS: usize = 1024;
 
 /// `values` with room for `length` numbers; what they hold is overwritten by whoever asks.
 fn room(values: &mut Vec<f32>, length: usize) -> &mut [f32] {
@@ -245,7 +253,8 @@ impl Engine {
             layers: (0..config.num_hidden_layers)
                 .map(|n| Layer::load(weights, &format!("encoder.layer.{n}"), config, precision))
                 .collect::<Result<_>>()?,
-            readout: Readout::load(weights, width)?,
+            shared: config.num_hidden_layers - config.value_layers,
+            readout: Readout::load(weights, config)?,
             precision,
         })
     }
@@ -256,12 +265,12 @@ impl Engine {
         self.precision
     }
 
-    /// Token vectors `[tokens, width]` of passages, one after another, in `scratch.x`.
+    /// Token vectors `[tokens, width]` of passages, one after another, in `scratch.x`, after so many layers.
     ///
     /// # Panics
     /// If a token id is not in the vocabulary or a passage is longer than the positions: [`super::features::Reader`]
     /// gives neither.
-    fn encode(&self, passages: &[&Encoded], scratch: &mut Scratch) {
+    fn encode(&self, passages: &[&Encoded], layers: usize, scratch: &mut Scratch) {
         let lengths: Vec<usize> = passages.iter().map(|p| p.ids.len()).collect();
         let (width, tokens) = (self.width, lengths.iter().sum::<usize>());
         let x = room(&mut scratch.x, tokens * width);
@@ -278,7 +287,7 @@ impl Engine {
             }
         }
         self.norm.apply(x, around);
-        for layer in &self.layers {
+        for layer in &self.layers[..layers] {
             layer.forward(&lengths, width, self.heads, scratch);
         }
     }
@@ -289,17 +298,49 @@ impl Engine {
     /// If a passage was read with another tokenizer than the model's.
     #[must_use]
     pub fn forward(&self, passages: &[&Encoded], scratch: &mut Scratch) -> Vec<Vec<ValueScores>> {
-        self.encode(passages, scratch);
-        self.readout.read(passages, &scratch.x, &mut scratch.readout)
+        self.encode(passages, self.shared, scratch);
+        let mut shared = mem::take(&mut scratch.shared);
+        mem::swap(&mut shared, &mut scratch.x);
+        let mut scores = Vec::with_capacity(passages.len());
+        let mut first = 0;
+        for passage in passages {
+            let tokens = &shared[first * self.width..][..passage.ids.len() * self.width];
+            // A passage with many values goes through in parts, or its copies would leave the caches.
+            let values: Vec<usize> = (0..passage.values.len()).collect();
+            let at_once = (COPIED_TOKENS / passage.ids.len().max(1)).max(1);
+            let parts = values.chunks(at_once).flat_map(|values| self.read_for(passage, values, tokens, scratch));
+            scores.push(parts.collect());
+            first += passage.ids.len();
+        }
+        scratch.shared = shared;
+        scores
     }
 
-    /// Token vectors `[tokens, width]` of the passages, one after another.
+    /// The scores of some of a passage's values, from its token vectors after the shared layers.
+    fn read_for(&self, passage: &Encoded, values: &[usize], tokens: &[f32], scratch: &mut Scratch) -> Vec<ValueScores> {
+        let (width, length) = (self.width, passage.ids.len());
+        let x = room(&mut scratch.x, values.len() * length * width);
+        for (x, &value) in x.chunks_exact_mut(length * width).zip(values) {
+            x.copy_from_slice(tokens);
+            let own = passage.values[value].first * width..(passage.values[value].last + 1) * width;
+            for token in x[own].chunks_exact_mut(width) {
+                token.iter_mut().zip(&self.readout.target).for_each(|(x, t)| *x += t);
+            }
+        }
+        let lengths = vec![length; values.len()];
+        for layer in &self.layers[self.shared..] {
+            layer.forward(&lengths, width, self.heads, scratch);
+        }
+        self.readout.read(passage, values, &scratch.x, &mut scratch.readout)
+    }
+
+    /// Token vectors `[tokens, width]` of the passages, one after another, after all layers, without a value marked.
     ///
     /// # Panics
     /// As [`Engine::forward`].
     #[must_use]
     pub fn token_vectors(&self, passages: &[&Encoded], scratch: &mut Scratch) -> Vec<f32> {
-        self.encode(passages, scratch);
+        self.encode(passages, self.layers.len(), scratch);
         let tokens: usize = passages.iter().map(|p| p.ids.len()).sum();
         scratch.x[..tokens * self.width].to_vec()
     }

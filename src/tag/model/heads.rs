@@ -8,6 +8,7 @@
 
 use candle_core::{Result, Tensor};
 
+use super::config::Config;
 use super::encoder::Linear;
 use super::features::{BETWEEN, DISTANCES, Marker, SENTENCES};
 use super::ops;
@@ -23,6 +24,8 @@ pub const PAIR_WIDTH: usize = 192;
 pub type Modalities = [f32; Modality::ALL.len()];
 /// Kinds, with "no claim" first.
 pub const KINDS: usize = Kind::ALL.len() + 1;
+/// The weight that is added to the tokens of the value that a passage is read for.
+pub const TARGET: &str = "embeddings.target_embeddings.weight";
 /// Longest span of a role, in tokens.
 pub const LONGEST_SPAN: usize = 28;
 /// Scores a token gets for one role: begins, is inside, ends.
@@ -32,6 +35,7 @@ pub const PARTS: usize = 3;
 #[derive(Debug)]
 pub struct Heads {
     markers: Tensor,
+    target: Option<Tensor>,
     value: Linear,
     value_marker: Tensor,
     kind: Linear,
@@ -46,7 +50,8 @@ pub struct Heads {
 
 /// Names and shapes of the tensors of the heads: embeddings `[rows, width]`, linear layers `[in, out]`.
 #[must_use]
-pub fn shapes(hidden: usize) -> Vec<(String, Vec<usize>)> {
+pub fn shapes(config: &Config) -> Vec<(String, Vec<usize>)> {
+    let hidden = config.hidden_size;
     let mut shapes = vec![
         ("embeddings.marker_embeddings.weight".to_owned(), vec![Marker::COUNT, hidden]),
         ("heads.value_marker_embeddings.weight".to_owned(), vec![Marker::COUNT, VALUE_WIDTH]),
@@ -54,6 +59,9 @@ pub fn shapes(hidden: usize) -> Vec<(String, Vec<usize>)> {
         ("heads.sentence_embeddings.weight".to_owned(), vec![SENTENCES, PAIR_WIDTH]),
         ("heads.between_embeddings.weight".to_owned(), vec![BETWEEN, PAIR_WIDTH]),
     ];
+    if config.value_layers > 0 {
+        shapes.push((TARGET.to_owned(), vec![1, hidden]));
+    }
     for (name, inputs, outputs) in [
         ("value", 3 * hidden, VALUE_WIDTH),
         ("kind", VALUE_WIDTH, KINDS),
@@ -68,14 +76,14 @@ pub fn shapes(hidden: usize) -> Vec<(String, Vec<usize>)> {
     shapes
 }
 
-/// The values of a batch, as indexes into its token vectors; `length` is that of its padded passages.
+/// The values of a batch; each has its own copy of its passage's token vectors, `length` of them with the padding.
 #[derive(Debug)]
 pub struct Values {
     /// `[values, length]`: the weights that average a value's own tokens.
     pub own: Tensor,
     /// For each value the passage of the batch that it stands in.
     pub passages: Vec<u32>,
-    /// The token before each value, as an index into `batch * length`.
+    /// The token before each value, as an index into `values * length`.
     pub before: Vec<u32>,
     /// The token after each value, likewise.
     pub after: Vec<u32>,
@@ -103,11 +111,13 @@ impl Heads {
     ///
     /// # Errors
     /// If a weight is missing or misshapen.
-    pub fn load(weights: &Weights, hidden: usize) -> crate::Result<Self> {
+    pub fn load(weights: &Weights, config: &Config) -> crate::Result<Self> {
+        let hidden = config.hidden_size;
         let linear = |name: &str, i, o| Linear::load(weights, &format!("heads.{name}"), i, o);
         let table = |name: &str, rows, width| weights.get(&format!("{name}_embeddings.weight"), &[rows, width]);
         Ok(Self {
             markers: table("embeddings.marker", Marker::COUNT, hidden)?,
+            target: (config.value_layers > 0).then(|| weights.get(TARGET, &[1, hidden])).transpose()?,
             value: linear("value", 3 * hidden, VALUE_WIDTH)?,
             value_marker: table("heads.value_marker", Marker::COUNT, VALUE_WIDTH)?,
             kind: linear("kind", VALUE_WIDTH, KINDS)?,
@@ -127,26 +137,43 @@ impl Heads {
         &self.markers
     }
 
-    /// Scores of the values from token vectors `[batch, length, hidden]`.
+    /// The token vectors of each value's passage, `[values * length, hidden]`, with the value marked, from those of the
+    /// passages, `[batch * length, hidden]`.
+    ///
+    /// # Errors
+    /// If the indexes of `values` do not fit the token vectors.
+    #[expect(clippy::cast_possible_truncation, reason = "a batch holds some thousand tokens")]
+    pub fn copy_for_values(&self, tokens: &Tensor, values: &Values) -> Result<Tensor> {
+        let (count, length) = values.own.dims2()?;
+        let (rows, hidden) = tokens.dims2()?;
+        let zero = Tensor::zeros((1, hidden), tokens.dtype(), tokens.device())?;
+        let target = self.target.as_ref().unwrap_or(&zero);
+        let own = values.own.flatten_all()?.to_vec1::<f32>()?;
+        let picks = (0..count * length).map(|i| {
+            let token = values.passages[i / length] * length as u32 + (i % length) as u32;
+            [token, rows as u32 + u32::from(own[i] == 0.0)]
+        });
+        ops::sum_rows(&Tensor::cat(&[tokens, target, &zero], 0)?, picks.collect())
+    }
+
+    /// Scores of the values from the token vectors of each one's passage, `[values * length, hidden]`.
     ///
     /// # Errors
     /// If the indexes of `values` do not fit the token vectors.
     #[expect(clippy::cast_possible_truncation, reason = "a batch holds some thousand tokens")]
     pub fn score(&self, tokens: &Tensor, values: &Values) -> Result<Scores> {
-        let (batch, length, hidden) = tokens.dims3()?;
-        let flat = tokens.reshape((batch * length, hidden))?;
-        let count = values.passages.len();
+        let (count, length) = values.own.dims2()?;
+        let hidden = tokens.dim(1)?;
         let one = |rows: &[u32]| rows.iter().map(|r| [*r]).collect();
 
-        let context = tokens.index_select(&Tensor::new(values.passages.as_slice(), tokens.device())?, 0)?;
-        let own = ops::matmul(&values.own.unsqueeze(1)?, &context)?.squeeze(1)?;
-        let (before, after) = (ops::sum_rows(&flat, one(&values.before))?, ops::sum_rows(&flat, one(&values.after))?);
+        let own = ops::matmul(&values.own.unsqueeze(1)?, &tokens.reshape((count, length, hidden))?)?.squeeze(1)?;
+        let (before, after) = (ops::sum_rows(tokens, one(&values.before))?, ops::sum_rows(tokens, one(&values.after))?);
         let marker = ops::sum_rows(&self.value_marker, one(&values.markers))?;
         let value = ops::gelu(&(self.value.forward(&Tensor::cat(&[own, before, after], 1)?)? + marker)?)?;
 
         // What is added up for a value and a token are rows of one table: the token, the value, and where they stand.
         let parts = [
-            &self.pair_token.forward(&flat)?,
+            &self.pair_token.forward(tokens)?,
             &self.pair_value.forward(&value)?,
             &self.distance,
             &self.sentence,
@@ -155,10 +182,8 @@ impl Heads {
         let offset = |n: usize| parts[..n].iter().map(|t| t.dims()[0] as u32).sum::<u32>();
         let (of_values, of_places) = (offset(1), [offset(2), offset(3), offset(4)]);
         let picks = values.places.iter().enumerate().map(|(i, place)| {
-            let (value, token) = (i / length, i % length);
-            let token = values.passages[value] * length as u32 + token as u32;
             let [distance, sentence, between] = [0, 1, 2].map(|n: usize| of_places[n] + place[n]);
-            [token, of_values + value as u32, distance, sentence, between]
+            [i as u32, of_values + (i / length) as u32, distance, sentence, between]
         });
         let pair = ops::gelu(&ops::sum_rows(&Tensor::cat(&parts, 0)?, picks.collect())?)?;
         let parts = self.roles.forward(&pair)?.reshape((count, length, Role::ALL.len() * PARTS))?;

@@ -24,6 +24,7 @@ pub mod weights;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
+use candle_core::Tensor;
 use sha2::{Digest, Sha256};
 
 use batch::Batch;
@@ -58,6 +59,8 @@ pub struct ModelTagger {
 #[derive(Debug)]
 pub struct Network {
     encoder: Encoder,
+    /// Layers that read a passage once for all its values.
+    shared: usize,
     heads: Heads,
 }
 
@@ -67,7 +70,8 @@ impl Network {
     /// # Errors
     /// If a weight is missing or misshapen.
     pub fn load(weights: &Weights, config: &Config) -> Result<Self> {
-        Ok(Self { encoder: Encoder::load(weights, config)?, heads: Heads::load(weights, config.hidden_size)? })
+        let shared = config.num_hidden_layers - config.value_layers;
+        Ok(Self { encoder: Encoder::load(weights, config)?, shared, heads: Heads::load(weights, config)? })
     }
 
     /// Scores of a batch's values.
@@ -76,8 +80,13 @@ impl Network {
     /// If the batch does not fit the network.
     pub fn forward(&self, batch: &Batch) -> candle_core::Result<Scores> {
         let extra = Some((self.heads.markers(), batch.markers.as_slice()));
-        let tokens = self.encoder.forward(&batch.ids, &batch.mask, extra)?;
-        self.heads.score(&tokens, &batch.values)
+        let passages = self.encoder.embed(&batch.ids, extra)?;
+        let passages = self.encoder.run(0..self.shared, passages, &batch.mask)?;
+        let values = self.heads.copy_for_values(&passages, &batch.values)?;
+        let rows = Tensor::new(batch.values.passages.as_slice(), batch.mask.device())?;
+        let mask = batch.mask.index_select(&rows, 0)?;
+        let values = self.encoder.run(self.shared..self.encoder.depth(), values, &mask)?;
+        self.heads.score(&values, &batch.values)
     }
 }
 
@@ -150,7 +159,7 @@ impl ModelTagger {
     /// The weights of a model with this encoder.
     #[must_use]
     pub fn weights(config: &Config) -> Vec<Wanted> {
-        let heads = heads::shapes(config.hidden_size).into_iter().map(|(name, shape)| Wanted::new(name, shape));
+        let heads = heads::shapes(config).into_iter().map(|(name, shape)| Wanted::new(name, shape));
         config.weights().into_iter().chain(heads).collect()
     }
 

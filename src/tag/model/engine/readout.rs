@@ -1,8 +1,9 @@
 //! The heads over token vectors, see [`super::super::heads`]: kind and modality of each value, and the score of each token
 //! of its passage for each role.
 
+use super::super::config::Config;
 use super::super::features::{BETWEEN, DISTANCES, Encoded, Marker, SENTENCES};
-use super::super::heads::{KINDS, PAIR_WIDTH, PARTS, VALUE_WIDTH};
+use super::super::heads::{KINDS, PAIR_WIDTH, PARTS, TARGET, VALUE_WIDTH};
 use super::super::product::{Matrix, Panels, Target};
 use super::super::rows;
 use super::super::weights::Weights;
@@ -17,6 +18,8 @@ pub(super) struct Readout {
     width: usize,
     /// What each marker adds to a token's embedding.
     pub(super) markers: Vec<f32>,
+    /// What is added to the tokens of the value that a passage is read for.
+    pub(super) target: Vec<f32>,
     value: Dense,
     value_marker: Vec<f32>,
     kind: Dense,
@@ -44,7 +47,6 @@ pub(super) struct Scratch {
     of_values: Vec<f32>,
     kinds: Vec<f32>,
     modalities: Vec<f32>,
-    pairs: Vec<f32>,
 }
 
 impl Dense {
@@ -62,12 +64,14 @@ impl Dense {
 }
 
 impl Readout {
-    pub(super) fn load(weights: &Weights, width: usize) -> Result<Self> {
+    pub(super) fn load(weights: &Weights, config: &Config) -> Result<Self> {
+        let width = config.hidden_size;
         let dense = |name: &str, i, o| Dense::load(weights, name, i, o);
         let table = |name: &str, rows, width| numbers(weights, &format!("{name}_embeddings.weight"), &[rows, width]);
         Ok(Self {
             width,
             markers: table("embeddings.marker", Marker::COUNT, width)?,
+            target: if config.value_layers > 0 { numbers(weights, TARGET, &[1, width])? } else { vec![0.0; width] },
             value: dense("value", 3 * width, VALUE_WIDTH)?,
             value_marker: table("heads.value_marker", Marker::COUNT, VALUE_WIDTH)?,
             kind: dense("kind", VALUE_WIDTH, KINDS)?,
@@ -81,75 +85,65 @@ impl Readout {
         })
     }
 
-    /// The scores of each passage's values from token vectors `x`, `[tokens, width]`.
-    pub(super) fn read(&self, passages: &[&Encoded], x: &[f32], scratch: &mut Scratch) -> Vec<Vec<ValueScores>> {
-        let width = self.width;
-        let tokens: usize = passages.iter().map(|p| p.ids.len()).sum();
-        let count: usize = passages.iter().map(|p| p.values.len()).sum();
-        let of_tokens = room(&mut scratch.tokens, tokens * PAIR_WIDTH);
-        self.pair_token.forward(&x[..tokens * width], tokens, of_tokens);
-        let values = room(&mut scratch.values, count * VALUE_WIDTH);
-        self.represent(passages, x, room(&mut scratch.around, count * 3 * width), values);
+    /// The scores of some of a passage's values, from `x`, `[values * length, width]`: for each the token vectors of the
+    /// passage as it was read for that value.
+    pub(super) fn read(
+        &self,
+        passage: &Encoded,
+        values: &[usize],
+        x: &[f32],
+        scratch: &mut Scratch,
+    ) -> Vec<ValueScores> {
+        let (count, length) = (values.len(), passage.ids.len());
+        let of_tokens = room(&mut scratch.tokens, count * length * PAIR_WIDTH);
+        self.pair_token.forward(&x[..count * length * self.width], count * length, of_tokens);
+        let hidden = room(&mut scratch.values, count * VALUE_WIDTH);
+        self.represent(passage, values, x, room(&mut scratch.around, count * 3 * self.width), hidden);
         let kinds = room(&mut scratch.kinds, count * KINDS);
-        self.kind.forward(values, count, kinds);
+        self.kind.forward(hidden, count, kinds);
         let modalities = room(&mut scratch.modalities, count * Modality::ALL.len());
-        self.modality.forward(values, count, modalities);
+        self.modality.forward(hidden, count, modalities);
         let of_values = room(&mut scratch.of_values, count * PAIR_WIDTH);
-        self.pair_value.forward(values, count, of_values);
+        self.pair_value.forward(hidden, count, of_values);
 
-        let of_values = of_values.chunks_exact(PAIR_WIDTH);
-        let mut values = kinds.as_chunks::<KINDS>().0.iter().zip(modalities.as_chunks().0).zip(of_values);
-        let mut rest = &*of_tokens;
-        let mut all = Vec::with_capacity(passages.len());
-        for passage in passages {
-            let own;
-            (own, rest) = rest.split_at(passage.ids.len() * PAIR_WIDTH);
-            let scores = values.by_ref().take(passage.values.len()).enumerate();
-            let scores = scores.map(|(n, ((kinds, modalities), of_value))| ValueScores {
+        let logits = kinds.as_chunks::<KINDS>().0.iter().zip(modalities.as_chunks().0);
+        let pairs = of_tokens.chunks_exact_mut(length * PAIR_WIDTH).zip(of_values.chunks_exact(PAIR_WIDTH));
+        let scores = values.iter().zip(logits).zip(pairs);
+        scores
+            .map(|((&value, (kinds, modalities)), (pairs, of_value))| ValueScores {
                 kinds: *kinds,
                 modalities: *modalities,
-                parts: self.parts(passage, n, own, of_value, &mut scratch.pairs),
-            });
-            all.push(scores.collect());
-        }
-        all
+                parts: self.parts(passage, value, pairs, of_value),
+            })
+            .collect()
     }
 
     /// Each value's own tokens on average, the token before and the token after, through the value layer.
     #[expect(clippy::cast_precision_loss, reason = "a value has a few tokens")]
-    fn represent(&self, passages: &[&Encoded], x: &[f32], around: &mut [f32], values: &mut [f32]) {
-        let width = self.width;
-        let mut rows = around.chunks_exact_mut(3 * width);
-        let mut first = 0;
-        for passage in passages {
-            let token = |n: usize| &x[(first + n) * width..][..width];
-            for value in &passage.values {
-                let Some(row) = rows.next() else { break };
-                let (own, beside) = row.split_at_mut(width);
-                own.fill(0.0);
-                let weight = 1.0 / (value.last - value.first + 1) as f32;
-                for n in value.first..=value.last {
-                    own.iter_mut().zip(token(n)).for_each(|(o, x)| *o += weight * x);
-                }
-                beside[..width].copy_from_slice(token(value.first.saturating_sub(1)));
-                beside[width..].copy_from_slice(token((value.last + 1).min(passage.ids.len() - 1)));
+    fn represent(&self, passage: &Encoded, values: &[usize], x: &[f32], around: &mut [f32], hidden: &mut [f32]) {
+        let (width, length) = (self.width, passage.ids.len());
+        let copies = x.chunks_exact(length * width);
+        for ((row, copy), &value) in around.chunks_exact_mut(3 * width).zip(copies).zip(values) {
+            let (value, token) = (passage.values[value], |n: usize| &copy[n * width..][..width]);
+            let (own, beside) = row.split_at_mut(width);
+            own.fill(0.0);
+            let weight = 1.0 / (value.last - value.first + 1) as f32;
+            for n in value.first..=value.last {
+                own.iter_mut().zip(token(n)).for_each(|(o, x)| *o += weight * x);
             }
-            first += passage.ids.len();
+            beside[..width].copy_from_slice(token(value.first.saturating_sub(1)));
+            beside[width..].copy_from_slice(token((value.last + 1).min(length - 1)));
         }
-        self.value.forward(around, values.len() / VALUE_WIDTH, values);
-        let markers = passages.iter().flat_map(|p| &p.values).map(|v| v.marker as u32);
-        for (value, marker) in values.chunks_exact_mut(VALUE_WIDTH).zip(markers) {
-            let marker = row(&self.value_marker, marker, VALUE_WIDTH);
-            value.iter_mut().zip(marker).for_each(|(x, m)| *x += m);
+        self.value.forward(around, values.len(), hidden);
+        for (hidden, &value) in hidden.chunks_exact_mut(VALUE_WIDTH).zip(values) {
+            let marker = row(&self.value_marker, passage.values[value].marker as u32, VALUE_WIDTH);
+            hidden.iter_mut().zip(marker).for_each(|(x, m)| *x += m);
         }
-        rows::gelu(values);
+        rows::gelu(hidden);
     }
 
-    /// The scores of a passage's tokens for the roles of its value `n`.
-    fn parts(&self, passage: &Encoded, n: usize, tokens: &[f32], value: &[f32], pairs: &mut Vec<f32>) -> Vec<f32> {
-        let length = passage.ids.len();
-        let pairs = room(pairs, length * PAIR_WIDTH);
-        pairs.copy_from_slice(tokens);
+    /// The scores of a passage's tokens for the roles of its value `n`; `pairs` comes as what the tokens add.
+    fn parts(&self, passage: &Encoded, n: usize, pairs: &mut [f32], value: &[f32]) -> Vec<f32> {
         for (pair, [distance, sentence, between]) in pairs.chunks_exact_mut(PAIR_WIDTH).zip(passage.places(n)) {
             let distance = row(&self.distance, distance, PAIR_WIDTH);
             let sentence = row(&self.sentence, sentence, PAIR_WIDTH);
@@ -159,8 +153,8 @@ impl Readout {
             }
         }
         rows::gelu(pairs);
-        let mut parts = vec![0.0; length * self.roles.weight.outputs()];
-        self.roles.forward(pairs, length, &mut parts);
+        let mut parts = vec![0.0; passage.ids.len() * self.roles.weight.outputs()];
+        self.roles.forward(pairs, passage.ids.len(), &mut parts);
         parts
     }
 }

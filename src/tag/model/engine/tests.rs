@@ -13,7 +13,7 @@ fn config() -> Config {
     Config::parse(
         br#"{"model_type": "bert", "vocab_size": 60, "hidden_size": 48, "num_hidden_layers": 2,
         "num_attention_heads": 4, "intermediate_size": 72, "hidden_act": "gelu", "max_position_embeddings": 40,
-        "type_vocab_size": 2, "layer_norm_eps": 1e-12}"#,
+        "type_vocab_size": 2, "layer_norm_eps": 1e-12, "value_layers": 1}"#,
     )
     .unwrap()
 }
@@ -30,7 +30,7 @@ fn noise(count: usize, seed: &mut u64) -> Vec<f32> {
 
 fn weights(config: &Config) -> Weights {
     let (h, i) = (config.hidden_size, config.intermediate_size);
-    let mut shapes = heads::shapes(h);
+    let mut shapes = heads::shapes(config);
     for (part, rows) in [("word", 60), ("position", 40), ("token_type", 2)] {
         shapes.push((format!("embeddings.{part}_embeddings.weight"), vec![rows, h]));
     }
