@@ -195,7 +195,7 @@ def main():
                     forward(ids, mask)
                 best[name] = min(best[name], time.perf_counter() - start)
     speeds = {name: count / seconds for name, seconds in best.items()}
-    for match in re.finditer(r"^(figcheck, \S+) +(\d+)", ours, re.MULTILINE):
+    for match in re.finditer(r"^(figcheck, \S+) +(\d+) +\d+ +\d+%", ours, re.MULTILINE):
         speeds[match[1]] = float(match[2])
     onnx_speed = speeds["ONNX Runtime, f32"]
     print(f"\n{'one core':24} {'tokens/s':>9} {'x ONNX Runtime f32':>19}")
