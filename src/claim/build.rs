@@ -7,7 +7,7 @@ use super::direction::{falls, is_move};
 use super::syntax;
 use super::{Claim, Mention};
 use crate::doc::Document;
-use crate::label::Kind;
+use crate::label::{Kind, Modality};
 use crate::quantity::{Form, Period, Quantity, TimeContext, TimeExpression, Unit};
 use crate::span::Span;
 use crate::tag::{Passage, Role, Tag};
@@ -19,7 +19,13 @@ pub fn claims(document: &Document, passages: &[Passage<'_>], tags: &[Vec<Tag>], 
     let mut claims: Vec<Claim> = Vec::new();
     for (passage, tags) in passages.iter().zip(tags) {
         for tag in tags.iter().filter(|t| all || t.kind.is_some()) {
-            claims.push(claim(&document.text, passage, tag, periods.of(passage)));
+            let mut claim = claim(&document.text, passage, tag, periods.of(passage));
+            // Nobody has measured what is yet to come.
+            let to_come = |p: Period| document.published.is_some_and(|published| p.start() > published);
+            if claim.modality == Modality::Actual && claim.period.is_some_and(to_come) {
+                claim.modality = syntax::modality_to_come(&document.text, claim.sentence);
+            }
+            claims.push(claim);
         }
     }
     claims.sort_by_key(|c| (c.span.start, c.span.end));
@@ -97,6 +103,11 @@ impl<'a> Times<'a> {
         own.next().filter(|_| own.next().is_none())
     }
 
+    /// The last time before a value.
+    fn last_before(self, value: Span) -> Option<&'a Moment> {
+        self.0.iter().rfind(|m| m.expression.span.end <= value.start && m.period.is_some())
+    }
+
     /// The expression that a time is one end of, or the time itself.
     fn whole(self, part: &'a Moment) -> &'a Moment {
         let span = part.expression.span;
@@ -119,7 +130,10 @@ fn claim(text: &str, passage: &Passage<'_>, tag: &Tag, periods: Times<'_>) -> Cl
     let quantity = &passage.quantities[tag.quantity];
     let sentence = sentence_of(passage, quantity.span);
     let kind = tag.kind.map(|kind| fit_kind(syntax::settle_kind(kind, text, sentence, quantity.span), quantity));
-    let mention = |role: Role| tag.role(role).and_then(|span| mention(text, span, sentence));
+    // A dateline says where and when something was written, not of whom.
+    let dateline = syntax::dateline(text, passage.span);
+    let outside = |span: &Span| !dateline.is_some_and(|line| line.overlaps(*span));
+    let mention = |role: Role| tag.role(role).filter(outside).and_then(|span| mention(text, span, sentence));
     let before = tag.quantity.checked_sub(1).map(|n| passage.quantities[n].span.end);
     let falls = falls(text, sentence, quantity.span, before);
 
@@ -138,7 +152,7 @@ fn claim(text: &str, passage: &Passage<'_>, tag: &Tag, periods: Times<'_>) -> Cl
         measure: mention(Role::Measure).map(|m| named(text, syntax::with_flow(text, m.span), sentence)),
         entity: mention(Role::Entity).map(|m| {
             let near = nearest(text, m.span, before.filter(|b| *b > sentence.start), quantity.span);
-            named(text, syntax::name_of(text, near), sentence)
+            named(text, syntax::whole_name(text, syntax::name_of(text, near)), sentence)
         }),
         counterpart: mention(Role::Counterpart),
         whole: if kind == Some(Kind::Share) { mention(Role::Whole) } else { None },
@@ -150,7 +164,18 @@ fn claim(text: &str, passage: &Passage<'_>, tag: &Tag, periods: Times<'_>) -> Cl
         confidence: tag.confidence,
         problems: Vec::new(),
     };
-    if claim.counterpart.as_ref().map(|c| c.span) == claim.entity.as_ref().map(|e| e.span) {
+    // "digital trade among members grew 3 percent, while digital trade *among non-members* grew …": whose measure it is
+    // stands right behind it.
+    if let Some(holder) = claim.measure.as_ref().and_then(|m| syntax::holder_after(text, m.span, quantity.span))
+        && claim
+            .entity
+            .as_ref()
+            .is_some_and(|e| e.span.end <= holder.start && syntax::is_apart(text, e.span.end, holder.start))
+    {
+        claim.entity = Some(named(text, holder, sentence));
+    }
+    // Nobody is their own partner.
+    if claim.counterpart.as_ref().map(|c| &c.text) == claim.entity.as_ref().map(|e| &e.text) {
         claim.counterpart = None;
     }
     settle_measure(&mut claim, text, before.filter(|b| *b > sentence.start).unwrap_or(sentence.start));
@@ -173,6 +198,11 @@ fn claim(text: &str, passage: &Passage<'_>, tag: &Tag, periods: Times<'_>) -> Cl
 /// The measure and the partner, where the words beside the value or the measure settle them. `from` is where the value
 /// before ends, or the sentence begins.
 fn settle_measure(claim: &mut Claim, text: &str, from: usize) {
+    if claim.kind == Some(Kind::Rank)
+        && let Some(field) = syntax::field_after(text, claim.sentence, claim.span)
+    {
+        claim.measure = mention(text, field, claim.sentence);
+    }
     let (sentence, value) = (claim.sentence, claim.span);
     let rate = matches!(claim.kind, Some(Kind::Growth | Kind::AverageGrowth));
     let from = from.min(value.start);
@@ -311,8 +341,18 @@ pub(super) fn mention(text: &str, span: Span, sentence: Span) -> Option<Mention>
 fn set_periods(claim: &mut Claim, text: &str, tag: &Tag, passage: &Passage<'_>, periods: Times<'_>) {
     let (sentence, value) = (claim.sentence, claim.span);
     let compared = matches!(claim.kind, Some(Kind::AverageGrowth | Kind::Ratio | Kind::Change | Kind::Growth));
-    let tagged = tag.role(Role::Period);
+    // What a semicolon parts from a value is said of another.
+    let parted = |span: &Span| {
+        let (from, to) = if span.start >= value.end { (value.end, span.start) } else { (span.end, value.start) };
+        text.get(from..to).is_some_and(|between| between.contains(';'))
+    };
     let own = periods.beside(text, sentence, value);
+    let said = tag.role(Role::Period);
+    let tagged = said.filter(|span| !parted(span)).or_else(|| {
+        said?;
+        let near = own.or_else(|| periods.last_before(value)).map(|m| m.expression.span);
+        near.filter(|span| sentence.contains(*span) && !parted(span))
+    });
     let previous = passage.quantities[..tag.quantity].last().map_or(sentence.start, |q| q.span.end);
     // A time that belongs to another value, if this one has a time of its own.
     let another = |span: Span, own: Span| {
@@ -339,8 +379,17 @@ fn set_periods(claim: &mut Claim, text: &str, tag: &Tag, passage: &Passage<'_>, 
     } else if let Some(span) = tagged.filter(|span| sentence.overlaps(*span)) {
         claim.period_text = Some(named(text, span, sentence));
     }
+    if claim.period_text.is_none() {
+        let back = syntax::time_pointing_back(text, sentence);
+        claim.period_text = back.map(|span| named(text, span, sentence));
+    }
+    let dated = syntax::dateline(text, passage.span);
+    if claim.period_text.as_ref().is_some_and(|p| dated.is_some_and(|line| line.contains(p.span))) {
+        claim.period_text = None;
+        claim.period = None;
+    }
     let by_words = || syntax::base_after(text, sentence, value).filter(|_| compared);
-    if let Some(span) = tag.role(Role::Base).or_else(by_words) {
+    if let Some(span) = tag.role(Role::Base).filter(|span| !parted(span)).or_else(by_words) {
         claim.base_text = Some(named(text, span, sentence));
         if let Some(moment) = periods.at(span) {
             if 2 * moment.expression.span.len() >= span.len() {

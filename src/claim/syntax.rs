@@ -151,6 +151,89 @@ pub(super) fn settle_modality(modality: Modality, text: &str, sentence: Span) ->
     }
 }
 
+/// What a rank is a rank in, right after it: "ranked eighth in the *competitiveness of services*". A place alone ("in the
+/// region") is not what is ranked.
+pub(super) fn field_after(text: &str, sentence: Span, value: Span) -> Option<Span> {
+    let after = text.get(value.end..sentence.end)?;
+    let rest = after.strip_prefix(" in the ")?;
+    let start = value.end + (after.len() - rest.len());
+    let end = rest.find([',', ';', '.', ':', '(']).unwrap_or(rest.len());
+    let end = [" and ", " in ", " while ", " but "].iter().filter_map(|w| rest[..end].find(w)).fold(end, usize::min);
+    let (field, named) = (&rest[..end], |word: &str| word.starts_with(char::is_uppercase));
+    let noun = field.contains(" of ") && !field.split(' ').any(named);
+    noun.then(|| Span::new(start, start + field.len()))
+}
+
+/// Words of a time that was named before, in a sentence that names none itself: "over those months".
+pub(super) fn time_pointing_back(text: &str, sentence: Span) -> Option<Span> {
+    const BACK: [&str; 8] = [
+        "over those months",
+        "in those months",
+        "over those years",
+        "in those years",
+        "over that period",
+        "in that period",
+        "over the same period",
+        "in the same period",
+    ];
+    let words = sentence.of(text);
+    let found = BACK.iter().find_map(|w| Some((words.find(w)?, w.len()))).filter(|_| !has_year(words));
+    found.map(|(at, length)| Span::new(sentence.start + at, sentence.start + at + length))
+}
+
+/// Whether a year stands in the words.
+fn has_year(words: &str) -> bool {
+    let numbers = words.split(|c: char| !c.is_ascii_digit());
+    numbers.filter(|n| n.len() == 4).any(|n| n.starts_with("19") || n.starts_with("20"))
+}
+
+/// Whether something that is yet to come is expected or wanted, by the words of its sentence.
+pub(super) fn modality_to_come(text: &str, sentence: Span) -> Modality {
+    match settle_modality(Modality::Forecast, text, sentence) {
+        Modality::Target => Modality::Target,
+        Modality::Actual | Modality::Forecast => Modality::Forecast,
+    }
+}
+
+/// Where and when a passage was written, if it says so first: "*GENEVA, Sept. 8 --* Trade grew".
+pub(super) fn dateline(text: &str, passage: Span) -> Option<Span> {
+    /// Characters within which the dash stands.
+    const LONGEST: usize = 60;
+    let words = passage.of(text);
+    let dashes = ["--", "—", "–"].iter().filter_map(|dash| Some(words.find(dash)? + dash.len()));
+    let end = dashes.min().filter(|end| *end <= LONGEST)?;
+    let shouted = |word: &&str| word.chars().count() > 1 && word.chars().all(|c| c.is_uppercase() || c == '.');
+    let place: usize =
+        words.split_inclusive([' ', ',']).take_while(|w| shouted(&w.trim_end_matches([' ', ',']))).map(str::len).sum();
+    let rest = words.get(place..end)?.trim_start();
+    let follows = words[..place].ends_with(',') || rest.starts_with(['(', '-', '—', '–']);
+    (place > 2 && follows).then(|| Span::new(passage.start, passage.start + end))
+}
+
+/// A name with the part before its colon: "*Black Myth:* Wukong". What opens a sentence is a heading, not a name.
+pub(super) fn whole_name(text: &str, name: Span) -> Span {
+    let Some(before) = text[..name.start].strip_suffix(": ") else { return name };
+    let capital = |word: &&str| word.starts_with(char::is_uppercase) && word.chars().all(char::is_alphanumeric);
+    let mut words = before.rsplit(' ');
+    let run: usize = words.by_ref().take_while(capital).map(|word| word.len() + 1).sum();
+    // The run counts a space for each word: none stands before the first one.
+    let Some(start) = (before.len() + 1).checked_sub(run).filter(|start| run > 0 && *start > 0) else { return name };
+    let inside = before[..start].trim_end().ends_with(char::is_lowercase);
+    if inside { Span::new(start, name.end) } else { name }
+}
+
+/// The group that a measure is told of, right behind it and before the value: "trade *among members* grew 3 percent".
+pub(super) fn holder_after(text: &str, measure: Span, value: Span) -> Option<Span> {
+    let rest = text.get(measure.end..value.start)?.strip_prefix(" among ")?;
+    let start = measure.end + " among ".len();
+    let capitals: usize =
+        rest.split_inclusive(' ').take_while(|word| word.starts_with(char::is_uppercase)).map(str::len).sum();
+    // The noun that the name describes belongs to it.
+    let noun = rest[capitals..].split(' ').next().filter(|noun| noun.contains("members")).map_or(0, str::len);
+    let name = rest[..capitals + noun].trim_end();
+    (capitals > 0 && !name.is_empty()).then(|| Span::new(start, start + name.len()))
+}
+
 /// A measure with the flow that it is the object of: "exports of *chips*", "surplus in telecom, *computer services*".
 pub(super) fn with_flow(text: &str, measure: Span) -> Span {
     /// How far before the measure the flow may stand.
@@ -462,6 +545,51 @@ mod tests {
         assert_eq!(name_of(text, all(text)).of(text), "eastern China");
         let text = "among RCEP non-members grew";
         assert_eq!(name_of(text, find(text, "RCEP")).of(text), "RCEP non-members");
+    }
+
+    #[test]
+    fn datelines_are_no_part_of_the_text() {
+        let text = "GENEVA, Sept. 8 -- Trade grew 3 percent";
+        assert_eq!(dateline(text, all(text)).unwrap().of(text), "GENEVA, Sept. 8 --");
+        for text in
+            ["Trade grew 3 percent -- more than before", "UK trade grew 3 percent — more than before", "GDP grew"]
+        {
+            assert_eq!(dateline(text, all(text)), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn names_keep_what_stands_before_their_colon() {
+        let text = "revenue of Black Myth: Wukong grew";
+        assert_eq!(whole_name(text, find(text, "Wukong")).of(text), "Black Myth: Wukong");
+        let text = "Trade: China grew";
+        assert_eq!(whole_name(text, find(text, "China")).of(text), "China");
+    }
+
+    #[test]
+    fn the_group_behind_a_measure_is_its_holder() {
+        let text = "while digital trade among RCEP non-members grew 9.3 percent";
+        let holder = holder_after(text, find(text, "digital trade"), find(text, "9.3 percent"));
+        assert_eq!(holder.unwrap().of(text), "RCEP non-members");
+        let text = "digital trade among members of the pact grew 9.3 percent";
+        assert_eq!(holder_after(text, find(text, "digital trade"), find(text, "9.3 percent")), None);
+    }
+
+    #[test]
+    fn a_rank_has_a_field() {
+        let text = "It ranked eighth in the competitiveness of services in 2023.";
+        assert_eq!(field_after(text, all(text), find(text, "eighth")).unwrap().of(text), "competitiveness of services");
+        for text in ["It ranked eighth in the region.", "It ranked eighth in the Republic of Korea."] {
+            assert_eq!(field_after(text, all(text), find(text, "eighth")), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn times_point_back_only_where_none_is_named() {
+        let text = "It was 3 billion larger over those months.";
+        assert_eq!(time_pointing_back(text, all(text)).unwrap().of(text), "over those months");
+        let text = "In 2024 it was 3 billion larger over those months.";
+        assert_eq!(time_pointing_back(text, all(text)), None);
     }
 
     #[test]
