@@ -47,7 +47,8 @@ for precision, colour in (("f32", "#888"), ("int8", "#0b6")):
         shipped = row["ships"] == "yes"
         parts.append(f'<circle cx="{a:.1f}" cy="{b:.1f}" r="{7 if shipped else 4}" fill="{colour}"/>')
         label = f'{row["layers"]} layers' + (", ships" if shipped else "")
-        parts.append(text(a + 10, b - 8, label, "start", fill=colour, font_weight="bold" if shipped else "normal"))
+        # The first point's label goes below the line that leaves it.
+        parts.append(text(a + 10, b + 18 if (a, b) == points[-1] else b - 8, label, "start", fill=colour, font_weight="bold" if shipped else "normal"))
     parts.append(text(WIDTH - RIGHT + 16, TOP + (20 if precision == "f32" else 40), f"\u25cf {precision}", "start", fill=colour))
 parts.append("</svg>")
 print("\n".join(parts))
