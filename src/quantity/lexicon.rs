@@ -174,7 +174,8 @@ impl Lexicon {
         let candidates = self.symbols.get(&first)?;
         candidates.iter().find_map(|symbol| {
             let end = symbol_end(raw, at, &symbol.text)?;
-            let followed = raw[end..].strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_alphabetic));
+            let rest = raw[end..].strip_prefix(' ').filter(|rest| rest.starts_with(char::is_alphabetic));
+            let followed = rest.is_some_and(|rest| !measures(rest));
             (adjoins || !symbol.strict || !followed).then_some((end, &symbol.meaning))
         })
     }
@@ -190,16 +191,38 @@ impl Lexicon {
             let letters = symbol.text.ends_with(|c: char| c.is_ascii_alphabetic());
             let starts = number.starts_with(|c: char| c.is_ascii_digit() || c == '.')
                 || (gap == 0 && !letters && number.starts_with(['-', '−', '~']));
-            // "BD4" and "SR5" are names; "BD 4.5" and "Rs500" are money.
+            // "BD4" and "SR5" are names; "BD 4.5", "Rs500" and "R23 billion" are money.
             let digits = number.bytes().take_while(u8::is_ascii_digit).count();
             let short = letters && gap == 0 && symbol.text.len() < 3 && digits < 3;
-            if short && !number[digits..].starts_with(['.', ',']) {
+            let scales = [" million", " billion", " trillion", "bn", "mn"];
+            let scaled = scales.iter().any(|scale| number[digits..].starts_with(scale));
+            if short && !scaled && !number[digits..].starts_with(['.', ',']) {
                 return None;
             }
             let near = gap == 0 || (!symbol.strict && gap <= 2);
             (starts && near).then_some((at + symbol.text.len() + gap, &symbol.meaning))
         })
     }
+}
+
+/// Whether a text goes on with the dimension that a length is of: "27 m *tall*", "130 m *above* sea level".
+fn measures(rest: &str) -> bool {
+    const DIMENSIONS: [&str; 12] = [
+        "tall",
+        "high",
+        "long",
+        "wide",
+        "deep",
+        "thick",
+        "above",
+        "below",
+        "beneath",
+        "in height",
+        "in length",
+        "in width",
+    ];
+    let ends = |after: &str| !after.starts_with(char::is_alphanumeric);
+    DIMENSIONS.iter().any(|word| rest.strip_prefix(word).is_some_and(ends))
 }
 
 fn cells(cell: &'static str) -> impl Iterator<Item = &'static str> {
@@ -366,6 +389,9 @@ mod tests {
         }
         assert!(lexicon().symbol("kmx", 0, true).is_none());
         assert!(lexicon().symbol("m people", 0, false).is_none());
+        for text in ["m tall", "m above sea level", "m in length."] {
+            assert_eq!(lexicon().symbol(text, 0, false).unwrap().1.unit.code(), "m", "{text}");
+        }
     }
 
     #[test]
@@ -377,11 +403,14 @@ mod tests {
             ("USD 5", "USD", 4),
             ("HK$9", "HKD", 3),
             ("Rs 1.5", "INR", 3),
+            ("R23 billion", "ZAR", 1),
+            ("T$17.3 billion", "TWD", 2),
         ] {
             let (at, meaning) = lexicon().money(text, 0).unwrap_or_else(|| panic!("{text}"));
             assert_eq!((meaning.unit.code(), at), (code, number), "{text}");
         }
         assert!(lexicon().money("TOP 10", 0).is_none());
+        assert!(lexicon().money("R23 road", 0).is_none());
         assert!(lexicon().money("USD fell", 0).is_none());
     }
 }

@@ -188,7 +188,13 @@ fn times(text: &Text, i: usize) -> Option<Found> {
     // "were about three times world exports": what is so many times something else, rather than happens so often.
     let is = (1..=4).any(|back| i >= back && text.any(i - back, &["was", "were", "is", "are"]));
     let something = text.word(next).starts_with(char::is_alphabetic) && !text.any(next, NOT_A_MEASURE);
-    if compared || grown || is && something {
+    // "ten times last year's rate", "1.4 times operating profit": nothing happens 1.4 times.
+    let whose = text.get(next).is_some_and(|token| {
+        let mut words = text.raw[token.start..].split(' ').take(2);
+        words.any(|word| word.contains("'s") || word.contains("’s"))
+    });
+    let broken = numeral.number().is_some_and(|n| !n.value.is_integer());
+    if compared || grown || (is || whose || broken) && something {
         return counted(&numeral, next);
     }
     None
