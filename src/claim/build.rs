@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::carry::{carry_over, split_ends};
 use super::direction::{falls, is_move};
-use super::syntax;
 use super::{Claim, Mention};
+use super::{names, syntax};
 use crate::doc::Document;
 use crate::label::{Kind, Modality};
 use crate::quantity::{Form, Period, Quantity, TimeContext, TimeExpression, Unit};
@@ -131,7 +131,7 @@ fn claim(text: &str, passage: &Passage<'_>, tag: &Tag, periods: Times<'_>) -> Cl
     let sentence = sentence_of(passage, quantity.span);
     let kind = tag.kind.map(|kind| fit_kind(syntax::settle_kind(kind, text, sentence, quantity.span), quantity));
     // A dateline says where and when something was written, not of whom.
-    let dateline = syntax::dateline(text, passage.span);
+    let dateline = names::dateline(text, passage.span);
     let outside = |span: &Span| !dateline.is_some_and(|line| line.overlaps(*span));
     let mention = |role: Role| tag.role(role).filter(outside).and_then(|span| mention(text, span, sentence));
     let before = tag.quantity.checked_sub(1).map(|n| passage.quantities[n].span.end);
@@ -152,7 +152,7 @@ fn claim(text: &str, passage: &Passage<'_>, tag: &Tag, periods: Times<'_>) -> Cl
         measure: mention(Role::Measure).map(|m| named(text, syntax::with_flow(text, m.span), sentence)),
         entity: mention(Role::Entity).map(|m| {
             let near = nearest(text, m.span, before.filter(|b| *b > sentence.start), quantity.span);
-            named(text, syntax::whole_name(text, syntax::name_of(text, near)), sentence)
+            named(text, names::whole_name(text, names::name_of(text, near)), sentence)
         }),
         counterpart: mention(Role::Counterpart),
         whole: if kind == Some(Kind::Share) { mention(Role::Whole) } else { None },
@@ -166,7 +166,7 @@ fn claim(text: &str, passage: &Passage<'_>, tag: &Tag, periods: Times<'_>) -> Cl
     };
     // "digital trade among members grew 3 percent, while digital trade *among non-members* grew …": whose measure it is
     // stands right behind it.
-    if let Some(holder) = claim.measure.as_ref().and_then(|m| syntax::holder_after(text, m.span, quantity.span))
+    if let Some(holder) = claim.measure.as_ref().and_then(|m| names::holder_after(text, m.span, quantity.span))
         && claim
             .entity
             .as_ref()
@@ -222,7 +222,7 @@ fn settle_measure(claim: &mut Claim, text: &str, from: usize) {
         claim.measure = Some(found);
     }
     if claim.counterpart.is_none()
-        && let Some(partner) = claim.measure.as_ref().and_then(|m| syntax::partner_after(text, sentence, m.span))
+        && let Some(partner) = claim.measure.as_ref().and_then(|m| names::partner_after(text, sentence, m.span))
     {
         let partner = named(text, partner, sentence);
         if claim.entity.as_ref().is_none_or(|e| e.text != partner.text) {
@@ -383,7 +383,7 @@ fn set_periods(claim: &mut Claim, text: &str, tag: &Tag, passage: &Passage<'_>, 
         let back = syntax::time_pointing_back(text, sentence);
         claim.period_text = back.map(|span| named(text, span, sentence));
     }
-    let dated = syntax::dateline(text, passage.span);
+    let dated = names::dateline(text, passage.span);
     if claim.period_text.as_ref().is_some_and(|p| dated.is_some_and(|line| line.contains(p.span))) {
         claim.period_text = None;
         claim.period = None;

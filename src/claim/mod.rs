@@ -3,6 +3,7 @@
 mod build;
 mod carry;
 mod direction;
+mod names;
 mod syntax;
 
 pub use build::claims;

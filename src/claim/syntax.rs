@@ -195,45 +195,6 @@ pub(super) fn modality_to_come(text: &str, sentence: Span) -> Modality {
     }
 }
 
-/// Where and when a passage was written, if it says so first: "*GENEVA, Sept. 8 --* Trade grew".
-pub(super) fn dateline(text: &str, passage: Span) -> Option<Span> {
-    /// Characters within which the dash stands.
-    const LONGEST: usize = 60;
-    let words = passage.of(text);
-    let dashes = ["--", "—", "–"].iter().filter_map(|dash| Some(words.find(dash)? + dash.len()));
-    let end = dashes.min().filter(|end| *end <= LONGEST)?;
-    let shouted = |word: &&str| word.chars().count() > 1 && word.chars().all(|c| c.is_uppercase() || c == '.');
-    let place: usize =
-        words.split_inclusive([' ', ',']).take_while(|w| shouted(&w.trim_end_matches([' ', ',']))).map(str::len).sum();
-    let rest = words.get(place..end)?.trim_start();
-    let follows = words[..place].ends_with(',') || rest.starts_with(['(', '-', '—', '–']);
-    (place > 2 && follows).then(|| Span::new(passage.start, passage.start + end))
-}
-
-/// A name with the part before its colon: "*Black Myth:* Wukong". What opens a sentence is a heading, not a name.
-pub(super) fn whole_name(text: &str, name: Span) -> Span {
-    let Some(before) = text[..name.start].strip_suffix(": ") else { return name };
-    let capital = |word: &&str| word.starts_with(char::is_uppercase) && word.chars().all(char::is_alphanumeric);
-    let mut words = before.rsplit(' ');
-    let run: usize = words.by_ref().take_while(capital).map(|word| word.len() + 1).sum();
-    // The run counts a space for each word: none stands before the first one.
-    let Some(start) = (before.len() + 1).checked_sub(run).filter(|start| run > 0 && *start > 0) else { return name };
-    let inside = before[..start].trim_end().ends_with(char::is_lowercase);
-    if inside { Span::new(start, name.end) } else { name }
-}
-
-/// The group that a measure is told of, right behind it and before the value: "trade *among members* grew 3 percent".
-pub(super) fn holder_after(text: &str, measure: Span, value: Span) -> Option<Span> {
-    let rest = text.get(measure.end..value.start)?.strip_prefix(" among ")?;
-    let start = measure.end + " among ".len();
-    let capitals: usize =
-        rest.split_inclusive(' ').take_while(|word| word.starts_with(char::is_uppercase)).map(str::len).sum();
-    // The noun that the name describes belongs to it.
-    let noun = rest[capitals..].split(' ').next().filter(|noun| noun.contains("members")).map_or(0, str::len);
-    let name = rest[..capitals + noun].trim_end();
-    (capitals > 0 && !name.is_empty()).then(|| Span::new(start, start + name.len()))
-}
-
 /// A measure with the flow that it is the object of: "exports of *chips*", "surplus in telecom, *computer services*".
 pub(super) fn with_flow(text: &str, measure: Span) -> Span {
     /// How far before the measure the flow may stand.
@@ -255,26 +216,6 @@ pub(super) fn with_flow(text: &str, measure: Span) -> Span {
         return Span::new(from + start, measure.end);
     }
     measure
-}
-
-/// The partner right after the measure: "trade *with the U.S.*".
-pub(super) fn partner_after(text: &str, sentence: Span, measure: Span) -> Option<Span> {
-    let after = text.get(measure.end..sentence.end)?;
-    let rest = after.strip_prefix(" with ")?;
-    let rest = rest.strip_prefix("the ").unwrap_or(rest);
-    let start = measure.end + (after.len() - rest.len());
-    let mut end = 0;
-    for word in rest.split_inclusive(' ') {
-        if !word.starts_with(char::is_uppercase) {
-            break;
-        }
-        end += word.len();
-        if word.trim_end().ends_with([',', ';', ':']) || word.contains("'s") || word.contains("’s") {
-            break;
-        }
-    }
-    let name = rest[..end].trim_end_matches([' ', ',', ';', ':']);
-    (!name.is_empty()).then(|| Span::new(start, start + name.len()))
 }
 
 /// The object right after a rate: "6 percent increase *in services trade*", "8 percent *in digital trade*".
@@ -432,30 +373,6 @@ pub(super) fn base_after(text: &str, sentence: Span, value: Span) -> Option<Span
     (end > 0).then(|| Span::new(value.end + start, value.end + start + words[..end].trim_end().len()))
 }
 
-/// A name without the common words before it ("action game Black Myth" is "Black Myth"), and with "non-members" after it,
-/// which turns a group into its opposite.
-pub(super) fn name_of(text: &str, entity: Span) -> Span {
-    let words = entity.of(text);
-    let mut start = 0;
-    let place = ["north", "south", "east", "west", "central", "mainland", "sub-saharan", "rest"];
-    if words.contains(char::is_uppercase) && !place.iter().any(|p| words.to_lowercase().contains(p)) {
-        let mut at = 0;
-        for word in words.split_inclusive(' ') {
-            if word.starts_with(char::is_uppercase) {
-                start = at;
-                break;
-            }
-            if !word.chars().all(|c| c.is_lowercase() || c == ' ') || word.trim() == "of" {
-                break;
-            }
-            at += word.len();
-        }
-    }
-    let tail = " non-members";
-    let end = if text[entity.end..].starts_with(tail) { entity.end + tail.len() } else { entity.end };
-    Span::new(entity.start + start, end)
-}
-
 fn last_words(text: &str, count: usize) -> &str {
     let at = text.match_indices(' ').rev().nth(count).map_or(0, |(at, _)| at);
     &text[at..]
@@ -468,6 +385,7 @@ fn first_words(text: &str, count: usize) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use super::super::names;
     use super::*;
 
     fn find(text: &str, words: &str) -> Span {
@@ -518,7 +436,7 @@ mod tests {
         let text = "grew 5 percent in early 2026";
         assert_eq!(object_after(text, all(text), find(text, "5 percent")), None);
         let text = "China's trade with the U.S., its third partner, fell 16.9 percent";
-        assert_eq!(partner_after(text, all(text), find(text, "trade")).unwrap().of(text), "U.S.");
+        assert_eq!(names::partner_after(text, all(text), find(text, "trade")).unwrap().of(text), "U.S.");
         let text = "It outpaced that of total global trade, which grew at an average rate of 9.7 percent";
         assert_eq!(antecedent(text, 0, find(text, "9.7 percent")).unwrap().of(text), "total global trade");
         let text = "In 2023, the import of travel services surged by 66.8 %";
@@ -535,44 +453,6 @@ mod tests {
         assert_eq!(base.unwrap().of(text), "than its trade with the Union");
         let text = "It was visited 3 times in May";
         assert_eq!(base_after(text, all(text), find(text, "3 times")), None);
-    }
-
-    #[test]
-    fn names_lose_descriptions() {
-        let text = "action game Black Myth: Wukong";
-        assert_eq!(name_of(text, all(text)).of(text), "Black Myth: Wukong");
-        let text = "eastern China";
-        assert_eq!(name_of(text, all(text)).of(text), "eastern China");
-        let text = "among RCEP non-members grew";
-        assert_eq!(name_of(text, find(text, "RCEP")).of(text), "RCEP non-members");
-    }
-
-    #[test]
-    fn datelines_are_no_part_of_the_text() {
-        let text = "GENEVA, Sept. 8 -- Trade grew 3 percent";
-        assert_eq!(dateline(text, all(text)).unwrap().of(text), "GENEVA, Sept. 8 --");
-        for text in
-            ["Trade grew 3 percent -- more than before", "UK trade grew 3 percent — more than before", "GDP grew"]
-        {
-            assert_eq!(dateline(text, all(text)), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn names_keep_what_stands_before_their_colon() {
-        let text = "revenue of Black Myth: Wukong grew";
-        assert_eq!(whole_name(text, find(text, "Wukong")).of(text), "Black Myth: Wukong");
-        let text = "Trade: China grew";
-        assert_eq!(whole_name(text, find(text, "China")).of(text), "China");
-    }
-
-    #[test]
-    fn the_group_behind_a_measure_is_its_holder() {
-        let text = "while digital trade among RCEP non-members grew 9.3 percent";
-        let holder = holder_after(text, find(text, "digital trade"), find(text, "9.3 percent"));
-        assert_eq!(holder.unwrap().of(text), "RCEP non-members");
-        let text = "digital trade among members of the pact grew 9.3 percent";
-        assert_eq!(holder_after(text, find(text, "digital trade"), find(text, "9.3 percent")), None);
     }
 
     #[test]
