@@ -180,7 +180,7 @@ fn claim(text: &str, passage: &Passage<'_>, tag: &Tag, periods: Times<'_>) -> Cl
     }
     settle_measure(&mut claim, text, before.filter(|b| *b > sentence.start).unwrap_or(sentence.start));
     without_entity(&mut claim, text);
-    set_periods(&mut claim, text, tag, passage, periods);
+    set_periods(&mut claim, text, tag, passage, periods, dateline);
     // "from 2019 to 2020 exports lost $1.4 trillion": an amount over a span of years, with a verb of change, is a change.
     let spans_years = claim.period.is_some_and(|p| years(p).is_some());
     if claim.kind == Some(Kind::Level) && claim.unit.is_currency() && spans_years && falls.is_some() {
@@ -338,7 +338,15 @@ pub(super) fn mention(text: &str, span: Span, sentence: Span) -> Option<Mention>
     Some(named(text, span, sentence))
 }
 
-fn set_periods(claim: &mut Claim, text: &str, tag: &Tag, passage: &Passage<'_>, periods: Times<'_>) {
+/// When, and against when; a time in the `dateline` is neither.
+fn set_periods(
+    claim: &mut Claim,
+    text: &str,
+    tag: &Tag,
+    passage: &Passage<'_>,
+    periods: Times<'_>,
+    dateline: Option<Span>,
+) {
     let (sentence, value) = (claim.sentence, claim.span);
     let compared = matches!(claim.kind, Some(Kind::AverageGrowth | Kind::Ratio | Kind::Change | Kind::Growth));
     // What a semicolon parts from a value is said of another.
@@ -383,8 +391,7 @@ fn set_periods(claim: &mut Claim, text: &str, tag: &Tag, passage: &Passage<'_>, 
         let back = syntax::time_pointing_back(text, sentence);
         claim.period_text = back.map(|span| named(text, span, sentence));
     }
-    let dated = names::dateline(text, passage.span);
-    if claim.period_text.as_ref().is_some_and(|p| dated.is_some_and(|line| line.contains(p.span))) {
+    if claim.period_text.as_ref().is_some_and(|p| dateline.is_some_and(|line| line.contains(p.span))) {
         claim.period_text = None;
         claim.period = None;
     }

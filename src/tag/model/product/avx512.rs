@@ -50,6 +50,14 @@ struct Out {
     masks: [__mmask16; WIDE],
 }
 
+impl Out {
+    /// The tile of `out` that begins in row `at` and has `width` columns from `column` on.
+    fn new(out: &mut Target<'_>, at: usize, column: usize, width: usize) -> Self {
+        let to = out.values[at * out.stride + column..].as_mut_ptr();
+        Self { to, row: out.stride, masks: masks(width) }
+    }
+}
+
 /// See [`Panels::multiply`], whose assertions are what this relies on.
 pub(super) fn multiply(panels: &Panels, x: Matrix<'_>, bias: Option<&[f32]>, out: &mut Target<'_>) {
     for (first, rows) in blocks(x.rows, panels.inputs, size_of::<f32>()) {
@@ -60,11 +68,7 @@ pub(super) fn multiply(panels: &Panels, x: Matrix<'_>, bias: Option<&[f32]>, out
             tiles(first, rows, |tile, at| {
                 let left =
                     Left { from: x.values[at * x.row_stride..].as_ptr(), row: x.row_stride, input: x.column_stride };
-                let out = Out {
-                    to: out.values[at * out.stride + column..].as_mut_ptr(),
-                    row: out.stride,
-                    masks: masks(width),
-                };
+                let out = Out::new(out, at, column, width);
                 // SAFETY: `supported` has seen the instructions. The callers have checked that every row of the left
                 // factor and of the product lies inside its slice; the panel holds `inputs` runs, and stores and loads
                 // of the bias are masked to the columns that there are.
@@ -95,11 +99,7 @@ pub(super) fn multiply_bytes(codes: &Codes, x: &CodedRows, rows: usize, bias: &[
             tiles(first, rows, |tile, at| {
                 let left = Left { from: x.codes[at * codes.inputs..].as_ptr(), row: codes.inputs, input: GROUP };
                 let scales = &x.scales[at..at + tile];
-                let out = Out {
-                    to: out.values[at * out.stride + column..].as_mut_ptr(),
-                    row: out.stride,
-                    masks: masks(width),
-                };
+                let out = Out::new(out, at, column, width);
                 // SAFETY: as above, with `multiplies_bytes`; a row of codes is whole groups of four bytes.
                 unsafe {
                     match tile {
