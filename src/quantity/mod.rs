@@ -8,6 +8,7 @@ mod exclude;
 mod interval;
 mod lexer;
 mod lexicon;
+mod mention;
 mod multiple;
 mod noun;
 mod number;
@@ -25,6 +26,7 @@ mod units;
 mod value;
 
 pub use interval::{Assertion, Interval};
+pub use mention::{NumberMention, find_numbers};
 pub use number::{Figure, Form, Number};
 pub use period::Period;
 pub use scan::{Quantity, find_quantities};

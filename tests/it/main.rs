@@ -23,6 +23,8 @@ mod layers;
 mod models;
 mod schema;
 mod standoff;
+#[expect(clippy::cast_precision_loss, reason = "ratios of small counts")]
+mod suites;
 #[cfg(feature = "model")]
 mod train;
 mod wire;
