@@ -184,7 +184,7 @@ struct Lexer<'a> {
 impl Lexer<'_> {
     fn run(mut self) -> Vec<Token> {
         let mut tokens = Vec::with_capacity(self.raw.len() / 5);
-        while let Some(c) = self.raw[self.at..].chars().next() {
+        while let Some(c) = self.first(self.at) {
             if c.is_whitespace() {
                 self.skip_space();
                 continue;
@@ -198,56 +198,88 @@ impl Lexer<'_> {
         tokens
     }
 
+    /// The character at a byte; one of ASCII without decoding.
+    fn first(&self, at: usize) -> Option<char> {
+        match self.raw.as_bytes().get(at)? {
+            &byte if byte.is_ascii() => Some(char::from(byte)),
+            _ => self.raw[at..].chars().next(),
+        }
+    }
+
     fn skip_space(&mut self) {
-        let rest = &self.raw[self.at..];
-        let len = rest.find(|c: char| !c.is_whitespace()).unwrap_or(rest.len());
-        let gap = match rest[..len].matches('\n').count() {
+        let start = self.at;
+        while let Some(c) = self.first(self.at).filter(|c| c.is_whitespace()) {
+            self.at += c.len_utf8();
+        }
+        let lines = self.raw.as_bytes()[start..self.at].iter().filter(|&&byte| byte == b'\n').count();
+        self.gap = self.gap.max(match lines {
             0 => Gap::Space,
             1 => Gap::Line,
             _ => Gap::Break,
-        };
-        self.gap = self.gap.max(gap);
-        self.at += len;
+        });
     }
 
     fn next(&mut self, first: char) -> (usize, Kind) {
-        if self.at >= self.chunk_end {
-            let rest = &self.raw[self.at..];
-            let len = rest.find(char::is_whitespace).unwrap_or(rest.len());
-            self.chunk_end = self.at + len;
-            if is_address(&rest[..len]) {
-                let kept = rest[..len].trim_end_matches(['.', ',', ';', ')']).len().max(first.len_utf8());
-                return (self.at + kept, Kind::Opaque);
-            }
+        if self.at >= self.chunk_end
+            && let Some(end) = self.address()
+        {
+            return (end, Kind::Opaque);
         }
         let bytes = self.raw.as_bytes();
         let digit_at = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
         let free = self.gap != Gap::None || self.at == 0 || matches!(bytes[self.at - 1], b'(' | b'$' | b'-' | b'+');
         match first {
+            c if c.is_ascii_alphabetic() => (self.word(), Kind::Word),
             '0'..='9' => self.number(),
             '.' if digit_at(self.at + 1) && free => self.number(),
             '[' => match reference(&bytes[self.at..]) {
                 Some(len) => (self.at + len, Kind::Opaque),
                 None => (self.at + 1, Kind::Mark('[')),
             },
+            c if c.is_ascii() => (self.at + 1, Kind::Mark(c)),
             c if vulgar(c).is_some() => (self.at + c.len_utf8(), Kind::Vulgar),
             c if c.is_alphabetic() => (self.word(), Kind::Word),
             c => (self.at + c.len_utf8(), Kind::Mark(c)),
         }
     }
 
+    /// Looks at the characters up to the next white space as a whole: the end of an address among them.
+    fn address(&mut self) -> Option<usize> {
+        let start = self.at;
+        // Every address has one of these.
+        let mut telling = false;
+        let mut end = start;
+        while let Some(c) = self.first(end).filter(|c| !c.is_whitespace()) {
+            telling |= matches!(c, ':' | '@' | '/' | '.');
+            end += c.len_utf8();
+        }
+        self.chunk_end = end;
+        if !telling {
+            return None;
+        }
+        let chunk = &self.raw[start..end];
+        let kept = chunk.trim_end_matches(['.', ',', ';', ')']).len();
+        let least = chunk.chars().next().map_or(0, char::len_utf8);
+        is_address(chunk).then(|| start + kept.max(least))
+    }
+
     fn word(&self) -> usize {
-        let rest = &self.raw[self.at..];
-        let mut chars = rest.char_indices().peekable();
-        while let Some((at, c)) = chars.next() {
+        let bytes = self.raw.as_bytes();
+        let mut at = self.at;
+        loop {
+            while bytes.get(at).is_some_and(u8::is_ascii_alphabetic) {
+                at += 1;
+            }
+            let Some(c) = self.first(at).filter(|&c| !c.is_ascii() || c == '\'') else { return at };
+            let next = at + c.len_utf8();
             let inside = c.is_alphabetic()
                 || ('\u{300}'..='\u{36f}').contains(&c)
-                || (matches!(c, '\'' | '’') && at > 0 && chars.peek().is_some_and(|(_, next)| next.is_alphabetic()));
+                || (matches!(c, '\'' | '’') && at > self.at && self.first(next).is_some_and(char::is_alphabetic));
             if !inside {
-                return self.at + at;
+                return at;
             }
+            at = next;
         }
-        self.raw.len()
     }
 
     fn number(&self) -> (usize, Kind) {

@@ -1,12 +1,13 @@
 //! The words and symbols of the unit tables, ready for look-up at a place in a text.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
 
 use super::unit::Unit;
 use super::units::{self, Money, PREFIXES, Row};
+use super::words::WordMap;
 
 /// What a word or symbol means as a unit.
 #[derive(Clone, Debug)]
@@ -33,28 +34,62 @@ struct Symbol {
 }
 
 pub(super) struct Lexicon {
-    /// By first word in lower case; longest phrase first.
-    names: HashMap<String, Vec<Name>>,
+    /// By first word; longest phrase first.
+    names: WordMap<Vec<Name>>,
     /// By first character; longest first.
-    symbols: HashMap<char, Vec<Symbol>>,
+    symbols: Symbols,
     /// Currency signs, codes and the few units that stand before a number; longest first.
-    money: HashMap<char, Vec<Symbol>>,
+    money: Symbols,
+}
+
+/// Symbols by their first character.
+#[derive(Default)]
+struct Symbols {
+    ascii: Vec<Vec<Symbol>>,
+    others: BTreeMap<char, Vec<Symbol>>,
+}
+
+/// The tables as they are read, row by row.
+#[derive(Default)]
+struct Builder {
+    names: BTreeMap<String, Vec<Name>>,
+    symbols: BTreeMap<char, Vec<Symbol>>,
+    money: BTreeMap<char, Vec<Symbol>>,
 }
 
 /// ISO codes that are English words in capitals: read only where they adjoin the digits.
 const WORDLIKE: &[&str] =
     &["ALL", "TOP", "TRY", "CUP", "PEN", "MAD", "SOS", "BAM", "GEL", "MOP", "RON", "ANG", "XXX", "XTS"];
 
-static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::from_tables);
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(Builder::from_tables()));
 
 /// The words and symbols of the tables.
 pub(super) fn lexicon() -> &'static Lexicon {
     &LEXICON
 }
 
-impl Lexicon {
+impl Symbols {
+    fn new(by_first: BTreeMap<char, Vec<Symbol>>) -> Self {
+        let mut all = Self { ascii: (0..128).map(|_| Vec::new()).collect(), others: BTreeMap::new() };
+        for (first, mut symbols) in by_first {
+            symbols.sort_by(|a, b| b.text.len().cmp(&a.text.len()).then_with(|| a.text.cmp(&b.text)));
+            match all.ascii.get_mut(first as usize) {
+                Some(list) => *list = symbols,
+                None => _ = all.others.insert(first, symbols),
+            }
+        }
+        all
+    }
+
+    fn with(&self, first: char) -> &[Symbol] {
+        let list = self.ascii.get(first as usize).or_else(|| self.others.get(&first));
+        list.map_or(&[], Vec::as_slice)
+    }
+}
+
+impl Builder {
     fn from_tables() -> Self {
-        let mut all = Self { names: HashMap::new(), symbols: HashMap::new(), money: HashMap::new() };
+        let mut all = Self::default();
         for row in units::rows() {
             all.add_unit(&row);
         }
@@ -66,12 +101,8 @@ impl Lexicon {
         for code in units::iso_codes().filter(|code| !listed(code)) {
             all.add_code(&code);
         }
-        #[expect(clippy::iter_over_hash_type, reason = "each list is sorted by itself")]
         for names in all.names.values_mut() {
             names.sort_by(|a, b| b.phrase.len().cmp(&a.phrase.len()).then_with(|| a.phrase.cmp(&b.phrase)));
-        }
-        for symbols in all.symbols.values_mut().chain(all.money.values_mut()) {
-            symbols.sort_by(|a, b| b.text.len().cmp(&a.text.len()).then_with(|| a.text.cmp(&b.text)));
         }
         all
     }
@@ -160,19 +191,29 @@ impl Lexicon {
         }
     }
 
+}
+
+impl Lexicon {
+    fn new(all: Builder) -> Self {
+        Self {
+            names: WordMap::new(all.names),
+            symbols: Symbols::new(all.symbols),
+            money: Symbols::new(all.money),
+        }
+    }
+
+
     /// The unit name that starts at byte `at` with the word `first`: its end and meaning.
     pub(super) fn name(&self, raw: &str, at: usize, first: &str) -> Option<(usize, &Meaning)> {
         // Names that start with a sign ("%-point") stand under the empty word.
-        let key = first.to_lowercase();
-        let candidates = self.names.get(&key).or_else(|| self.names.get(key.strip_suffix("’s")?))?;
+        let candidates = self.names.get(first).or_else(|| self.names.get(first.strip_suffix("’s")?))?;
         candidates.iter().find_map(|name| Some((phrase_end(raw, at, &name.phrase)?, &name.meaning)))
     }
 
     /// The unit symbol that starts at byte `at`; `adjoins` tells whether the digits end there.
     pub(super) fn symbol(&self, raw: &str, at: usize, adjoins: bool) -> Option<(usize, &Meaning)> {
         let first = raw.get(at..)?.chars().next()?;
-        let candidates = self.symbols.get(&first)?;
-        candidates.iter().find_map(|symbol| {
+        self.symbols.with(first).iter().find_map(|symbol| {
             let end = symbol_end(raw, at, &symbol.text)?;
             let rest = raw[end..].strip_prefix(' ').filter(|rest| rest.starts_with(char::is_alphabetic));
             let followed = rest.is_some_and(|rest| !measures(rest));
@@ -183,8 +224,7 @@ impl Lexicon {
     /// The currency sign or code that starts at byte `at` and stands before a number: the number's byte and the meaning.
     pub(super) fn money(&self, raw: &str, at: usize) -> Option<(usize, &Meaning)> {
         let first = raw.get(at..)?.chars().next()?;
-        let candidates = self.money.get(&first)?;
-        candidates.iter().find_map(|symbol| {
+        self.money.with(first).iter().find_map(|symbol| {
             let rest = raw[at..].strip_prefix(symbol.text.as_str())?;
             let number = rest.trim_start_matches([' ', '\u{a0}', '\u{202f}']);
             let gap = rest.len() - number.len();
@@ -262,7 +302,7 @@ fn sharing(word: &str, own: &Money, all: &[Money]) -> Vec<Unit> {
     all.iter().filter(shares).filter_map(|money| Unit::parse(money.code).ok()).collect()
 }
 
-fn add_symbol(symbols: &mut HashMap<char, Vec<Symbol>>, symbol: Symbol) {
+fn add_symbol(symbols: &mut BTreeMap<char, Vec<Symbol>>, symbol: Symbol) {
     let Some(first) = symbol.text.chars().next() else { return };
     let all = symbols.entry(first).or_default();
     if !all.iter().any(|known| known.text == symbol.text) {
@@ -305,8 +345,6 @@ fn symbol_end(raw: &str, at: usize, symbol: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use super::*;
 
     #[test]

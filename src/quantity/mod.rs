@@ -18,12 +18,14 @@ mod period;
 mod range;
 mod rate;
 mod scan;
+mod start;
 #[cfg(test)]
 mod tests;
 mod time;
 mod unit;
 mod units;
 mod value;
+mod words;
 
 pub use interval::{Assertion, Interval};
 pub use mention::{NumberMention, find_numbers};

@@ -85,6 +85,12 @@ const GROWTH_VERBS: &[&str] = &[
     "surged",
 ];
 
+/// The words that multiples and fractions start with, beside number words.
+pub(super) fn starts() -> Vec<&'static str> {
+    let verbs = VERBS.iter().flat_map(|(forms, _)| forms.iter().copied());
+    verbs.chain(VERB_STEMS.iter().map(|&(stem, _)| stem)).chain(["twice", "thrice"]).collect()
+}
+
 /// The multiple or fraction that starts at token `i`.
 pub(super) fn read(text: &Text, i: usize) -> Option<Found> {
     if text.kind(i)? == Kind::Word {

@@ -74,6 +74,11 @@ const SMALL: &[&str] = &[
 ];
 const TENS: &[&str] = &["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
+/// The words that number phrases start with.
+pub(super) fn starts() -> Vec<&'static str> {
+    [SMALL, TENS, &["fourty", "a", "an", "half", "quarter", "dozen"]].concat()
+}
+
 pub(super) fn small_word(word: &str) -> Option<u32> {
     let at = SMALL.iter().position(|w| w.eq_ignore_ascii_case(word))?;
     u32::try_from(at).ok()

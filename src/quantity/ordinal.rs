@@ -210,6 +210,11 @@ const NOT_RANKED: &[&str] = &[
     "quarters",
 ];
 
+/// The words that ranks start with, beside number words.
+pub(super) fn starts() -> Vec<&'static str> {
+    [ORDINALS, &["top", "no", "number"]].concat()
+}
+
 fn ordinal(text: &Text, i: usize) -> Option<(u32, usize)> {
     if let Some(at) = ORDINALS.iter().position(|word| text.is(i, word)) {
         return Some((u32::try_from(at).ok()? + 1, i + 1));

@@ -10,7 +10,7 @@ use super::exclude;
 use super::lexer::Text;
 use super::number::{Figure, Form, Number};
 use super::unit::Unit;
-use super::{cue, multiple, ordinal, value};
+use super::{cue, multiple, ordinal, start, value};
 use crate::label::Comparator;
 use crate::span::Span;
 
@@ -177,12 +177,21 @@ pub(super) const SENTENCE_STARTS: &[&str] = &[
 /// ```
 #[must_use]
 pub fn find_quantities(text: &str) -> Vec<Quantity> {
+    scan(text, false)
+}
+
+/// Reads `text`, at every token or, as is enough, only where something can start.
+pub(super) fn scan(text: &str, all_tokens: bool) -> Vec<Quantity> {
     let tokens = Text::new(text);
     let context = value::Context::new(text);
     let mut all: Vec<Quantity> = Vec::new();
     let mut by = Decimal::ONE;
     let mut i = 0;
     while i < tokens.tokens.len() {
+        if !all_tokens && !start::possible(&tokens, i) {
+            i += 1;
+            continue;
+        }
         let mut found = read(&tokens, &context, i);
         if let (Some(found), Some(last)) = (&mut found, all.last()) {
             carry(&tokens, found, last, by);

@@ -358,3 +358,19 @@ proptest! {
         prop_assert_eq!(found[0].figure.point(), Some(value.normalize()));
     }
 }
+
+#[test]
+fn reading_where_something_can_start_is_reading_everywhere() {
+    let mut passages = 0;
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/eval/train");
+    for file in std::fs::read_dir(folder).unwrap() {
+        let lines = std::fs::read_to_string(file.unwrap().path()).unwrap();
+        for line in lines.lines() {
+            let record: serde_json::Value = serde_json::from_str(line).unwrap();
+            let Some(text) = record["text"].as_str() else { continue };
+            assert_eq!(super::scan::scan(text, false), super::scan::scan(text, true), "{text}");
+            passages += 1;
+        }
+    }
+    assert!(passages > 500, "{passages} passages");
+}

@@ -51,6 +51,14 @@ impl Context {
     }
 }
 
+/// The words that say a sign.
+const SIGNS: &[&str] = &["minus", "negative"];
+
+/// The words that values start with, beside number words and what stands before a number.
+pub(super) fn starts() -> Vec<&'static str> {
+    SIGNS.to_vec()
+}
+
 /// A value at some token: sign, currency, number.
 pub(super) struct Amount {
     pub first: usize,
@@ -103,7 +111,7 @@ fn is_sign(text: &Text, i: usize) -> Option<bool> {
     if text.is_mark(i, &['+']) && text.adjoins(i + 1) && free {
         return Some(false);
     }
-    (text.any(i, &["minus", "negative"]) && text.reads_on(i + 1) && !text.any_before(i, &["or"])).then_some(true)
+    (text.any(i, SIGNS) && text.reads_on(i + 1) && !text.any_before(i, &["or"])).then_some(true)
 }
 
 pub(super) fn amount(text: &Text, i: usize) -> Option<Amount> {
@@ -127,7 +135,7 @@ pub(super) fn amount(text: &Text, i: usize) -> Option<Amount> {
     }
     // "a $5", "a £1 million" start at the sign; number words after a sign are none.
     let numeral = numeral::read(text, at, money.is_some()).filter(|n| money.is_none() || !n.words)?;
-    if sign.is_some() && money.is_none() && numeral.words && !text.any(i, &["minus", "negative"]) {
+    if sign.is_some() && money.is_none() && numeral.words && !text.any(i, SIGNS) {
         return None;
     }
     Some(Amount { first: i, numeral, negative, money })

@@ -4,7 +4,7 @@ use super::super::lexer::{Kind, Text};
 use super::super::lexicon::lexicon;
 use super::super::noun;
 
-const MONTHS: &[&str] = &[
+pub(super) const MONTHS: &[&str] = &[
     "january",
     "february",
     "march",
@@ -30,6 +30,9 @@ const MONTHS: &[&str] = &[
     "nov",
     "dec",
 ];
+
+/// Letters that make a fiscal year, a quarter or a half of the number behind them.
+pub(super) const FISCAL: &[&str] = &["fy", "q", "h", "cy"];
 
 /// Words before a plain number of four digits that make it a year.
 const YEAR_BEFORE: &[&str] = &[
@@ -246,7 +249,7 @@ pub(super) fn unit_follows(text: &Text, i: usize) -> bool {
 
 /// "FY2023/24", "Q3 2024".
 pub(super) fn fiscal(text: &Text, i: usize) -> Option<usize> {
-    if !text.any(i, &["fy", "q", "h", "cy"]) || !text.is_number(i + 1) {
+    if !text.any(i, FISCAL) || !text.is_number(i + 1) {
         return None;
     }
     if text.any(i, &["fy", "cy"]) {

@@ -144,6 +144,16 @@ const TITLES: &[&str] = &[
     "Book",
 ];
 
+/// The words that dates start with.
+pub(super) fn starts() -> Vec<&'static str> {
+    date::MONTHS.to_vec()
+}
+
+/// The words that make a label, or a fiscal year, of the number behind them.
+pub(super) fn labels() -> Vec<&'static str> {
+    [LABELS, TITLES, date::FISCAL].concat()
+}
+
 /// The token after what starts at token `i` and surely is no quantity; `None` if nothing of the kind starts there.
 pub(super) fn skip(text: &Text, i: usize) -> Option<usize> {
     match text.kind(i)? {

@@ -1,0 +1,45 @@
+//! Which tokens something can start at that the grammar reads, or passes over as a whole: one look-up a token, so that
+//! the many words that cannot cost next to nothing.
+
+use std::sync::LazyLock;
+
+use super::lexer::{Kind, Text};
+use super::lexicon::lexicon;
+use super::words::WordMap;
+use super::{exclude, multiple, numeral, ordinal, value};
+
+/// The words that start numbers, multiples, ranks, signs and dates, and those that name the number right behind them.
+static WORDS: LazyLock<WordMap<Start>> = LazyLock::new(|| {
+    let words = [numeral::starts(), multiple::starts(), ordinal::starts(), value::starts(), exclude::starts()];
+    let words = words.into_iter().flatten().map(|word| (word, Start::Anywhere));
+    WordMap::new(words.chain(exclude::labels().into_iter().map(|word| (word, Start::BeforeNumber))))
+});
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Start {
+    Anywhere,
+    /// Only where no word follows.
+    BeforeNumber,
+}
+
+/// Whether it is worth to read at token `i`. Where it is not, nothing starts.
+pub(super) fn possible(text: &Text, i: usize) -> bool {
+    match text.kind(i) {
+        Some(Kind::Number | Kind::Vulgar) => true,
+        Some(Kind::Word) => {
+            let word = text.word(i);
+            let listed = WORDS.get(word).is_some_and(|start| {
+                *start == Start::Anywhere || matches!(text.kind(i + 1), Some(kind) if kind != Kind::Word)
+            });
+            listed || word.ends_with("fold") || money(text, i)
+        }
+        Some(Kind::Mark(_)) => !matches!(text.kind(i + 1), None | Some(Kind::Word | Kind::Opaque)) || money(text, i),
+        Some(Kind::Dotted | Kind::Opaque) | None => false,
+    }
+}
+
+/// A currency or another unit that stands before its number.
+fn money(text: &Text, i: usize) -> bool {
+    matches!(text.kind(i + 1), Some(Kind::Number | Kind::Vulgar | Kind::Mark(_)))
+        && text.get(i).is_some_and(|token| lexicon().money(text.raw, token.start).is_some())
+}
