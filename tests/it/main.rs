@@ -21,6 +21,7 @@ mod hub_server;
 mod layers;
 #[cfg(feature = "model")]
 mod models;
+mod reading;
 mod schema;
 mod standoff;
 #[expect(clippy::cast_precision_loss, reason = "ratios of small counts")]
