@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::unit::Unit;
 use super::units::{self, Money, PREFIXES, Row};
-use super::words::WordMap;
+use super::word_map::WordMap;
 
 /// What a word or symbol means as a unit.
 #[derive(Clone, Debug)]

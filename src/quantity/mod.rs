@@ -25,7 +25,7 @@ mod time;
 mod unit;
 mod units;
 mod value;
-mod words;
+mod word_map;
 
 pub use interval::{Assertion, Interval};
 pub use mention::{NumberMention, find_numbers};

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::lexer::{Kind, Text};
 use super::lexicon::lexicon;
-use super::words::WordMap;
+use super::word_map::WordMap;
 use super::{exclude, multiple, numeral, ordinal, value};
 
 /// The words that start numbers, multiples, ranks, signs and dates, and those that name the number right behind them.

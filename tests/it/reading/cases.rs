@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 
 use figcheck::label::Comparator;
-use figcheck::quantity::{Figure, Quantity, TimeContext, TimeExpression, Unit, find_quantities, find_times};
+use figcheck::quantity::{Figure, Period, Quantity, TimeContext, TimeExpression, Unit, find_quantities, find_times};
 use figcheck::span::Span;
 use rust_decimal::Decimal;
 use serde::Deserialize;
@@ -162,7 +162,7 @@ impl Tally {
     fn periods(&mut self, record: &Record) {
         let Some(times) = &record.times else { return };
         let mut context = TimeContext::new(record.published.as_ref().map(|day| day.parse().unwrap()));
-        let found: Vec<(TimeExpression, Option<String>)> = find_times(&record.text)
+        let found: Vec<(TimeExpression, Option<Period>)> = find_times(&record.text)
             .into_iter()
             .flat_map(|time| match time.parts() {
                 Some([first, last]) => vec![time, first, last],
@@ -173,7 +173,7 @@ impl Tally {
                 if let Some(period) = period {
                     context.remember(&time.time, period);
                 }
-                (time, period.map(|p| p.to_string()))
+                (time, period)
             })
             .collect();
         for gold in times {
@@ -182,10 +182,12 @@ impl Tally {
                 place(&record.text, &gold.mention).unwrap_or_else(|| panic!("{}: no {}", record.id, gold.mention));
             self.time_spans += usize::from(found.iter().any(|(time, _)| time.span == span));
             let overlapping = || found.iter().filter(|(time, _)| time.span.overlaps(span));
-            let right = overlapping().any(|(_, period)| period.as_deref() == Some(gold.period.as_str()));
+            let wanted = Period::parse(&gold.period).unwrap_or_else(|e| panic!("{}: {e}", record.id));
+            let right = overlapping().any(|(_, period)| period.is_some_and(|period| period.same_days(&wanted)));
             self.periods += usize::from(right);
             if !right {
-                let near: Vec<_> = overlapping().map(|(time, period)| (time.span.of(&record.text), period)).collect();
+                let near: Vec<_> =
+                    overlapping().map(|(t, p)| (t.span.of(&record.text), p.map(|p| p.to_string()))).collect();
                 let _ = writeln!(
                     self.misses,
                     "  time\t{}\t{}\n      {:?} {}, found {near:?}",
