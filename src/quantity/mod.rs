@@ -5,6 +5,7 @@
 mod code;
 mod cue;
 mod exclude;
+mod fraction;
 mod interval;
 mod lexer;
 mod lexicon;
@@ -24,6 +25,7 @@ mod time;
 mod unit;
 mod units;
 mod value;
+mod words;
 
 pub use interval::{Assertion, Interval};
 pub use mention::{NumberMention, find_numbers};

@@ -5,9 +5,11 @@ use rust_decimal::Decimal;
 use super::lexer::{Kind, Text};
 use super::lexicon::lexicon;
 use super::number::{Form, Number};
-use super::numeral::{self, Numeral, small_word};
+use super::fraction as part;
+use super::numeral::{self, Numeral};
 use super::scan::Found;
 use super::unit::Unit;
+use super::words::small_word;
 
 const TWO: Decimal = Decimal::TWO;
 

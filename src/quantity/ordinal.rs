@@ -2,9 +2,10 @@
 
 use super::lexer::{Kind, Text};
 use super::number::{Form, Number};
-use super::numeral::{self, small_word};
+use super::numeral;
 use super::scan::Found;
 use super::unit::Unit;
+use super::words::small_word;
 use crate::label::Comparator;
 
 const ORDINALS: &[&str] = &[
