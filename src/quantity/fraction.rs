@@ -35,8 +35,9 @@ pub(super) fn read(text: &Text, i: usize) -> Option<Fraction> {
     };
     if text.any(i, &["a", "an"]) {
         let at = after_loose_hyphen(text, i + 1);
-        if let Some(part) = named(text, at).filter(|_| text.reads_on(at)) {
-            return fraction(Decimal::ONE, part).map(|found| Fraction { article: true, ..found });
+        let part = named(text, at).filter(|_| text.reads_on(at)).and_then(|part| fraction(Decimal::ONE, part));
+        if let Some(part) = part {
+            return Some(Fraction { article: true, ..part });
         }
     }
     let number = spelled(text, i)?;

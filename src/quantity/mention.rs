@@ -1,8 +1,13 @@
 //! Every number of a text, whatever it is for: the first stage of reading, without units and without judgement.
 
-use super::lexer::Text;
+use rust_decimal::{Decimal, MathematicalOps};
+
+use super::fraction;
+use super::lexer::{Gap, Kind, Text};
+use super::multiple;
 use super::number::{Form, Number};
 use super::numeral;
+use super::words::{self, Ending, NOUGHTS, SMALL, TENS, power_of_ten, spelled};
 use crate::span::Span;
 
 /// One number as the text writes it.
@@ -16,8 +21,10 @@ pub struct NumberMention {
     pub form: Form,
 }
 
-/// Every number of `text` in order and without overlap, years, labels and pronouns included; what of them is a quantity
+/// Every number of `text` in order and without overlap, years, labels and ordinals included; what of them is a quantity
 /// is [`super::find_quantities`]' to say.
+///
+/// Left out: "the one" as a pronoun, and digits that letters adjoin ("5G", "180ml"), which only units tell from names.
 ///
 /// ```
 /// let found = figcheck::quantity::find_numbers("In 2024, twenty-one point five million of 98");
@@ -30,18 +37,215 @@ pub fn find_numbers(text: &str) -> Vec<NumberMention> {
     let mut all = Vec::new();
     let mut i = 0;
     while i < tokens.tokens.len() {
-        let read = numeral::read(&tokens, i, false).and_then(|numeral| {
-            let form = if numeral.words { Form::Words } else { Form::Digits };
-            let span = tokens.span(numeral.first, numeral.end)?;
-            Some((numeral.end, NumberMention { span, number: numeral.number()?, form }))
-        });
-        match read {
-            Some((end, mention)) => {
-                all.push(mention);
-                i = end.max(i + 1);
+        match signed(&tokens, i) {
+            Some(found) => {
+                if let Some(span) = tokens.span(i, found.end) {
+                    all.push(NumberMention { span, number: found.number, form: found.form });
+                }
+                i = found.end.max(i + 1);
             }
-            None => i += 1,
+            None => i = skip(&tokens, i).max(i + 1),
         }
     }
     all
+}
+
+/// A number in tokens: what it says and the token after it.
+struct Found {
+    number: Number,
+    end: usize,
+    form: Form,
+}
+
+fn found(number: Option<Number>, end: usize, form: Form) -> Option<Found> {
+    number.map(|number| Found { number, end, form })
+}
+
+/// The number at token `i` with its sign: "-9.2", "minus two", "negative one over 20".
+fn signed(text: &Text, i: usize) -> Option<Found> {
+    if is_minus(text, i) {
+        let found = number(text, i + 1)?;
+        return Some(Found { number: found.number.negated(), ..found });
+    }
+    number(text, i)
+}
+
+fn is_minus(text: &Text, i: usize) -> bool {
+    if text.is_mark(i, &['-', '−']) {
+        let free = i == 0 || !text.adjoins(i) || text.is_mark(i - 1, &['(', '[', '/', ':', '<', '>', '=', '$', '£', '€']);
+        return free && (text.adjoins(i + 1) || opens_line(text, i) && alone(text, i + 1));
+    }
+    text.any(i, &["minus", "negative"]) && text.reads_on(i + 1) && !text.any_before(i, &["or"])
+}
+
+fn opens_line(text: &Text, i: usize) -> bool {
+    text.starts_line(i)
+}
+
+/// Whether the number at token `i` is all that its line says; "- 10 apples" is of a list.
+fn alone(text: &Text, i: usize) -> bool {
+    unsigned(text, i).is_some_and(|found| text.get(found.end).is_none_or(|next| next.gap >= Gap::Line))
+}
+
+/// Digits with letters at their end are passed over whole.
+fn skip(text: &Text, i: usize) -> usize {
+    let mut at = i + 1;
+    while text.is_number(i) && text.adjoins(at) && matches!(text.kind(at), Some(Kind::Word | Kind::Number)) {
+        at += 1;
+    }
+    at
+}
+
+/// The number at token `i`, and what makes another one of it: "one in five", "2000 over 3".
+fn number(text: &Text, i: usize) -> Option<Found> {
+    if let Some((above, below, end)) = multiple::proportion(text, i) {
+        return found(above.checked_div(below).and_then(Number::vague), end, Form::Fraction);
+    }
+    let first = unsigned(text, i)?;
+    let money = i > 0 && text.is_mark(i - 1, &['$', '£', '€', '¥']);
+    if text.is(first.end, "over") && text.reads_on(first.end) && first.form != Form::Ordinal && !money {
+        let below = unsigned(text, first.end + 1).filter(|below| text.kind(below.end) != Some(Kind::Word));
+        if let Some(below) = below.filter(|below| below.form != Form::Ordinal) {
+            let value = first.number.value.checked_div(below.number.value);
+            return found(value.and_then(Number::vague), below.end, Form::Fraction).or(Some(first));
+        }
+    }
+    Some(first)
+}
+
+fn unsigned(text: &Text, i: usize) -> Option<Found> {
+    match text.kind(i)? {
+        Kind::Word => in_words(text, i),
+        Kind::Number | Kind::Vulgar => in_digits(text, i),
+        _ => None,
+    }
+}
+
+fn in_digits(text: &Text, i: usize) -> Option<Found> {
+    // "G20", "COVID19"
+    if i > 0 && text.adjoins(i) && text.kind(i - 1) == Some(Kind::Word) && text.word(i - 1) != "x" {
+        return None;
+    }
+    if let Some(value) = text.plain(i)
+        && text.adjoins(i + 1)
+        && text.any(i + 1, &["st", "nd", "rd", "th"])
+    {
+        return found(Some(Number::rank(value)), i + 2, Form::Ordinal);
+    }
+    let money = i > 0 && text.is_mark(i - 1, &['$', '£', '€', '¥']);
+    let mut numeral = numeral::read(text, i, money)?;
+    if let Some(raised) = raised(text, i, numeral.end, numeral.digits).filter(|_| !numeral.scaled) {
+        return Some(raised);
+    }
+    if !numeral.scaled && text.reads_on(numeral.end) {
+        // "2.33 k", "1.2b": a letter is a scale where the phrase ends with it.
+        let adjoins = text.adjoins(numeral.end);
+        let power = match text.word(numeral.end) {
+            "k" | "K" if !adjoins => Some(3),
+            "M" if !adjoins => Some(6),
+            "b" | "B" if adjoins && numeral.digits.scale() > 0 => Some(9),
+            _ => None,
+        };
+        if let Some(power) = power.filter(|_| text.kind(numeral.end + 1) != Some(Kind::Word)) {
+            (numeral.scale, numeral.end) = (power_of_ten(power)?, numeral.end + 1);
+        }
+    }
+    let glued = text.adjoins(numeral.end)
+        && text.kind(numeral.end) == Some(Kind::Word)
+        && text.kind(numeral.end - 1) == Some(Kind::Number);
+    if glued { None } else { found(numeral.number(), numeral.end, Form::Digits) }
+}
+
+/// "1.1^23", "2.5^-1".
+fn raised(text: &Text, first: usize, at: usize, base: Decimal) -> Option<Found> {
+    let sign = text.is_mark(at, &['^']) && text.adjoins(at) && text.adjoins(at + 1) && at == first + 1;
+    let (power, end) = numeral::whole_power(text, at + 1).filter(|_| sign)?;
+    let value = base.checked_powi(i64::from(power.unsigned_abs()))?;
+    let value = if power < 0 { Decimal::ONE.checked_div(value)? } else { value };
+    found(Number::vague(value), end, Form::Digits)
+}
+
+fn in_words(text: &Text, i: usize) -> Option<Found> {
+    if let Some(found) = zeros(text, i).or_else(|| year(text, i)) {
+        return Some(found);
+    }
+    let numeral = numeral::read(text, i, false);
+    let part = part(text, i).filter(|part| numeral.is_none_or(|n| n.end < part.end));
+    if part.is_some() {
+        return part;
+    }
+    if let Some(numeral) = numeral {
+        return if is_pronoun(text, i, numeral.end) { None } else { found(numeral.number(), numeral.end, Form::Words) };
+    }
+    let said = spelled(text, i).filter(|said| !is_time(text, i, said.end))?;
+    let value = said.value()?;
+    match said.ending {
+        Ending::Cardinal => found(Number::written(said.digits, said.scale), said.end, Form::Words),
+        Ending::Ordinal | Ending::Ordinals => {
+            let number = Number::written(value, Decimal::ONE).map(|number| Number { exact: true, ..number });
+            found(number, said.end, Form::Ordinal)
+        }
+    }
+}
+
+/// "seconds", "a second": time, not an ordinal.
+fn is_time(text: &Text, i: usize, end: usize) -> bool {
+    end == i + 1
+        && (text.any(i, &["seconds", "firsts", "tenths"])
+            || text.is(i, "second") && text.any_before(i, &["a", "per", "every", "one", "each", "split"]))
+}
+
+/// "two thirds", "a fifth", "nearly half".
+fn part(text: &Text, i: usize) -> Option<Found> {
+    if text.is(i, "half") {
+        return multiple::is_half(text, i, i + 1).then(|| found(Number::vague(Decimal::new(5, 1)), i + 1, Form::Fraction))?;
+    }
+    let part = fraction::read(text, i)?;
+    // "a third party", "one fifth grade"
+    let sure = part.above != Decimal::ONE || multiple::after_share(text, part.end);
+    let hyphen = text.is_dash(part.end) && text.adjoins(part.end);
+    found(part.value().and_then(Number::vague), part.end, Form::Fraction).filter(|_| sure && !hyphen)
+}
+
+/// "the one", "which one": no number.
+fn is_pronoun(text: &Text, i: usize, end: usize) -> bool {
+    const BEFORE: &[&str] = &[
+        "the", "this", "that", "which", "another", "each", "every", "any", "no", "some", "last", "next", "first", "only",
+        "previous", "current", "other", "new", "right", "wrong",
+    ];
+    end == i + 1 && text.is(i, "one") && text.any_before(i, BEFORE)
+}
+
+/// "zero zero five", "o eight": the noughts of a number said digit by digit belong to it.
+fn zeros(text: &Text, i: usize) -> Option<Found> {
+    let zero = |at: usize| text.is(at, SMALL[0]) || text.any(at, NOUGHTS);
+    let letter = |at: usize| text.any(at, &["o", "oh"]);
+    let mut at = i;
+    while (zero(at) || letter(at)) && (at == i || text.reads_on(at)) {
+        at += 1;
+    }
+    if at == i {
+        return None;
+    }
+    let next = spelled(text, at).filter(|said| text.reads_on(at) && said.ending == Ending::Cardinal);
+    match next {
+        Some(said) => found(Number::written(said.digits, said.scale), said.end, Form::Words),
+        None if zero(i) && at > i + 1 && zero(at - 1) => found(Number::written(Decimal::ZERO, Decimal::ONE), at, Form::Words),
+        None => None,
+    }
+}
+
+/// "nineteen seventy-three", "nineteen oh five", "twenty fifteen", not in a row of numbers.
+fn year(text: &Text, i: usize) -> Option<Found> {
+    let century = spelled(text, i).filter(|said| said.end == i + 1 && !said.bare)?;
+    let nought = text.any(i + 1, &["o", "oh"]);
+    let at = i + 1 + usize::from(nought);
+    let rest = spelled(text, at).filter(|said| said.ending == Ending::Cardinal && text.reads_on(i + 1) && text.reads_on(at))?;
+    let (high, low) = (century.value()?, rest.value()?);
+    let range = if nought { 1..10 } else { 10..100 };
+    let fits = high >= Decimal::from(15) && high <= Decimal::from(20) && range.contains(&u32::try_from(low).ok()?);
+    let row = i > 0 && text.reads_on(i) && (text.any(i - 1, SMALL) || text.any(i - 1, TENS));
+    let goes_on = words::scale_word(text.word(rest.end)).is_some() || fraction::read(text, i).is_some();
+    let value = high.checked_mul(Decimal::ONE_HUNDRED)?.checked_add(low)?;
+    found(Number::written(value, Decimal::ONE), rest.end, Form::Words).filter(|_| fits && !row && !goes_on)
 }

@@ -1,11 +1,11 @@
 //! Number phrases in digits and words: "1,139", "5 1/2", "twenty-one point five", "two and a half million", "3×10⁵".
 
-use rust_decimal::{Decimal, MathematicalOps};
+use rust_decimal::Decimal;
 
 use super::fraction;
 use super::lexer::{Gap, Kind, Text, vulgar};
 use super::number::Number;
-use super::words::{DOZENS, Ending, NOUGHTS, after_hyphen, power_of_ten, scale_word, single_scale, small_word, spelled};
+use super::words::{DOZENS, Ending, Spelled, after_hyphen, power_of_ten, scale_word, single_scale, small_word, spelled, spelled_before};
 
 /// A number phrase: tokens `first..end` and what they say.
 #[derive(Clone, Copy, Debug)]
@@ -29,6 +29,16 @@ pub(super) struct Numeral {
 impl Numeral {
     fn new(first: usize, end: usize, digits: Decimal) -> Self {
         Self { first, end, digits, scale: Decimal::ONE, words: false, vague: false, fraction: false, scaled: false }
+    }
+
+    fn said(first: usize, said: &Spelled) -> Self {
+        Self {
+            scale: said.scale,
+            words: true,
+            vague: said.bare,
+            scaled: said.bare || said.scale > Decimal::ONE,
+            ..Self::new(first, said.end, said.digits)
+        }
     }
 
     pub(super) fn number(&self) -> Option<Number> {
@@ -197,7 +207,7 @@ fn raised(text: &Text, i: usize) -> Option<(i32, usize)> {
 }
 
 /// A power of ten within reason, with its sign.
-fn whole_power(text: &Text, i: usize) -> Option<(i32, usize)> {
+pub(super) fn whole_power(text: &Text, i: usize) -> Option<(i32, usize)> {
     let minus = text.is_mark(i, &['-', '−']);
     let at = i + usize::from(minus || text.is_mark(i, &['+']));
     let power = text.plain(at).filter(|&p| p <= 24 && text.get(at).is_some_and(|t| t.gap == Gap::None))?;
@@ -257,14 +267,22 @@ fn million_by_context(text: &Text, at: usize) -> Option<u32> {
         plural || matches!(next, "people" | "yuan" | "yen" | "won" | "baht" | "rand" | "children" | "women" | "men");
     match text.str(at) {
         "M" => Some(6),
-        "m" | "mil" if counted => Some(6),
+        "m" | "mil" if counted || is_code(next) => Some(6),
         "B" | "b" if counted => Some(9),
         _ => None,
     }
 }
 
+/// Three capitals, as codes of currencies are: "2m SEK".
+fn is_code(word: &str) -> bool {
+    word.len() == 3 && word.bytes().all(|b| b.is_ascii_uppercase())
+}
+
 fn words(text: &Text, i: usize, money: bool) -> Option<Numeral> {
     if let Some(numeral) = part_of_scale(text, i) {
+        return Some(numeral);
+    }
+    if let Some(numeral) = mixed(text, i) {
         return Some(numeral);
     }
     let article = text.any(i, &["a", "an"]);
@@ -273,12 +291,7 @@ fn words(text: &Text, i: usize, money: bool) -> Option<Numeral> {
         return dozen(i, at + 1, Decimal::ONE);
     }
     let said = spelled(text, i).filter(|said| said.ending == Ending::Cardinal)?;
-    let mut numeral = Numeral { words: true, ..Numeral::new(i, said.end, said.digits) };
-    if said.bare {
-        numeral = Numeral { scale: said.scale, vague: true, scaled: true, ..numeral };
-    } else if said.scale > Decimal::ONE {
-        numeral = Numeral { scale: said.scale, scaled: true, ..numeral };
-    }
+    let numeral = Numeral::said(i, &said);
     let end = numeral.end;
     if text.any(end, DOZENS) && text.reads_on(end) && !text.is(end + 1, "of") {
         return dozens(text, &numeral);
@@ -348,6 +361,17 @@ fn part_of_scale(text: &Text, i: usize) -> Option<Numeral> {
     // "a third million" is the third one.
     let scale = single_scale(text.word(at)).filter(|_| at > end || text.any(end - 1, &["half", "quarter"]))?;
     Some(numeral(part, power_of_ten(scale)?))
+}
+
+/// "two hundred and fifty-four hundredths", "two million and one half": the parts make less than one, so only what
+/// stands behind "and" is in them.
+fn mixed(text: &Text, i: usize) -> Option<Numeral> {
+    let said = spelled(text, i)?;
+    let and = (i + 1..said.end).rev().find(|&at| text.is(at, "and"))?;
+    let ends = |part: &fraction::Fraction| part.end > said.end || said.ending != Ending::Cardinal;
+    fraction::read(text, and + 1).filter(|part| part.is_proper() && ends(part))?;
+    let whole = spelled_before(text, i, and).filter(|whole| whole.end == and && whole.ending == Ending::Cardinal)?;
+    and_part(text, &Numeral::said(i, &whole))
 }
 
 /// The number with the fraction behind its "and": "two and a half", "3 million and a half", "16 and 2/3".
