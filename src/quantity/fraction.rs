@@ -54,6 +54,12 @@ pub(super) fn read(text: &Text, i: usize) -> Option<Fraction> {
     }
 }
 
+/// "100 millionths", "2 thirds": the parts at token `i` of a number in digits.
+pub(super) fn of_digits(text: &Text, above: Decimal, i: usize) -> Option<Fraction> {
+    let (below, end, plural) = named(text, i).filter(|_| text.reads_on(i))?;
+    (plural && above > Decimal::ONE).then_some(Fraction { above, below, end, article: false })
+}
+
 /// What the parts are: "half", "quarters", "twenty-fifths", "hundredth"; how many make the whole, the token after, and
 /// whether it is a plural.
 fn named(text: &Text, i: usize) -> Option<(Decimal, usize, bool)> {

@@ -150,6 +150,9 @@ fn in_digits(text: &Text, i: usize) -> Option<Found> {
             (numeral.scale, numeral.end) = (power_of_ten(power)?, numeral.end + 1);
         }
     }
+    if let Some(part) = fraction::of_digits(text, numeral.digits, numeral.end).filter(|_| !numeral.scaled) {
+        return found(part.value().and_then(Number::vague), part.end, Form::Fraction);
+    }
     let glued = text.adjoins(numeral.end)
         && text.kind(numeral.end) == Some(Kind::Word)
         && text.kind(numeral.end - 1) == Some(Kind::Number);

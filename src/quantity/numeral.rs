@@ -303,7 +303,9 @@ fn words(text: &Text, i: usize, money: bool) -> Option<Numeral> {
         return Some(numeral);
     }
     if text.is(end, "point") && text.reads_on(end) {
-        return Some(scaled(text, point(text, numeral)?, money));
+        // "one point two hundred" is not 120.
+        let numeral = point(text, numeral)?;
+        return Some(if text.is(numeral.end, "hundred") { numeral } else { scaled(text, numeral, money) });
     }
     // "nineteen ninety-nine" is a year, "twenty 20" a name.
     let ends_small = said.digits >= Decimal::TEN && said.digits <= Decimal::from(20);

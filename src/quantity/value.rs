@@ -90,7 +90,7 @@ pub(super) fn rejected(text: &Text, i: usize) -> usize {
 }
 
 fn is_sign(text: &Text, i: usize) -> Option<bool> {
-    let free = text.get(i)?.gap != Gap::None || i == 0 || text.is_mark(i - 1, &['(', '[', '/', ':']);
+    let free = text.get(i)?.gap != Gap::None || i == 0 || text.is_mark(i - 1, &['(', '[', '/', ':', '<', '>', '=']);
     // "-$162,117 for the university": a dash before a sum that opens a line or follows a name in brackets lists it.
     let opens = i == 0 || text.starts_line(i) || text.is_mark(i - 1, &[')']);
     let sum = text.get(i + 1).is_some_and(|next| lexicon().money(text.raw, next.start).is_some());
