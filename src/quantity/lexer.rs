@@ -189,13 +189,7 @@ fn shows_decimal_commas(raw: &str) -> bool {
     let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
     raw.match_indices(',').any(|(at, _)| {
         let decimals = digit(at + 1) && !(digit(at + 2) && digit(at + 3));
-        decimals
-            && at >= 5
-            && digit(at - 1)
-            && digit(at - 2)
-            && digit(at - 3)
-            && bytes[at - 4] == b'.'
-            && digit(at - 5)
+        decimals && at >= 5 && digit(at - 1) && digit(at - 2) && digit(at - 3) && bytes[at - 4] == b'.' && digit(at - 5)
     })
 }
 

@@ -7,7 +7,8 @@ use super::lexer::{Gap, Kind, Text};
 use super::multiple;
 use super::number::{Form, Number};
 use super::numeral;
-use super::words::{self, Ending, NOUGHTS, SMALL, TENS, power_of_ten, spelled};
+use super::power;
+use super::words::{self, Ending, NOUGHTS, SMALL, power_of_ten, spelled};
 use crate::span::Span;
 
 /// One number as the text writes it.
@@ -72,7 +73,8 @@ fn signed(text: &Text, i: usize) -> Option<Found> {
 
 fn is_minus(text: &Text, i: usize) -> bool {
     if text.is_mark(i, &['-', '−']) {
-        let free = i == 0 || !text.adjoins(i) || text.is_mark(i - 1, &['(', '[', '/', ':', '<', '>', '=', '$', '£', '€']);
+        let free =
+            i == 0 || !text.adjoins(i) || text.is_mark(i - 1, &['(', '[', '/', ':', '<', '>', '=', '$', '£', '€']);
         return free && (text.adjoins(i + 1) || opens_line(text, i) && alone(text, i + 1));
     }
     text.any(i, &["minus", "negative"]) && text.reads_on(i + 1) && !text.any_before(i, &["or"])
@@ -162,7 +164,7 @@ fn in_digits(text: &Text, i: usize) -> Option<Found> {
 /// "1.1^23", "2.5^-1".
 fn raised(text: &Text, first: usize, at: usize, base: Decimal) -> Option<Found> {
     let sign = text.is_mark(at, &['^']) && text.adjoins(at) && text.adjoins(at + 1) && at == first + 1;
-    let (power, end) = numeral::whole_power(text, at + 1).filter(|_| sign)?;
+    let (power, end) = power::whole_power(text, at + 1).filter(|_| sign)?;
     let value = base.checked_powi(i64::from(power.unsigned_abs()))?;
     let value = if power < 0 { Decimal::ONE.checked_div(value)? } else { value };
     found(Number::vague(value), end, Form::Digits)
@@ -193,15 +195,18 @@ fn in_words(text: &Text, i: usize) -> Option<Found> {
 
 /// "seconds", "a second": time, not an ordinal.
 fn is_time(text: &Text, i: usize, end: usize) -> bool {
+    let bound = i > 0 && text.is_dash(i - 1) && text.adjoins(i) && text.adjoins(i - 1);
     end == i + 1
-        && (text.any(i, &["seconds", "firsts", "tenths"])
+        && (text.is(i, "second") && bound
+            || text.any(i, &["seconds", "firsts", "tenths"])
             || text.is(i, "second") && text.any_before(i, &["a", "per", "every", "one", "each", "split"]))
 }
 
 /// "two thirds", "a fifth", "nearly half".
 fn part(text: &Text, i: usize) -> Option<Found> {
     if text.is(i, "half") {
-        return multiple::is_half(text, i, i + 1).then(|| found(Number::vague(Decimal::new(5, 1)), i + 1, Form::Fraction))?;
+        return multiple::is_half(text, i, i + 1)
+            .then(|| found(Number::vague(Decimal::new(5, 1)), i + 1, Form::Fraction))?;
     }
     let part = fraction::read(text, i)?;
     // "a third party", "one fifth grade"
@@ -213,8 +218,8 @@ fn part(text: &Text, i: usize) -> Option<Found> {
 /// "the one", "which one": no number.
 fn is_pronoun(text: &Text, i: usize, end: usize) -> bool {
     const BEFORE: &[&str] = &[
-        "the", "this", "that", "which", "another", "each", "every", "any", "no", "some", "last", "next", "first", "only",
-        "previous", "current", "other", "new", "right", "wrong",
+        "the", "this", "that", "which", "another", "each", "every", "any", "no", "some", "last", "next", "first",
+        "only", "previous", "current", "other", "new", "right", "wrong",
     ];
     end == i + 1 && text.is(i, "one") && text.any_before(i, BEFORE)
 }
@@ -233,22 +238,88 @@ fn zeros(text: &Text, i: usize) -> Option<Found> {
     let next = spelled(text, at).filter(|said| text.reads_on(at) && said.ending == Ending::Cardinal);
     match next {
         Some(said) => found(Number::written(said.digits, said.scale), said.end, Form::Words),
-        None if zero(i) && at > i + 1 && zero(at - 1) => found(Number::written(Decimal::ZERO, Decimal::ONE), at, Form::Words),
+        None if zero(i) && at > i + 1 && zero(at - 1) => {
+            found(Number::written(Decimal::ZERO, Decimal::ONE), at, Form::Words)
+        }
         None => None,
     }
 }
 
-/// "nineteen seventy-three", "nineteen oh five", "twenty fifteen", not in a row of numbers.
 fn year(text: &Text, i: usize) -> Option<Found> {
-    let century = spelled(text, i).filter(|said| said.end == i + 1 && !said.bare)?;
-    let nought = text.any(i + 1, &["o", "oh"]);
-    let at = i + 1 + usize::from(nought);
-    let rest = spelled(text, at).filter(|said| said.ending == Ending::Cardinal && text.reads_on(i + 1) && text.reads_on(at))?;
-    let (high, low) = (century.value()?, rest.value()?);
-    let range = if nought { 1..10 } else { 10..100 };
-    let fits = high >= Decimal::from(15) && high <= Decimal::from(20) && range.contains(&u32::try_from(low).ok()?);
-    let row = i > 0 && text.reads_on(i) && (text.any(i - 1, SMALL) || text.any(i - 1, TENS));
-    let goes_on = words::scale_word(text.word(rest.end)).is_some() || fraction::read(text, i).is_some();
-    let value = high.checked_mul(Decimal::ONE_HUNDRED)?.checked_add(low)?;
-    found(Number::written(value, Decimal::ONE), rest.end, Form::Words).filter(|_| fits && !row && !goes_on)
+    let (year, end) = words::year(text, i).filter(|_| fraction::read(text, i).is_none())?;
+    found(Number::written(year.into(), Decimal::ONE), end, Form::Words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reads(raw: &str) -> Vec<(String, String)> {
+        let text = |n: &NumberMention| (n.span.of(raw).to_owned(), n.number.value.to_string());
+        find_numbers(raw).iter().map(text).collect()
+    }
+
+    #[test]
+    fn one_number_of_every_kind() {
+        for (raw, value) in [
+            ("7", "7"),
+            ("-3.25", "-3.25"),
+            ("- 2 1/2", "-2.5"),
+            ("minus four", "-4"),
+            ("negative three eighths", "-0.375"),
+            ("12,34,567.5", "1234567.5"),
+            ("9.876.543,2", "9876543.2"),
+            ("4,00", "4"),
+            ("2.5^3", "15.625"),
+            ("2^-2", "0.25"),
+            ("4.2e-3", "0.0042"),
+            ("7x10^5", "700000"),
+            ("6.5 k", "6500"),
+            ("3.1b", "3100000000"),
+            ("5 tln", "5000000000000"),
+            ("4 dozens", "48"),
+            ("80 hundredths", "0.8"),
+            ("nine tenths", "0.9"),
+            ("eleven halves", "5.5"),
+            ("three over four", "0.75"),
+            ("1 over 8", "0.125"),
+            ("one in four", "0.25"),
+            ("three out of sixty", "0.05"),
+            ("seven and one quarter", "7.25"),
+            ("four million and a quarter", "4250000"),
+            ("two billion and a half million", "2000500000"),
+            ("five and sixteen hundredths", "5.16"),
+            ("six hundred and sixteen hundredths", "600.16"),
+            ("eighteen sixty-one", "1861"),
+            ("zero zero nine", "9"),
+            ("oh six", "6"),
+            ("nought point nought five", "0.05"),
+            ("ninety-second", "92"),
+            ("third", "3"),
+            ("102nd", "102"),
+            ("a half", "0.5"),
+        ] {
+            assert_eq!(reads(raw), [(raw.to_owned(), value.to_owned())], "{raw}");
+        }
+    }
+
+    #[test]
+    fn numbers_among_words() {
+        for (raw, found) in [
+            ("this one and the one there", vec![]),
+            ("a 5G mast of 40m", vec![]),
+            ("earn $300 over 2 years", vec!["300", "2"]),
+            ("9 in 4 and 9 in 2011", vec!["9", "4", "9", "2011"]),
+            ("a thirty-second spot", vec!["30"]),
+            ("a third party", vec!["3"]),
+            ("- 10 apples", vec!["10"]),
+            ("pages 3-5", vec!["3", "5"]),
+            ("several hundred thousand", vec![]),
+            ("more than half the seats", vec!["0.5"]),
+            ("eight nine ten eleven", vec!["8", "9", "10", "11"]),
+        ] {
+            let values: Vec<String> = reads(raw).into_iter().map(|(_, value)| value).collect();
+            assert_eq!(values, found, "{raw}");
+        }
+    }
 }

@@ -16,6 +16,7 @@ mod number;
 mod numeral;
 mod ordinal;
 mod period;
+mod power;
 mod range;
 mod rate;
 mod scan;

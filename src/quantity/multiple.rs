@@ -2,10 +2,10 @@
 
 use rust_decimal::Decimal;
 
+use super::fraction as part;
 use super::lexer::{Kind, Text};
 use super::lexicon::lexicon;
 use super::number::{Form, Number};
-use super::fraction as part;
 use super::numeral::{self, Numeral};
 use super::scan::Found;
 use super::unit::Unit;
@@ -233,7 +233,7 @@ fn parts(text: &Text, i: usize) -> Option<Found> {
         return Some(found);
     }
     // "a quarter of a million" was a number; "a third party" and "one fifth grade" are ordinals.
-    let follows = after_share(text, end);
+    let follows = part.above != Decimal::ONE || after_share(text, end);
     let hyphenated_on = text.is_dash(end) && text.adjoins(end);
     let rate = text.is(i, "a")
         && text.is(at, "quarter")

@@ -3,9 +3,13 @@
 use rust_decimal::Decimal;
 
 use super::fraction;
-use super::lexer::{Gap, Kind, Text, vulgar};
+use super::lexer::{Kind, Text, vulgar};
 use super::number::Number;
-use super::words::{DOZENS, Ending, Spelled, after_hyphen, power_of_ten, scale_word, single_scale, small_word, spelled, spelled_before};
+use super::power;
+use super::words::{
+    DOZENS, Ending, Spelled, after_hyphen, power_of_ten, scale_word, single_scale, small_word, spelled, spelled_before,
+    year,
+};
 
 /// A number phrase: tokens `first..end` and what they say.
 #[derive(Clone, Copy, Debug)]
@@ -110,15 +114,15 @@ fn digits(text: &Text, i: usize, money: bool) -> Option<Numeral> {
         }
     }
     let numeral = Numeral::new(i, i + 1, value);
-    if let Some(power) = exponent(text, &numeral) {
-        return Some(power);
+    if let Some((digits, scale, end)) = power::of_ten(text, i, value) {
+        return Some(Numeral { digits, scale, end, scaled: scale != Decimal::ONE, ..numeral });
     }
     if text.any(i + 1, DOZENS) && whole && !text.adjoins(i + 1) && !text.is(i + 2, "of") {
         return dozens(text, &numeral);
     }
     let numeral = and_part(text, &numeral).unwrap_or(numeral);
     let numeral = scaled(text, numeral, money);
-    if !numeral.scaled {
+    if !numeral.scaled || money {
         return Some(numeral);
     }
     Some(and_part(text, &numeral).unwrap_or_else(|| go_on(text, numeral).unwrap_or(numeral)))
@@ -135,7 +139,9 @@ fn go_on(text: &Text, whole: Numeral) -> Option<Numeral> {
             break;
         }
         let hundred = text.is(all.end - 1, "hundred");
-        let Some((value, below, end)) = smaller(text, at, and, hundred).filter(|&(value, ..)| value < scale) else { break };
+        let Some((value, below, end)) = smaller(text, at, and, hundred).filter(|&(value, ..)| value < scale) else {
+            break;
+        };
         let digits = all.digits.checked_mul(all.scale)?.checked_add(value)?;
         all = Numeral { digits, scale: Decimal::ONE, end, ..all };
         scale = below;
@@ -151,6 +157,8 @@ fn smaller(text: &Text, at: usize, and: bool, hundred: bool) -> Option<(Decimal,
             let said = spelled(text, at).filter(|said| said.ending == Ending::Cardinal && !said.bare)?;
             let value = said.value()?;
             let round = value >= Decimal::ONE_HUNDRED || and && hundred;
+            // "made 2 million and two hundred workers struck"
+            let round = round && (!and || hundred || text.kind(said.end) != Some(Kind::Word));
             return (round && value > Decimal::ZERO).then_some((value, Decimal::ONE, said.end));
         }
     };
@@ -166,54 +174,6 @@ fn smaller(text: &Text, at: usize, and: bool, hundred: bool) -> Option<(Decimal,
         }
         _ => None,
     }
-}
-
-/// "1.5e6", "2 x 10^6", "3×10⁵", "10^6": a number with its power of ten.
-fn exponent(text: &Text, numeral: &Numeral) -> Option<Numeral> {
-    let i = numeral.end;
-    let ten = |at: usize| text.str(at) == "10";
-    let (power, end) = if text.any(i, &["e"]) && text.adjoins(i) && text.adjoins(i + 1) {
-        // "1E10" without a point is a code.
-        let sure = text.str(i) == "e" || numeral.digits.scale() > 0;
-        whole_power(text, i + 1).filter(|_| sure)?
-    } else if (text.is_mark(i, &['×', '·', '*', '⋅']) || text.any(i, &["x"])) && ten(i + 1) {
-        raised(text, i + 2)?
-    } else if ten(i - 1) && text.adjoins(i) {
-        let (power, end) = raised(text, i)?;
-        let digits = power_of_ten(u32::try_from(power).ok()?)?;
-        return Some(Numeral { end, digits, ..*numeral });
-    } else {
-        return None;
-    };
-    let scale = power_of_ten(power.unsigned_abs())?;
-    let scale = if power < 0 { Decimal::ONE.checked_div(scale)? } else { scale };
-    Some(Numeral { end, scale, scaled: true, ..*numeral })
-}
-
-/// "^6", "^-4", "⁵" behind a ten.
-fn raised(text: &Text, i: usize) -> Option<(i32, usize)> {
-    if text.is_mark(i, &['^']) && text.adjoins(i) && text.adjoins(i + 1) {
-        return whole_power(text, i + 1);
-    }
-    const RAISED: &[char] = &['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    let minus = text.is_mark(i, &['⁻']) && text.adjoins(i);
-    let mut at = i + usize::from(minus);
-    let mut power = 0;
-    while let Some(digit) = text.mark(at).filter(|_| text.adjoins(at)).and_then(|c| RAISED.iter().position(|&r| r == c)) {
-        power = i32::try_from(digit).ok()?.checked_add(10 * power).filter(|&p| p <= 24)?;
-        at += 1;
-    }
-    (at > i + usize::from(minus)).then_some((if minus { -power } else { power }, at))
-}
-
-/// A power of ten within reason, with its sign.
-pub(super) fn whole_power(text: &Text, i: usize) -> Option<(i32, usize)> {
-    let minus = text.is_mark(i, &['-', '−']);
-    let at = i + usize::from(minus || text.is_mark(i, &['+']));
-    let power = text.plain(at).filter(|&p| p <= 24 && text.get(at).is_some_and(|t| t.gap == Gap::None))?;
-    let free = !(text.adjoins(at + 1) && text.kind(at + 1) == Some(Kind::Word));
-    let power = i32::try_from(power).ok().filter(|_| free)?;
-    Some((if minus { -power } else { power }, at + 1))
 }
 
 /// "1/2" at token `i`: numerator, denominator, the token after.
@@ -307,10 +267,14 @@ fn words(text: &Text, i: usize, money: bool) -> Option<Numeral> {
         let numeral = point(text, numeral)?;
         return Some(if text.is(numeral.end, "hundred") { numeral } else { scaled(text, numeral, money) });
     }
+    // "the nineteen hundreds"
+    if text.reads_on(end) && text.any(end, &["hundreds", "thousands"]) {
+        return None;
+    }
     // "nineteen ninety-nine" is a year, "twenty 20" a name.
     let ends_small = said.digits >= Decimal::TEN && said.digits <= Decimal::from(20);
     let tens = spelled(text, end).is_some_and(|next| next.digits >= Decimal::from(20));
-    if text.plain(end).is_some() || text.reads_on(end) && ends_small && tens {
+    if text.plain(end).is_some() || text.reads_on(end) && ends_small && tens || year(text, i).is_some() {
         return None;
     }
     Some(numeral)
@@ -493,6 +457,23 @@ mod tests {
             ("six thousand students", "6000", "six thousand"),
             ("one hundred and five", "105", "one hundred and five"),
             ("three hundred million people", "300000000", "three hundred million"),
+            ("16 and 2/3 percent", "16.666666666666667", "16 and 2/3"),
+            ("three and three quarters percent", "3.75", "three and three quarters"),
+            ("3 million and a half", "3500000", "3 million and a half"),
+            ("two thirds of a billion", "666666666.666666666666667", "two thirds of a billion"),
+            ("5 thousand 6 hundred and 12 houses", "5612", "5 thousand 6 hundred and 12"),
+            ("8 crore and three hundred.", "80000300", "8 crore and three hundred"),
+            ("2 million and 300 workers", "2000000", "2 million"),
+            ("2 million and three hundred workers", "2000000", "2 million"),
+            ("a million and a half of them", "1000000", "a million"),
+            ("two and a third party", "2", "two"),
+            ("seven point oh three", "7.03", "seven point oh three"),
+            ("six point seventy-one", "6.71", "six point seventy-one"),
+            ("3×10⁵ atoms", "300000", "3×10⁵"),
+            ("1.5e6 cells", "1500000", "1.5e6"),
+            ("2 x 10^6 cells", "2000000", "2 x 10^6"),
+            ("10⁴ cells", "10000", "10⁴"),
+            ("12 x 14 rooms", "12", "12"),
             ("forty and", "40", "forty"),
             ("five and six", "5", "five"),
         ] {
@@ -502,7 +483,17 @@ mod tests {
 
     #[test]
     fn what_is_no_number_phrase() {
-        for raw in ["nineteen ninety-nine", "a year", "half of", "hundreds of", "millions", "half the", "a half"] {
+        for raw in [
+            "nineteen ninety-nine",
+            "twenty eleven",
+            "twenty-fifth",
+            "a year",
+            "half of",
+            "hundreds of",
+            "millions",
+            "half the",
+            "a half",
+        ] {
             assert_eq!(reads(raw), None, "{raw}");
         }
     }

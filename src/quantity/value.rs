@@ -9,7 +9,7 @@ use super::number::{Figure, Form, Number};
 use super::numeral::{self, Numeral};
 use super::scan::Found;
 use super::unit::Unit;
-use super::{cue, noun, range, rate};
+use super::{cue, noun, range, rate, words};
 
 /// What the text as a whole says about symbols that mean several units.
 pub(super) struct Context {
@@ -85,7 +85,7 @@ pub(super) fn read(text: &Text, context: &Context, i: usize) -> Option<Found> {
 pub(super) fn rejected(text: &Text, i: usize) -> usize {
     match numeral::read(text, i, false) {
         Some(numeral) if text.is_number(i) => numeral.end,
-        _ => i + 1,
+        _ => words::year(text, i).map_or(i + 1, |(_, end)| end),
     }
 }
 

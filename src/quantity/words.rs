@@ -202,6 +202,23 @@ pub(super) fn spelled_before(text: &Text, i: usize, stop: usize) -> Option<Spell
     Reader { text, first: i, stop }.spelled(i)
 }
 
+/// A year as it is said, and the token after: "nineteen seventy-three", "nineteen oh five", "twenty fifteen".
+pub(super) fn year(text: &Text, i: usize) -> Option<(u32, usize)> {
+    let century = small_word(text.word(i)).or_else(|| tens_word(text.word(i))).filter(|n| (15..=20).contains(n))?;
+    let nought = text.any(i + 1, &["o", "oh"]);
+    let at = i + 1 + usize::from(nought);
+    if !text.reads_on(i + 1) || !text.reads_on(at) {
+        return None;
+    }
+    let reader = Reader { text, first: i, stop: text.tokens.len() };
+    let (rest, end, ending) = reader.below_hundred(at)?;
+    let fits = ending == Ending::Cardinal && if nought { (1..10).contains(&rest) } else { rest >= 10 };
+    // A row of numbers, and "twenty fifteen-year-olds".
+    let row = i > 0 && text.reads_on(i) && (text.any(i - 1, SMALL) || text.any(i - 1, TENS));
+    let goes_on = scale_word(text.word(end)).is_some() || text.is_dash(end) && text.adjoins(end);
+    (fits && !row && !goes_on).then_some((century * 100 + rest, end))
+}
+
 /// Skips one hyphen that adjoins on both sides.
 pub(super) fn after_hyphen(text: &Text, i: usize) -> usize {
     if text.is_dash(i) && text.adjoins(i) && text.adjoins(i + 1) { i + 1 } else { i }
@@ -259,8 +276,7 @@ impl<'t> Reader<'_, 't> {
         while last.ending == Ending::Cardinal && last.scale >= Decimal::ONE_THOUSAND {
             let Some(next) = self.next_term(&last) else { break };
             let total = all.value()?.checked_add(next.value()?)?;
-            all =
-                Spelled { end: next.end, digits: total, scale: Decimal::ONE, bare: false, ending: next.ending };
+            all = Spelled { end: next.end, digits: total, scale: Decimal::ONE, bare: false, ending: next.ending };
             last = next;
         }
         Some(all)
@@ -311,9 +327,7 @@ impl<'t> Reader<'_, 't> {
         if let Some(value) = small_word(word) {
             return Some((value, i + 1, Ending::Cardinal));
         }
-        if let Some((value, ending)) =
-            ordinal_word(word, small_ordinal).or_else(|| ordinal_word(word, tens_ordinal))
-        {
+        if let Some((value, ending)) = ordinal_word(word, small_ordinal).or_else(|| ordinal_word(word, tens_ordinal)) {
             return Some((value, i + 1, ending));
         }
         let tens = tens_word(word)?;
@@ -375,8 +389,10 @@ impl<'t> Reader<'_, 't> {
 
     /// "and forty-two", "forty-two" behind a "hundred".
     fn below_the_hundred(&self, i: usize) -> Option<(u32, usize, Ending)> {
-        let and = self.is(i, "and");
-        let at = if and { i + 1 } else { after_hyphen(self.text, i) };
+        // "nine-hundred-and-twelve"
+        let at = after_hyphen(self.text, i);
+        let and = self.is(at, "and");
+        let at = if and { after_hyphen(self.text, at + 1) } else { at };
         let (value, end, ending) = self.below_hundred(at)?;
         // "three hundred and two hundred" are two numbers, "three hundred and two dozen" a sum.
         let own = scale_word(self.word(end)) == Some(2) || and && self.text.any(end, DOZENS);
@@ -414,6 +430,7 @@ mod tests {
             ("thousand and seven hundred ten", "1710", Cardinal),
             ("eighteen hundred and twelve", "1812", Cardinal),
             ("three hundred and six thousand", "306000", Cardinal),
+            ("seven-hundred-and-two", "702", Cardinal),
             ("four trillion and eight hundred", "4000000000800", Cardinal),
             ("six million, four hundred thousand and two", "6400002", Cardinal),
             ("seven lakh crore", "7000000000000", Cardinal),
@@ -426,6 +443,21 @@ mod tests {
             ("forty-fourths", "44", Ordinals),
         ] {
             assert_eq!(reads(raw), Some((value.to_owned(), raw.len(), ending)), "{raw}");
+        }
+    }
+
+    #[test]
+    fn years_are_said_in_two_halves() {
+        for (raw, value) in [
+            ("eighteen sixty-one", Some(1861)),
+            ("nineteen oh seven", Some(1907)),
+            ("twenty eleven", Some(2011)),
+            ("twenty fifteen-year-olds", None),
+            ("seventeen thirty million", None),
+            ("fourteen forty", None),
+            ("nineteen seven", None),
+        ] {
+            assert_eq!(year(&Text::new(raw), 0).map(|(year, _)| year), value, "{raw}");
         }
     }
 

@@ -67,7 +67,7 @@ fn recognizers_number() {
             numbers(id, input, &expected.iter().collect::<Vec<_>>(), &found)
         })
         .collect();
-    score("recognizers/number", &cases, 0.0);
+    score("recognizers/number", &cases, 98.5);
 }
 
 /// Only ordinals with a number: "last" and "the next one" have none.
@@ -84,7 +84,7 @@ fn recognizers_ordinal() {
             numbers(id, input, &expected.iter().filter(numbered).collect::<Vec<_>>(), &found)
         })
         .collect();
-    score("recognizers/ordinal", &cases, 0.0);
+    score("recognizers/ordinal", &cases, 96.0);
 }
 
 /// Percentages among the quantities: as many, each overlapping the expected words, with the same value and the unit %.
@@ -93,10 +93,8 @@ fn recognizers_ordinal() {
 /// ("a small percent"), whose value there is null, nothing is expected.
 fn percentages(name: &str, file: &str) -> Option<Vec<Case>> {
     let cases = specs(file)?.into_iter().enumerate().map(|(id, (input, expected))| {
-        let expected: Vec<(String, f64)> = expected
-            .into_iter()
-            .filter_map(|a| Some((a.text, float(a.value?.strip_suffix('%')?))))
-            .collect();
+        let expected: Vec<(String, f64)> =
+            expected.into_iter().filter_map(|a| Some((a.text, float(a.value?.strip_suffix('%')?)))).collect();
         let found = find_quantities(&input);
         let found: Vec<&Quantity> = found.iter().filter(|q| q.unit.is_percent()).collect();
         let same = |(text, value): &(String, f64), q: &Quantity| {
@@ -118,13 +116,13 @@ fn percentages(name: &str, file: &str) -> Option<Vec<Case>> {
 #[test]
 fn recognizers_percent() {
     let Some(cases) = percentages("recognizers/percent", "PercentModel.json") else { return };
-    score("recognizers/percent", &cases, 0.0);
+    score("recognizers/percent", &cases, 99.0);
 }
 
 #[test]
 fn recognizers_percent_mode() {
     let Some(cases) = percentages("recognizers/percent-mode", "PercentModelPercentMode.json") else { return };
-    score("recognizers/percent-mode", &cases, 0.0);
+    score("recognizers/percent-mode", &cases, 99.0);
 }
 
 /// An interval as the suite writes it, "[20,)"; the upper end of a closed range is open there, ours is not told apart.
@@ -170,16 +168,13 @@ fn recognizers_range() {
                 found.contains(whole) || joined
             };
             let bounded = |text: &&String| text.contains("(,") || text.contains(",)");
-            let right = if expected.is_empty() {
-                found.iter().find(bounded).is_none()
-            } else {
-                expected.iter().all(has)
-            };
+            let right =
+                if expected.is_empty() { found.iter().find(bounded).is_none() } else { expected.iter().all(has) };
             let (expected, found) = (format!("{expected:?}"), format!("{found:?}"));
             Case { id: id.to_string(), expected, found, right, input }
         })
         .collect();
-    score("recognizers/number-range", &cases, 0.0);
+    score("recognizers/number-range", &cases, 78.0);
 }
 
 /// A number as text2num writes it: digits, the noughts said before it, the ending of an ordinal.
@@ -255,5 +250,5 @@ fn text2num() {
         let right = expected == found;
         cases.push(Case { id: id.to_string(), input, expected, found, right });
     }
-    score("text2num", &cases, 0.0);
+    score("text2num", &cases, 98.0);
 }
