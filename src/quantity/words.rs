@@ -74,6 +74,8 @@ pub(super) const SCALES: &[(&str, u32)] = &[
     ("thousands", 3),
     ("lakh", 5),
     ("lakhs", 5),
+    ("lac", 5),
+    ("lacs", 5),
     ("million", 6),
     ("millions", 6),
     ("mn", 6),
