@@ -15,6 +15,22 @@ enum Reach {
 
 /// Cues before the number. Of two that end alike the longer one stands first.
 const BEFORE: &[(&[&str], Comparator, Reach)] = &[
+    (&["more", "than", "or", "equal", "to"], AtLeast, Reach::Near),
+    (&["greater", "than", "or", "equal", "to"], AtLeast, Reach::Near),
+    (&["higher", "than", "or", "equal", "to"], AtLeast, Reach::Near),
+    (&["less", "than", "or", "equal", "to"], AtMost, Reach::Near),
+    (&["lower", "than", "or", "equal", "to"], AtMost, Reach::Near),
+    (&["fewer", "than", "or", "equal", "to"], AtMost, Reach::Near),
+    (&["equal", "to", "or", "more", "than"], AtLeast, Reach::Near),
+    (&["equal", "to", "or", "greater", "than"], AtLeast, Reach::Near),
+    (&["equal", "to", "or", "less", "than"], AtMost, Reach::Near),
+    (&["equal", "to", "or", "lower", "than"], AtMost, Reach::Near),
+    (&["bigger", "or", "equal", "than"], AtLeast, Reach::Near),
+    (&["greater", "or", "equal", "to"], AtLeast, Reach::Near),
+    (&["higher", "or", "equal", "than"], AtLeast, Reach::Near),
+    (&["less", "or", "equal", "than"], AtMost, Reach::Near),
+    (&["lower", "or", "equal", "than"], AtMost, Reach::Near),
+    (&["smaller", "or", "equal", "than"], AtMost, Reach::Near),
     (&["no", "more", "than"], AtMost, Reach::Near),
     (&["not", "more", "than"], AtMost, Reach::Near),
     (&["no", "less", "than"], AtLeast, Reach::Near),
@@ -151,6 +167,11 @@ const BETWEEN: &[&str] =
 pub(super) fn before(text: &Text, i: usize) -> Option<(Comparator, Span)> {
     // "c. 500", "approx. 12"
     let mut end = i;
+    // ">= 5" in signs.
+    if end > 1 && text.is_mark(end - 1, &['=']) && text.is_mark(end - 2, &['>', '<']) && text.reads_on(end) {
+        let comparator = if text.is_mark(end - 2, &['>']) { AtLeast } else { AtMost };
+        return Some((comparator, text.span(end - 2, end)?));
+    }
     if end > 0 && text.is_mark(end - 1, &['~', '≈', '>', '<', '≥', '≤']) && text.reads_on(end) {
         let comparator = match text.mark(end - 1)? {
             '>' => More,
@@ -234,6 +255,8 @@ mod tests {
             ("worth at least", "at least", ">="),
             ("c.", "c.", "~"),
             ("~", "~", "~"),
+            (">=", ">=", ">="),
+            ("was greater than or equal to", "greater than or equal to", ">="),
             ("just over", "just over", ">"),
         ] {
             let whole = format!("{raw} 5");

@@ -5,6 +5,7 @@
 mod code;
 mod cue;
 mod exclude;
+mod fraction;
 mod interval;
 mod lexer;
 mod lexicon;
@@ -15,6 +16,7 @@ mod number;
 mod numeral;
 mod ordinal;
 mod period;
+mod power;
 mod range;
 mod rate;
 mod scan;
@@ -26,6 +28,7 @@ mod unit;
 mod units;
 mod value;
 mod word_map;
+mod words;
 
 pub use interval::{Assertion, Interval};
 pub use mention::{NumberMention, find_numbers};

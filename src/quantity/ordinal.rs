@@ -2,33 +2,11 @@
 
 use super::lexer::{Kind, Text};
 use super::number::{Form, Number};
-use super::numeral::{self, small_word};
+use super::numeral;
 use super::scan::Found;
 use super::unit::Unit;
+use super::words::{Ending, small_word, spelled};
 use crate::label::Comparator;
-
-const ORDINALS: &[&str] = &[
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-    "thirteenth",
-    "fourteenth",
-    "fifteenth",
-    "sixteenth",
-    "seventeenth",
-    "eighteenth",
-    "nineteenth",
-    "twentieth",
-];
 
 /// Superlatives that do not end in -est.
 const SUPERLATIVES: &[&str] =
@@ -212,12 +190,14 @@ const NOT_RANKED: &[&str] = &[
 
 /// The words that ranks start with, beside number words.
 pub(super) fn starts() -> Vec<&'static str> {
-    [ORDINALS, &["top", "no", "number"]].concat()
+    vec!["top", "no", "number"]
 }
 
 fn ordinal(text: &Text, i: usize) -> Option<(u32, usize)> {
-    if let Some(at) = ORDINALS.iter().position(|word| text.is(i, word)) {
-        return Some((u32::try_from(at).ok()? + 1, i + 1));
+    if text.kind(i)? == Kind::Word {
+        let said = spelled(text, i).filter(|said| said.ending == Ending::Ordinal)?;
+        let value = u32::try_from(said.value()?).ok()?;
+        return Some((value, said.end)).filter(|_| value < 2000);
     }
     let value = text.plain(i).filter(|n| (1..2000).contains(n))?;
     let suffix = text.adjoins(i + 1) && text.any(i + 1, &["st", "nd", "rd", "th"]);

@@ -113,6 +113,10 @@ fn connector(text: &Text, low: &Amount, at: usize) -> Option<(Joint, usize)> {
         let loose = !text.adjoins(at) && !text.adjoins(at + 1) && !text.is_mark(at, &['-']) && text.reads_on(at + 1);
         return (tight || loose).then_some((Joint::Dash, at + 1));
     }
+    // "20~30 apples", the sign of a range in East Asia
+    if text.is_mark(at, &['~', '～', '〜']) && text.adjoins(at) && text.adjoins(at + 1) {
+        return Some((Joint::Dash, at + 1));
+    }
     if !text.reads_on(at) {
         return None;
     }

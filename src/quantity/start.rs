@@ -6,13 +6,15 @@ use std::sync::LazyLock;
 use super::lexer::{Kind, Text};
 use super::lexicon::lexicon;
 use super::word_map::WordMap;
-use super::{exclude, multiple, numeral, ordinal, value};
+use super::{exclude, multiple, ordinal, value, words};
 
 /// The words that start numbers, multiples, ranks, signs and dates, and those that name the number right behind them.
 static WORDS: LazyLock<WordMap<Start>> = LazyLock::new(|| {
-    let words = [numeral::starts(), multiple::starts(), ordinal::starts(), value::starts(), exclude::starts()];
-    let words = words.into_iter().flatten().map(|word| (word, Start::Anywhere));
-    WordMap::new(words.chain(exclude::labels().into_iter().map(|word| (word, Start::BeforeNumber))))
+    let others = [multiple::starts(), ordinal::starts(), value::starts(), exclude::starts()].concat();
+    let others = others.into_iter().map(|word| (word.to_owned(), Start::Anywhere));
+    let numbers = words::list().into_iter().map(|word| (word, Start::Anywhere));
+    let labels = exclude::labels().into_iter().map(|word| (word.to_owned(), Start::BeforeNumber));
+    WordMap::new(numbers.chain(others).chain(labels))
 });
 
 #[derive(Clone, Copy, PartialEq, Eq)]

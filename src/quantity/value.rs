@@ -9,7 +9,7 @@ use super::number::{Figure, Form, Number};
 use super::numeral::{self, Numeral};
 use super::scan::Found;
 use super::unit::Unit;
-use super::{cue, noun, range, rate};
+use super::{cue, noun, range, rate, words};
 
 /// What the text as a whole says about symbols that mean several units.
 pub(super) struct Context {
@@ -92,13 +92,13 @@ pub(super) fn read(text: &Text, context: &Context, i: usize) -> Option<Found> {
 /// The token after a number that was no quantity: the whole phrase, so that no part of it is read again.
 pub(super) fn rejected(text: &Text, i: usize) -> usize {
     match numeral::read(text, i, false) {
-        Some(numeral) if text.is_number(i) => numeral.end,
-        _ => i + 1,
+        Some(numeral) => numeral.end,
+        None => words::year(text, i).map_or(i + 1, |(_, end)| end),
     }
 }
 
 fn is_sign(text: &Text, i: usize) -> Option<bool> {
-    let free = text.get(i)?.gap != Gap::None || i == 0 || text.is_mark(i - 1, &['(', '[', '/', ':']);
+    let free = text.get(i)?.gap != Gap::None || i == 0 || text.is_mark(i - 1, &['(', '[', '/', ':', '<', '>', '=']);
     // "-$162,117 for the university": a dash before a sum that opens a line or follows a name in brackets lists it.
     let opens = i == 0 || text.starts_line(i) || text.is_mark(i - 1, &[')']);
     let sum = text.get(i + 1).is_some_and(|next| lexicon().money(text.raw, next.start).is_some());
