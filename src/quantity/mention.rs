@@ -2,7 +2,7 @@
 
 use super::lexer::Text;
 use super::number::{Form, Number};
-use super::numeral;
+use super::{chinese, numeral};
 use crate::span::Span;
 
 /// One number as the text writes it.
@@ -43,5 +43,5 @@ pub fn find_numbers(text: &str) -> Vec<NumberMention> {
             None => i += 1,
         }
     }
-    all
+    chinese::join_numbers(text, all)
 }

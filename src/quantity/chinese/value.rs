@@ -1,0 +1,495 @@
+//! What a Chinese number measures or counts: 7.5万亿元, 3.5个百分点, 5元3角, 504家企业, 5至7元.
+
+use rust_decimal::Decimal;
+
+use super::chars::{any, at, before, digit, gap, gap_before, is_han, numeric, reads};
+use super::numeral::{self, Numeral, Shape};
+use super::table::{self, As, Name};
+use super::{cue, exclude};
+use crate::label::Comparator;
+use crate::quantity::lexicon::lexicon;
+use crate::quantity::number::{Figure, Form, Number};
+use crate::quantity::scan::Quantity;
+use crate::quantity::unit::Unit;
+use crate::span::Span;
+
+/// A number with its unit, before the words around it are looked at.
+struct Measured {
+    figure: Figure,
+    unit: Unit,
+    alternatives: Vec<Unit>,
+    form: Form,
+    end: usize,
+    noun: Option<Span>,
+    cue: Option<(Comparator, Span)>,
+}
+
+/// Names of hundredths and tenths of a currency that are read only behind the currency's own name: 5元3角2分.
+const MINOR: &[(&str, i64, u32)] =
+    &[("分钱", 1, 2), ("分錢", 1, 2), ("角", 1, 1), ("毛", 1, 1), ("毫", 1, 1), ("分", 1, 2), ("仙", 1, 2)];
+
+/// Names that a digit of tenths may follow: 五块六, 两毛五, 三米九, 七成六.
+const TAILED: &[&str] = &["块", "塊", "毛", "毫", "蚊", "角", "米", "成"];
+
+/// Names of prices that are everyday words too: read behind Han digits only together with the currency's.
+const WORDLIKE: &[&str] = &["角", "毛", "毫", "毛钱"];
+
+/// Units of time, whose numbers may be a period's: 前11个月, 近5年.
+const TIMES: &[&str] = &["a", "mo", "wk", "d"];
+
+/// What makes a period of a number and a unit of time.
+const PERIODS: &[&str] =
+    &["前", "头", "頭", "近", "过去", "過去", "最近", "未来", "未來", "今后", "今後", "第", "这", "這", "那", "每"];
+
+/// A quantity whose number is `numeral`; `start` is where its mention begins, with a sign or a currency before it.
+pub(super) fn read(text: &str, start: usize, numeral: &Numeral, money: Option<&Unit>) -> Option<Quantity> {
+    if let Some(range) = range(text, start, numeral, money) {
+        return range;
+    }
+    if exclude::dated(text, numeral) {
+        return None;
+    }
+    let measured = match money {
+        Some(unit) => paid(text, numeral, unit),
+        None => multiple(text, numeral)
+            .or_else(|| discount(text, numeral))
+            .or_else(|| part(numeral))
+            .or_else(|| measured(text, numeral))
+            .or_else(|| bare(text, numeral)),
+    }?;
+    Some(finish(text, start, numeral.span(), measured))
+}
+
+fn form(numeral: &Numeral) -> Form {
+    if numeral.words { Form::Words } else { Form::Digits }
+}
+
+/// Puts the comparator to it.
+fn finish(text: &str, start: usize, number: Span, measured: Measured) -> Quantity {
+    let counted = measured.noun.map_or(measured.end, |noun| noun.end);
+    let cue = measured
+        .cue
+        .or_else(|| cue::after(text, counted))
+        .or_else(|| cue::behind(text, measured.end).filter(|_| measured.noun.is_none()))
+        .or_else(|| cue::ahead(text, start));
+    Quantity {
+        span: Span::new(start, measured.end),
+        number,
+        figure: measured.figure,
+        unit: measured.unit,
+        alternatives: measured.alternatives,
+        form: measured.form,
+        comparator: cue.map_or(Comparator::Equal, |(comparator, _)| comparator),
+        cue: cue.map(|(_, span)| span),
+        noun: measured.noun,
+        tolerance: None,
+    }
+}
+
+/// 3倍, 1.5倍.
+fn multiple(text: &str, numeral: &Numeral) -> Option<Measured> {
+    let more = inner(text, numeral);
+    let end = reads(text, gap(text, more.map_or(numeral.end, |(_, span)| span.end.max(numeral.end))), "倍")?;
+    if at(text, end).is_some_and(|c| "数數率频頻".contains(c)) || numeral.shape == Shape::Bare {
+        return None;
+    }
+    let figure = match numeral.figure {
+        Figure::Point(number) if numeral.words => Figure::Point(Number::vague(number.value)?),
+        ref other => other.clone(),
+    };
+    Some(Measured { end, cue: more, ..plain(numeral, figure, Unit::one(), Form::Multiple) })
+}
+
+/// 打八折: what is left of the price.
+fn discount(text: &str, numeral: &Numeral) -> Option<Measured> {
+    let end = reads(text, gap(text, numeral.end), "折")?;
+    let other = at(text, end).is_some_and(|c| "合算叠疊射旧舊断斷磨腾騰".contains(c));
+    let value = numeral.number()?.value;
+    if other || value >= Decimal::ONE_HUNDRED || value <= Decimal::ZERO || numeral.scaled || value == Decimal::TEN {
+        return None;
+    }
+    let factor = if value < Decimal::TEN { Decimal::TEN } else { Decimal::ONE };
+    let figure = numeral.figure.scaled(factor)?;
+    Some(Measured { end, ..plain(numeral, figure, Unit::percent(), form(numeral)) })
+}
+
+/// 三分之一 alone is a part of a whole.
+fn part(numeral: &Numeral) -> Option<Measured> {
+    if numeral.shape != Shape::Fraction || numeral.value() >= Decimal::ONE {
+        return None;
+    }
+    let figure = numeral.figure.scaled(Decimal::ONE_HUNDRED)?;
+    Some(plain(numeral, figure, Unit::percent(), Form::Fraction))
+}
+
+fn plain(numeral: &Numeral, figure: Figure, unit: Unit, form: Form) -> Measured {
+    let cue = numeral.more.map(|span| (Comparator::More, span));
+    Measured { figure, unit, alternatives: Vec::new(), form, end: numeral.end, noun: None, cue }
+}
+
+/// 余 of 500余万, 多 of 30多个 where the unit follows.
+fn inner(text: &str, numeral: &Numeral) -> Option<(Comparator, Span)> {
+    numeral.more.map(|span| (Comparator::More, span)).or_else(|| cue::inside(text, numeral.end))
+}
+
+/// A name behind a number: what it is, and where it ends.
+enum Behind {
+    Chinese(&'static Name, usize),
+    Other(Unit, Vec<Unit>, Decimal, usize),
+}
+
+fn behind(text: &str, i: usize) -> Option<Behind> {
+    let from = gap(text, i);
+    let named = table::name(text, from);
+    if let Some((name, end)) = named {
+        // 3个小时, 20个比特币: measures may take the general classifier.
+        if name.role == As::Classifier
+            && matches!(name.name, "个" | "個")
+            && let Some((unit, end)) = table::name(text, gap(text, end)).filter(|(unit, _)| unit.role == As::Unit)
+            && unit.name.chars().count() > 1
+        {
+            return Some(Behind::Chinese(unit, end));
+        }
+        return Some(Behind::Chinese(name, end));
+    }
+    if at(text, from).is_none_or(|c| is_han(c) || c.is_ascii_digit()) {
+        return None;
+    }
+    let (end, meaning) = lexicon().symbol(text, from, from == i).or_else(|| {
+        let rest = text.get(from..)?;
+        let word = rest.find(|c: char| !c.is_alphabetic() || is_han(c)).unwrap_or(rest.len());
+        lexicon().name(text, from, rest.get(..word)?).filter(|_| word > 0)
+    })?;
+    Some(Behind::Other(meaning.unit.clone(), meaning.alternatives.clone(), meaning.factor, end))
+}
+
+/// A number with the unit or noun behind it.
+fn measured(text: &str, numeral: &Numeral) -> Option<Measured> {
+    let more = inner(text, numeral);
+    let past = more.map_or(numeral.end, |(_, span)| span.end.max(numeral.end));
+    let (name, end) = match behind(text, past)? {
+        Behind::Chinese(name, end) => (name, end),
+        Behind::Other(unit, alternatives, factor, end) => {
+            let figure = numeral.figure.scaled(factor)?;
+            return Some(Measured { alternatives, end, cue: more, ..plain(numeral, figure, unit, form(numeral)) });
+        }
+    };
+    if !exclude::fits(text, numeral, name, end) {
+        return None;
+    }
+    let figure = numeral.figure.scaled(name.factor)?;
+    let whole = Measured { end, cue: more, ..plain(numeral, figure, name.unit.clone(), form(numeral)) };
+    match name.role {
+        As::Unit => {
+            let whole = compound(text, whole, name)?;
+            Some(rated(text, whole))
+        }
+        As::Noun => Some(Measured { end: numeral.end, noun: noun(text, past, end), ..whole }),
+        As::Classifier => {
+            // 504家企业: what is counted by the classifier, if the table knows it.
+            let (noun, unit) = match table::name(text, gap(text, end)) {
+                Some((thing, stop)) if thing.role == As::Noun && thing.name.chars().count() > 1 => {
+                    (noun(text, end, stop), thing.unit.clone())
+                }
+                _ => (noun(text, past, end), name.unit.clone()),
+            };
+            Some(Measured { end: numeral.end, noun, unit, ..whole })
+        }
+    }
+}
+
+fn noun(text: &str, from: usize, end: usize) -> Option<Span> {
+    let start = gap(text, from);
+    (start < end).then(|| Span::new(start, end))
+}
+
+/// Half of one more, a digit of tenths, smaller units: 两米半, 五块六, 5元3角, 1小时30分钟.
+fn compound(text: &str, mut whole: Measured, name: &Name) -> Option<Measured> {
+    let Figure::Point(first) = whole.figure else { return Some(whole) };
+    let money = name.unit.is_currency();
+    let add = |value: Decimal| Some(Figure::Point(Number::written(first.value.checked_add(value)?, Decimal::ONE)?));
+    let next = gap(text, whole.end);
+    if let Some(end) = reads(text, whole.end, "半").filter(|_| first.value.is_integer()) {
+        whole.figure = add(name.factor.checked_mul(Decimal::new(5, 1))?)?;
+        whole.end = end;
+        return Some(whole);
+    }
+    // 五块六, 三块零四
+    if TAILED.contains(&name.name)
+        && let Ok(tail) = numeral::read(text, next)
+        && tail.words
+        && tail.value() < Decimal::TEN
+        && at(text, tail.end).is_none_or(|c| !numeric(c))
+        && table::name(text, gap(text, tail.end)).is_none()
+        && reads(text, tail.end, "分").is_none()
+        && (tail.shape == Shape::Lone && !exclude::in_word(text, &tail) || tail.shape == Shape::Row)
+    {
+        // 零四 after 三块 are hundredths.
+        let tenth = if tail.shape == Shape::Row { Decimal::new(1, 2) } else { Decimal::new(1, 1) };
+        whole.figure = add(tail.value().checked_mul(tenth)?.checked_mul(name.factor)?)?;
+        whole.end = tail.end;
+        return Some(whole);
+    }
+    let mut sum = first.value;
+    let mut last = name.factor;
+    for _ in 0..3 {
+        let Some((value, factor, end)) = smaller(text, whole.end, name, money, last) else { break };
+        sum = sum.checked_add(value.checked_mul(factor)?)?;
+        (last, whole.end) = (factor, end);
+        whole.figure = Figure::Point(Number::written(sum, Decimal::ONE)?);
+    }
+    Some(whole)
+}
+
+/// A number in a smaller unit right behind: its value, what that is of the whole's unit, its end.
+fn smaller(text: &str, i: usize, name: &Name, money: bool, last: Decimal) -> Option<(Decimal, Decimal, usize)> {
+    let start = any(text, i, &["又", "零", "〇"]).map_or(i, |(end, _)| end);
+    let part = numeral::read(text, start).ok().filter(|part| !part.scaled && part.start == start)?;
+    let value = part.number()?.value;
+    let minor = MINOR.iter().find_map(|&(minor, digits, places)| {
+        Some((Decimal::new(digits, places), reads(text, part.end, minor)?)).filter(|_| money)
+    });
+    let (factor, end) = match (minor, table::name(text, part.end)) {
+        (_, Some((unit, end))) if unit.role == As::Unit && (unit.unit == name.unit || !money) => {
+            let times = unit.unit.factor_to(&name.unit)?;
+            (times.checked_mul(unit.factor)?.normalize(), end)
+        }
+        (Some(minor), _) => minor,
+        _ => return None,
+    };
+    let exact = value.checked_mul(factor)?.normalize().scale() <= 6;
+    (factor < last && exact && value >= Decimal::ZERO).then_some((value, factor, end))
+}
+
+/// 65美元/桶, 3元每吨.
+fn rated(text: &str, mut whole: Measured) -> Measured {
+    let per = any(text, whole.end, &["/", "／", "每"]).and_then(|(from, _)| {
+        let (name, end) = table::name(text, from)?;
+        (name.factor == Decimal::ONE && name.role != As::Classifier && !whole.unit.is_percent())
+            .then_some((name.unit.clone(), end))
+    });
+    if let Some((unit, end)) = per {
+        (whole.unit, whole.end) = (whole.unit.per(&unit), end);
+    }
+    whole
+}
+
+/// A number behind a currency: 人民币50元, US$3亿, 港币三块四.
+fn paid(text: &str, numeral: &Numeral, unit: &Unit) -> Option<Measured> {
+    let more = inner(text, numeral);
+    let past = more.map_or(numeral.end, |(_, span)| span.end.max(numeral.end));
+    let own = Measured {
+        cue: numeral.more.map(|span| (Comparator::More, span)),
+        ..plain(numeral, numeral.figure.clone(), unit.clone(), form(numeral))
+    };
+    let Some((name, end)) = table::name(text, gap(text, past)).filter(|(name, _)| name.unit.is_currency()) else {
+        return Some(own);
+    };
+    // 元 and 块 say a unit of any currency.
+    let yuan = name.unit.code() == "CNY";
+    if name.unit != *unit && !yuan {
+        return Some(own);
+    }
+    let figure = numeral.figure.scaled(name.factor)?;
+    compound(text, Measured { figure, end, cue: more, ..own }, name)
+}
+
+/// A number alone: only where it surely is one, and nothing that goes on makes a name of it.
+fn bare(text: &str, numeral: &Numeral) -> Option<Measured> {
+    let next = at(text, numeral.end);
+    let glued =
+        next.is_some_and(|c| c.is_alphanumeric() && !is_han(c) || matches!(c, '/' | '／' | ':' | '：' | '-' | '.'));
+    if glued || matches!(numeral.shape, Shape::Lone | Shape::Bare | Shape::Row) || numeral.words && !numeral.scaled {
+        return None;
+    }
+    let value = numeral.number()?.value;
+    let words_follow = at(text, gap(text, numeral.end)).is_some_and(is_han)
+        && cue::after(text, numeral.end).is_none()
+        && inner(text, numeral).is_none();
+    let broken = !value.is_integer();
+    let year = numeral.plain == Some(4) && value >= Decimal::from(1500) && value <= Decimal::from(2100);
+    let behind_word = before(text, gap_before(text, numeral.start)).is_some_and(is_han);
+    let sure = numeral.scaled || broken && behind_word || behind_word && !words_follow && !year;
+    let label = before(text, numeral.start).is_some_and(|c| "表图圖附件章款号號版型第卷期注註页頁条條".contains(c));
+    if !sure || label {
+        return None;
+    }
+    let more = inner(text, numeral);
+    Some(Measured { cue: more, ..plain(numeral, numeral.figure.clone(), Unit::one(), form(numeral)) })
+}
+
+const JOINTS: &[&str] = &["至", "到", "——", "—", "-", "–", "－", "~", "～", "〜"];
+
+/// 5至7元, 30%-40%, 3万到5万元: one quantity with two ends, or `Some(None)` where two numbers are no quantity (dates,
+/// scores); nothing where the first number stands for itself.
+#[expect(clippy::option_option, reason = "the outer says whether two numbers are joined at all")]
+fn range(text: &str, start: usize, low: &Numeral, money: Option<&Unit>) -> Option<Option<Quantity>> {
+    let own = behind(text, low.end);
+    let own_end = match &own {
+        Some(Behind::Chinese(_, end) | Behind::Other(_, _, _, end)) => *end,
+        None => low.end,
+    };
+    let (from, joint) = any(text, own_end, JOINTS).or_else(|| any(text, gap(text, own_end), JOINTS))?;
+    let from = gap(text, from);
+    let high = numeral::read(text, from).ok().filter(|high| high.start == from)?;
+    // 2020-2024年, 1至11月
+    if exclude::dated(text, &high) && (own.is_none() || exclude::dated(text, low)) {
+        return Some(None);
+    }
+    let (Some(a), Some(b)) = (low.number(), high.number()) else { return None };
+    let mut unit = match money {
+        Some(unit) => paid(text, &high, unit),
+        None => measured(text, &high).or_else(|| multiple(text, &high)).or_else(|| part(&high)),
+    };
+    if unit.is_none() && own.is_none() {
+        let digits = low.plain.is_some() && high.plain.is_some();
+        let scaled = high.scaled && !matches!(joint, "到");
+        if !scaled {
+            // 3-2, 2025-11: scores, dates, telephone numbers.
+            return (digits && !matches!(joint, "至" | "到")).then_some(None);
+        }
+        unit = bare(text, &high);
+    }
+    let unit = unit?;
+    let b = match unit.figure {
+        Figure::Point(point) => point,
+        Figure::Range { .. } => b,
+    };
+    let factor = b.value.checked_div(high.value())?;
+    let a = match own {
+        // 5元到7元
+        Some(_) => {
+            let first = measured(text, low).or_else(|| multiple(text, low))?;
+            let Figure::Point(a) = first.figure else { return None };
+            if first.unit != unit.unit {
+                return None;
+            }
+            a
+        }
+        None if !low.scaled && high.scaled && a.value < high.value() => {
+            a.scaled(high.scale).filter(|a| a.value <= high.value()).unwrap_or(a).scaled(factor)?
+        }
+        None => a.scaled(factor)?,
+    };
+    let led = ["从", "從", "由", "自"].iter().any(|word| {
+        let head = gap_before(text, cue::ahead(text, start).map_or(start, |(_, span)| span.start));
+        text.get(..head).is_some_and(|head| head.ends_with(word))
+    });
+    if a.value >= b.value || led {
+        // 从3%到5%: two values, each for itself; the first has its unit from the second.
+        let same = Measured { figure: Figure::Point(a), end: low.end, noun: None, cue: None, ..unit };
+        return (own.is_none() && led).then(|| Some(finish(text, start, low.span(), same)));
+    }
+    let number = Span::new(low.start, high.end.max(low.end));
+    let unit = Measured { figure: Figure::Range { low: a, high: b }, ..unit };
+    Some(Some(finish(text, start, number, unit)))
+}
+
+/// 百分之三十, 千分之五: the number behind 分之 in percent.
+pub(super) fn percent(text: &str, i: usize) -> Option<Quantity> {
+    let mut below = Decimal::ONE;
+    let mut end = i;
+    for c in text.get(i..)?.chars().filter(|c| *c != ' ').take(4) {
+        below = below.checked_mul(match c {
+            '百' | '佰' => Decimal::ONE_HUNDRED,
+            '千' | '仟' => Decimal::ONE_THOUSAND,
+            '万' | '萬' => Decimal::from(10_000),
+            _ => break,
+        })?;
+        end = gap(text, end) + c.len_utf8();
+    }
+    let from = reads(text, gap(text, reads(text, gap(text, end), "分")?), "之")?;
+    let numeral = numeral::read(text, gap(text, from)).ok().filter(|_| end > i)?;
+    let figure = numeral.figure.scaled(Decimal::ONE_HUNDRED.checked_div(below)?)?;
+    let whole = Measured { cue: None, ..plain(&numeral, figure, Unit::percent(), form(&numeral)) };
+    Some(finish(text, i, numeral.span(), whole))
+}
+
+/// 一半, 打对折: halves.
+pub(super) fn half(text: &str, i: usize) -> Option<Quantity> {
+    let (end, words) = any(text, i, &["一半", "打对折", "打對折"])?;
+    let start = if words == "一半" { i } else { i + "打".len() };
+    let figure = Figure::Point(Number::vague(Decimal::from(50))?);
+    let whole = Measured {
+        figure,
+        unit: Unit::percent(),
+        alternatives: Vec::new(),
+        form: Form::Fraction,
+        end,
+        noun: None,
+        cue: None,
+    };
+    (!exclude::half_word(text, i, end)).then(|| finish(text, start, Span::new(start, end), whole))
+}
+
+/// 半公升: half of a unit.
+pub(super) fn half_of(text: &str, i: usize) -> Option<Quantity> {
+    let end = reads(text, i, "半")?;
+    let (name, stop) =
+        table::name(text, end).filter(|(name, _)| name.role == As::Unit && !TIMES.contains(&name.unit.code()))?;
+    let value = name.factor.checked_mul(Decimal::new(5, 1))?;
+    let whole = Measured {
+        figure: Figure::Point(Number::vague(value)?),
+        unit: name.unit.clone(),
+        alternatives: Vec::new(),
+        form: Form::Words,
+        end: stop,
+        noun: None,
+        cue: None,
+    };
+    let inside = before(text, i).is_some_and(|c| numeric(c) || "一多大上下前后後过過".contains(c));
+    (!inside && !WORDLIKE.contains(&name.name)).then(|| finish(text, i, Span::new(i, end), whole))
+}
+
+/// 翻一番, 翻了两番, 翻番: doubled so many times.
+pub(super) fn doubled(text: &str, i: usize) -> Option<Quantity> {
+    let verb = reads(text, i, "翻")?;
+    let past = reads(text, verb, "了").unwrap_or(verb);
+    let (times, number) = match numeral::read(text, past) {
+        Ok(numeral) => (u32::try_from(numeral.number()?.value).ok().filter(|n| (1..=20).contains(n))?, numeral.end),
+        Err(_) => (1, past),
+    };
+    let (end, _) = any(text, number, &["番", "倍"])?;
+    let value = Decimal::from(2_u64.checked_pow(times)?);
+    let whole = Measured {
+        figure: Figure::Point(Number::vague(value)?),
+        unit: Unit::one(),
+        alternatives: Vec::new(),
+        form: Form::Multiple,
+        end,
+        noun: None,
+        cue: None,
+    };
+    Some(finish(text, i, Span::new(i, end), whole))
+}
+
+/// 华氏98度, 摄氏温度37°, 零下5度: the scale or sign stands before the number.
+pub(super) fn temperature(text: &str, i: usize) -> Option<Quantity> {
+    const SCALES: &[&str] = &["华氏温度", "華氏溫度", "华氏", "華氏", "摄氏温度", "攝氏溫度", "摄氏", "攝氏", "零下"];
+    let (from, scale) = any(text, i, SCALES)?;
+    let below = reads(text, from, "零下");
+    let numeral = numeral::read(text, gap(text, below.unwrap_or(from))).ok()?;
+    let (unit, end) = table::name(text, gap(text, numeral.end))?;
+    let fahrenheit = scale.starts_with(['华', '華']) || unit.unit.code() == "[degF]";
+    let degrees = matches!(unit.unit.code(), "deg" | "Cel" | "[degF]");
+    let figure = if below.is_some() || scale == "零下" { numeral.figure.negate() } else { numeral.figure.clone() };
+    let unit = Unit::parse(if fahrenheit { "[degF]" } else { "Cel" }).ok().filter(|_| degrees)?;
+    let whole = Measured { end, ..plain(&numeral, figure, unit, form(&numeral)) };
+    Some(finish(text, i, numeral.span(), whole))
+}
+
+/// Whether a digit of tenths, a word-like price or the like keeps a name from being read behind this number.
+pub(super) fn wordlike(name: &Name) -> bool {
+    WORDLIKE.contains(&name.name)
+}
+
+/// Whether a number before a unit of time belongs to a period: 前11个月.
+pub(super) fn is_period(text: &str, numeral: &Numeral, name: &Name) -> bool {
+    let head = text.get(..gap_before(text, numeral.start)).unwrap_or("");
+    TIMES.contains(&name.unit.code()) && PERIODS.iter().any(|word| head.ends_with(word))
+}
+
+/// Whether the number is one Han digit, and which.
+pub(super) fn lone(text: &str, numeral: &Numeral) -> Option<u32> {
+    (numeral.shape == Shape::Lone).then(|| at(text, numeral.start).and_then(digit))?
+}
