@@ -188,6 +188,11 @@ fn numbers(text: &str) -> Vec<NumberMention> {
             i += c.len_utf8();
             continue;
         }
+        // Of 百分之三十 the number is thirty.
+        if let Some((_, number)) = value::percent_head(text, i) {
+            i = number;
+            continue;
+        }
         match numeral::read(text, i) {
             Ok(numeral) => {
                 i = numeral.end;

@@ -89,6 +89,17 @@ fn is_thing(text: &str, i: usize) -> bool {
     at(text, i).is_some_and(|c| matches!(c, '多' | '余' | '左'))
 }
 
+/// Whether the number is a vague one: 几十万, 数百亿, 上千.
+pub(super) fn some(text: &str, numeral: &Numeral) -> bool {
+    before(text, numeral.start).is_some_and(|c| "几幾数數".contains(c))
+}
+
+/// Whether the number is the second of a score or a time of day: 3比2, 8:30.
+pub(super) fn scored(text: &str, numeral: &Numeral) -> bool {
+    let joint = before(text, numeral.start).filter(|c| ":：比".contains(*c));
+    joint.is_some_and(|c| before(text, numeral.start - c.len_utf8()).is_some_and(|c| c.is_ascii_digit() || digit(c).is_some()))
+}
+
 /// Whether a name fits behind a number, so that both make a quantity.
 pub(super) fn fits(text: &str, numeral: &Numeral, name: &Name, end: usize) -> bool {
     let lone = value::lone(text, numeral);
@@ -107,7 +118,9 @@ pub(super) fn fits(text: &str, numeral: &Numeral, name: &Name, end: usize) -> bo
         "年" => !year(text, numeral),
         "度" if lone.is_some() => false,
         "成" => numeral.value() <= Decimal::TEN && !(one && next == Some('不')) && !numeral.scaled,
-        "块" | "塊" if lone.is_some() => !one && next.is_none_or(|c| !is_han(c) || digit(c).is_some()),
+        "块" | "塊" if lone.is_some() => {
+            next.is_some_and(|c| digit(c).is_some()) || !one && next.is_none_or(|c| !is_han(c))
+        }
         "点" | "點" => !numeral.words && (numeral.value() > Decimal::from(24) || !numeral.value().is_integer()),
         "国" | "元" | "圆" | "圓" if one || lone == Some(2) => next.is_none_or(|c| !is_han(c)) || name.name != "国",
         _ if value::wordlike(name) => !numeral.words || !one && lone.is_some() && tenths_follow(text, end),

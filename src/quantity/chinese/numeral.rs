@@ -72,7 +72,7 @@ pub(super) fn read(text: &str, i: usize) -> Result<Numeral, usize> {
     if negative {
         let start = gap(text, step);
         let sign = at(text, i).filter(|c| is_han(*c)).is_some() || (start == step && sign_fits(text, i));
-        let number = at(text, start).is_some_and(numeric);
+        let number = at(text, start).is_some_and(|c| arabic(c).is_some() || numeric(c) && at(text, i).is_some_and(is_han));
         if !sign || !number {
             return Err(step);
         }
@@ -354,6 +354,8 @@ impl<'a> Reader<'a> {
         let times = match (self.pending, implied) {
             (Some(Pending { kind: Waiting::Row, .. }), _) => return Step::Broken,
             (Some(_), Some(_)) => return Step::Stop,
+            // 零十 is ten.
+            (Some(pending), None) if pending.value.is_zero() && unit == Decimal::TEN => Decimal::ONE,
             (Some(pending), None) => pending.value,
             (None, Some(times)) => times.into(),
             (None, None) if unit == Decimal::TEN || self.empty() => Decimal::ONE,

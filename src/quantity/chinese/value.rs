@@ -7,7 +7,7 @@ use super::numeral::{self, Numeral, Shape};
 use super::table::{self, As, Name};
 use super::{cue, exclude};
 use crate::label::Comparator;
-use crate::quantity::lexicon::lexicon;
+use crate::quantity::lexicon::{Meaning, lexicon};
 use crate::quantity::number::{Figure, Form, Number};
 use crate::quantity::scan::Quantity;
 use crate::quantity::unit::Unit;
@@ -16,6 +16,8 @@ use crate::span::Span;
 /// A number with its unit, before the words around it are looked at.
 struct Measured {
     figure: Figure,
+    /// What the written number was multiplied by to be in the unit.
+    factor: Decimal,
     unit: Unit,
     alternatives: Vec<Unit>,
     form: Form,
@@ -46,14 +48,14 @@ pub(super) fn read(text: &str, start: usize, numeral: &Numeral, money: Option<&U
     if let Some(range) = range(text, start, numeral, money) {
         return range;
     }
-    if exclude::dated(text, numeral) {
+    if exclude::dated(text, numeral) || exclude::some(text, numeral) {
         return None;
     }
     let measured = match money {
         Some(unit) => paid(text, numeral, unit),
         None => multiple(text, numeral)
             .or_else(|| discount(text, numeral))
-            .or_else(|| part(numeral))
+            .or_else(|| part(text, numeral))
             .or_else(|| measured(text, numeral))
             .or_else(|| bare(text, numeral)),
     }?;
@@ -113,9 +115,10 @@ fn discount(text: &str, numeral: &Numeral) -> Option<Measured> {
     Some(Measured { end, ..plain(numeral, figure, Unit::percent(), form(numeral)) })
 }
 
-/// 三分之一 alone is a part of a whole.
-fn part(numeral: &Numeral) -> Option<Measured> {
-    if numeral.shape != Shape::Fraction || numeral.value() >= Decimal::ONE {
+/// 三分之一 alone is a part of a whole; 四分之一公升 has a unit.
+fn part(text: &str, numeral: &Numeral) -> Option<Measured> {
+    let unit = matches!(behind(text, numeral.end), Some(Behind::Chinese(name, _)) if name.role == As::Unit);
+    if numeral.shape != Shape::Fraction || numeral.value() >= Decimal::ONE || unit {
         return None;
     }
     let figure = numeral.figure.scaled(Decimal::ONE_HUNDRED)?;
@@ -124,7 +127,22 @@ fn part(numeral: &Numeral) -> Option<Measured> {
 
 fn plain(numeral: &Numeral, figure: Figure, unit: Unit, form: Form) -> Measured {
     let cue = numeral.more.map(|span| (Comparator::More, span));
-    Measured { figure, unit, alternatives: Vec::new(), form, end: numeral.end, noun: None, cue }
+    Measured { figure, factor: Decimal::ONE, unit, alternatives: Vec::new(), form, end: numeral.end, noun: None, cue }
+}
+
+/// What words without digits measure.
+fn vague(value: Decimal, unit: Unit, form: Form, end: usize) -> Option<Measured> {
+    let figure = Figure::Point(Number::vague(value)?);
+    Some(Measured {
+        figure,
+        factor: Decimal::ONE,
+        unit,
+        alternatives: Vec::new(),
+        form,
+        end,
+        noun: None,
+        cue: None,
+    })
 }
 
 /// 余 of 500余万, 多 of 30多个 where the unit follows.
@@ -140,27 +158,34 @@ enum Behind {
 
 fn behind(text: &str, i: usize) -> Option<Behind> {
     let from = gap(text, i);
-    let named = table::name(text, from);
-    if let Some((name, end)) = named {
-        // 3个小时, 20个比特币: measures may take the general classifier.
-        if name.role == As::Classifier
-            && matches!(name.name, "个" | "個")
-            && let Some((unit, end)) = table::name(text, gap(text, end)).filter(|(unit, _)| unit.role == As::Unit)
-            && unit.name.chars().count() > 1
-        {
-            return Some(Behind::Chinese(unit, end));
-        }
-        return Some(Behind::Chinese(name, end));
+    let other = || {
+        let (end, meaning) = symbol(text, from, from == i)?;
+        Some(Behind::Other(meaning.unit.clone(), meaning.alternatives.clone(), meaning.factor, end))
+    };
+    if at(text, from).is_some_and(|c| !is_han(c) && !c.is_ascii_digit())
+        && let Some(other) = other()
+    {
+        return Some(other);
     }
-    if at(text, from).is_none_or(|c| is_han(c) || c.is_ascii_digit()) {
-        return None;
+    let (name, end) = table::name(text, from)?;
+    // 3个小时, 20个比特币: measures may take the general classifier.
+    if name.role == As::Classifier
+        && matches!(name.name, "个" | "個")
+        && let Some((unit, end)) = table::name(text, gap(text, end)).filter(|(unit, _)| unit.role == As::Unit)
+        && unit.name.chars().count() > 1
+    {
+        return Some(Behind::Chinese(unit, end));
     }
-    let (end, meaning) = lexicon().symbol(text, from, from == i).or_else(|| {
+    Some(Behind::Chinese(name, end))
+}
+
+/// A unit in other letters: cm, °C, feet.
+fn symbol(text: &str, from: usize, adjoins: bool) -> Option<(usize, &'static Meaning)> {
+    lexicon().symbol(text, from, adjoins).or_else(|| {
         let rest = text.get(from..)?;
         let word = rest.find(|c: char| !c.is_alphabetic() || is_han(c)).unwrap_or(rest.len());
         lexicon().name(text, from, rest.get(..word)?).filter(|_| word > 0)
-    })?;
-    Some(Behind::Other(meaning.unit.clone(), meaning.alternatives.clone(), meaning.factor, end))
+    })
 }
 
 /// A number with the unit or noun behind it.
@@ -171,14 +196,15 @@ fn measured(text: &str, numeral: &Numeral) -> Option<Measured> {
         Behind::Chinese(name, end) => (name, end),
         Behind::Other(unit, alternatives, factor, end) => {
             let figure = numeral.figure.scaled(factor)?;
-            return Some(Measured { alternatives, end, cue: more, ..plain(numeral, figure, unit, form(numeral)) });
+            return Some(Measured { factor, alternatives, end, cue: more, ..plain(numeral, figure, unit, form(numeral)) });
         }
     };
     if !exclude::fits(text, numeral, name, end) {
         return None;
     }
     let figure = numeral.figure.scaled(name.factor)?;
-    let whole = Measured { end, cue: more, ..plain(numeral, figure, name.unit.clone(), form(numeral)) };
+    let whole =
+        Measured { factor: name.factor, end, cue: more, ..plain(numeral, figure, name.unit.clone(), form(numeral)) };
     match name.role {
         As::Unit => {
             let whole = compound(text, whole, name)?;
@@ -209,36 +235,48 @@ fn compound(text: &str, mut whole: Measured, name: &Name) -> Option<Measured> {
     let money = name.unit.is_currency();
     let add = |value: Decimal| Some(Figure::Point(Number::written(first.value.checked_add(value)?, Decimal::ONE)?));
     let next = gap(text, whole.end);
-    if let Some(end) = reads(text, whole.end, "半").filter(|_| first.value.is_integer()) {
+    if let Some(end) = reads(text, whole.end, "半").filter(|_| {
+        first.value.checked_div(name.factor).is_some_and(|count| count.is_integer())
+    }) {
         whole.figure = add(name.factor.checked_mul(Decimal::new(5, 1))?)?;
         whole.end = end;
         return Some(whole);
     }
-    // 五块六, 三块零四
-    if TAILED.contains(&name.name)
-        && let Ok(tail) = numeral::read(text, next)
-        && tail.words
-        && tail.value() < Decimal::TEN
-        && at(text, tail.end).is_none_or(|c| !numeric(c))
-        && table::name(text, gap(text, tail.end)).is_none()
-        && reads(text, tail.end, "分").is_none()
-        && (tail.shape == Shape::Lone && !exclude::in_word(text, &tail) || tail.shape == Shape::Row)
-    {
-        // 零四 after 三块 are hundredths.
-        let tenth = if tail.shape == Shape::Row { Decimal::new(1, 2) } else { Decimal::new(1, 1) };
-        whole.figure = add(tail.value().checked_mul(tenth)?.checked_mul(name.factor)?)?;
-        whole.end = tail.end;
+    if let Some((tail, end)) = tenths(text, next, name.name) {
+        whole.figure = add(tail.checked_mul(name.factor)?)?;
+        whole.end = end;
         return Some(whole);
     }
     let mut sum = first.value;
     let mut last = name.factor;
     for _ in 0..3 {
-        let Some((value, factor, end)) = smaller(text, whole.end, name, money, last) else { break };
+        let Some((mut value, factor, mut end)) = smaller(text, whole.end, name, money, last) else { break };
+        // 五块七毛八
+        let minor = before(text, end).filter(|_| money).map(String::from).unwrap_or_default();
+        if let Some((tail, stop)) = tenths(text, end, &minor) {
+            value = value.checked_add(tail)?;
+            end = stop;
+        }
         sum = sum.checked_add(value.checked_mul(factor)?)?;
         (last, whole.end) = (factor, end);
         whole.figure = Figure::Point(Number::written(sum, Decimal::ONE)?);
     }
     Some(whole)
+}
+
+/// A digit of tenths behind some names, what it adds and its end: 五块六; 零四 of 三块零四 are hundredths.
+fn tenths(text: &str, i: usize, name: &str) -> Option<(Decimal, usize)> {
+    let tail = numeral::read(text, i).ok().filter(|tail| TAILED.contains(&name) && tail.words)?;
+    let alone = at(text, tail.end).is_none_or(|c| !numeric(c))
+        && table::name(text, gap(text, tail.end)).is_none()
+        && !MINOR.iter().any(|(minor, _, _)| reads(text, tail.end, minor).is_some());
+    let tenth = match tail.shape {
+        Shape::Row => Decimal::new(1, 2),
+        Shape::Lone if !exclude::in_word(text, &tail) => Decimal::new(1, 1),
+        _ => return None,
+    };
+    let value = tail.number()?.value;
+    (alone && value < Decimal::TEN).then_some((value.checked_mul(tenth)?, tail.end))
 }
 
 /// A number in a smaller unit right behind: its value, what that is of the whole's unit, its end.
@@ -291,7 +329,7 @@ fn paid(text: &str, numeral: &Numeral, unit: &Unit) -> Option<Measured> {
         return Some(own);
     }
     let figure = numeral.figure.scaled(name.factor)?;
-    compound(text, Measured { figure, end, cue: more, ..own }, name)
+    compound(text, Measured { figure, factor: name.factor, end, cue: more, ..own }, name)
 }
 
 /// A number alone: only where it surely is one, and nothing that goes on makes a name of it.
@@ -311,7 +349,7 @@ fn bare(text: &str, numeral: &Numeral) -> Option<Measured> {
     let behind_word = before(text, gap_before(text, numeral.start)).is_some_and(is_han);
     let sure = numeral.scaled || broken && behind_word || behind_word && !words_follow && !year;
     let label = before(text, numeral.start).is_some_and(|c| "表图圖附件章款号號版型第卷期注註页頁条條".contains(c));
-    if !sure || label {
+    if !sure || label || exclude::scored(text, numeral) {
         return None;
     }
     let more = inner(text, numeral);
@@ -324,11 +362,11 @@ const JOINTS: &[&str] = &["至", "到", "——", "—", "-", "–", "－", "~",
 /// scores); nothing where the first number stands for itself.
 #[expect(clippy::option_option, reason = "the outer says whether two numbers are joined at all")]
 fn range(text: &str, start: usize, low: &Numeral, money: Option<&Unit>) -> Option<Option<Quantity>> {
-    let own = behind(text, low.end);
-    let own_end = match &own {
-        Some(Behind::Chinese(_, end) | Behind::Other(_, _, _, end)) => *end,
-        None => low.end,
+    let own = match money {
+        Some(unit) => paid(text, low, unit).filter(|own| own.end > low.end),
+        None => measured(text, low).or_else(|| multiple(text, low)),
     };
+    let own_end = own.as_ref().map_or(low.end, |own| own.noun.map_or(own.end, |noun| noun.end));
     let (from, joint) = any(text, own_end, JOINTS).or_else(|| any(text, gap(text, own_end), JOINTS))?;
     let from = gap(text, from);
     let high = numeral::read(text, from).ok().filter(|high| high.start == from)?;
@@ -339,7 +377,7 @@ fn range(text: &str, start: usize, low: &Numeral, money: Option<&Unit>) -> Optio
     let (Some(a), Some(b)) = (low.number(), high.number()) else { return None };
     let mut unit = match money {
         Some(unit) => paid(text, &high, unit),
-        None => measured(text, &high).or_else(|| multiple(text, &high)).or_else(|| part(&high)),
+        None => measured(text, &high).or_else(|| multiple(text, &high)).or_else(|| part(text, &high)),
     };
     if unit.is_none() && own.is_none() {
         let digits = low.plain.is_some() && high.plain.is_some();
@@ -355,11 +393,10 @@ fn range(text: &str, start: usize, low: &Numeral, money: Option<&Unit>) -> Optio
         Figure::Point(point) => point,
         Figure::Range { .. } => b,
     };
-    let factor = b.value.checked_div(high.value())?;
+    let factor = unit.factor;
     let a = match own {
         // 5元到7元
-        Some(_) => {
-            let first = measured(text, low).or_else(|| multiple(text, low))?;
+        Some(ref first) => {
             let Figure::Point(a) = first.figure else { return None };
             if first.unit != unit.unit {
                 return None;
@@ -387,6 +424,15 @@ fn range(text: &str, start: usize, low: &Numeral, money: Option<&Unit>) -> Optio
 
 /// 百分之三十, 千分之五: the number behind 分之 in percent.
 pub(super) fn percent(text: &str, i: usize) -> Option<Quantity> {
+    let (below, from) = percent_head(text, i)?;
+    let numeral = numeral::read(text, from).ok()?;
+    let figure = numeral.figure.scaled(Decimal::ONE_HUNDRED.checked_div(below)?)?;
+    let whole = Measured { cue: None, ..plain(&numeral, figure, Unit::percent(), form(&numeral)) };
+    Some(finish(text, i, numeral.span(), whole))
+}
+
+/// 百分之, 千分之, 万分之: what it divides by, and where its number begins.
+pub(super) fn percent_head(text: &str, i: usize) -> Option<(Decimal, usize)> {
     let mut below = Decimal::ONE;
     let mut end = i;
     for c in text.get(i..)?.chars().filter(|c| *c != ' ').take(4) {
@@ -399,26 +445,14 @@ pub(super) fn percent(text: &str, i: usize) -> Option<Quantity> {
         end = gap(text, end) + c.len_utf8();
     }
     let from = reads(text, gap(text, reads(text, gap(text, end), "分")?), "之")?;
-    let numeral = numeral::read(text, gap(text, from)).ok().filter(|_| end > i)?;
-    let figure = numeral.figure.scaled(Decimal::ONE_HUNDRED.checked_div(below)?)?;
-    let whole = Measured { cue: None, ..plain(&numeral, figure, Unit::percent(), form(&numeral)) };
-    Some(finish(text, i, numeral.span(), whole))
+    (end > i).then(|| (below, gap(text, from)))
 }
 
 /// 一半, 打对折: halves.
 pub(super) fn half(text: &str, i: usize) -> Option<Quantity> {
     let (end, words) = any(text, i, &["一半", "打对折", "打對折"])?;
     let start = if words == "一半" { i } else { i + "打".len() };
-    let figure = Figure::Point(Number::vague(Decimal::from(50))?);
-    let whole = Measured {
-        figure,
-        unit: Unit::percent(),
-        alternatives: Vec::new(),
-        form: Form::Fraction,
-        end,
-        noun: None,
-        cue: None,
-    };
+    let whole = vague(Decimal::from(50), Unit::percent(), Form::Fraction, end)?;
     (!exclude::half_word(text, i, end)).then(|| finish(text, start, Span::new(start, end), whole))
 }
 
@@ -428,15 +462,7 @@ pub(super) fn half_of(text: &str, i: usize) -> Option<Quantity> {
     let (name, stop) =
         table::name(text, end).filter(|(name, _)| name.role == As::Unit && !TIMES.contains(&name.unit.code()))?;
     let value = name.factor.checked_mul(Decimal::new(5, 1))?;
-    let whole = Measured {
-        figure: Figure::Point(Number::vague(value)?),
-        unit: name.unit.clone(),
-        alternatives: Vec::new(),
-        form: Form::Words,
-        end: stop,
-        noun: None,
-        cue: None,
-    };
+    let whole = vague(value, name.unit.clone(), Form::Words, stop)?;
     let inside = before(text, i).is_some_and(|c| numeric(c) || "一多大上下前后後过過".contains(c));
     (!inside && !WORDLIKE.contains(&name.name)).then(|| finish(text, i, Span::new(i, end), whole))
 }
@@ -451,15 +477,7 @@ pub(super) fn doubled(text: &str, i: usize) -> Option<Quantity> {
     };
     let (end, _) = any(text, number, &["番", "倍"])?;
     let value = Decimal::from(2_u64.checked_pow(times)?);
-    let whole = Measured {
-        figure: Figure::Point(Number::vague(value)?),
-        unit: Unit::one(),
-        alternatives: Vec::new(),
-        form: Form::Multiple,
-        end,
-        noun: None,
-        cue: None,
-    };
+    let whole = vague(value, Unit::one(), Form::Multiple, end)?;
     Some(finish(text, i, Span::new(i, end), whole))
 }
 
