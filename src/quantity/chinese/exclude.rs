@@ -97,7 +97,9 @@ pub(super) fn some(text: &str, numeral: &Numeral) -> bool {
 /// Whether the number is the second of a score or a time of day: 3比2, 8:30.
 pub(super) fn scored(text: &str, numeral: &Numeral) -> bool {
     let joint = before(text, numeral.start).filter(|c| ":：比".contains(*c));
-    joint.is_some_and(|c| before(text, numeral.start - c.len_utf8()).is_some_and(|c| c.is_ascii_digit() || digit(c).is_some()))
+    joint.is_some_and(|c| {
+        before(text, numeral.start - c.len_utf8()).is_some_and(|c| c.is_ascii_digit() || digit(c).is_some())
+    })
 }
 
 /// Whether a name fits behind a number, so that both make a quantity.

@@ -72,7 +72,8 @@ pub(super) fn read(text: &str, i: usize) -> Result<Numeral, usize> {
     if negative {
         let start = gap(text, step);
         let sign = at(text, i).filter(|c| is_han(*c)).is_some() || (start == step && sign_fits(text, i));
-        let number = at(text, start).is_some_and(|c| arabic(c).is_some() || numeric(c) && at(text, i).is_some_and(is_han));
+        let number =
+            at(text, start).is_some_and(|c| arabic(c).is_some() || numeric(c) && at(text, i).is_some_and(is_han));
         if !sign || !number {
             return Err(step);
         }

@@ -133,16 +133,7 @@ fn plain(numeral: &Numeral, figure: Figure, unit: Unit, form: Form) -> Measured 
 /// What words without digits measure.
 fn vague(value: Decimal, unit: Unit, form: Form, end: usize) -> Option<Measured> {
     let figure = Figure::Point(Number::vague(value)?);
-    Some(Measured {
-        figure,
-        factor: Decimal::ONE,
-        unit,
-        alternatives: Vec::new(),
-        form,
-        end,
-        noun: None,
-        cue: None,
-    })
+    Some(Measured { figure, factor: Decimal::ONE, unit, alternatives: Vec::new(), form, end, noun: None, cue: None })
 }
 
 /// 余 of 500余万, 多 of 30多个 where the unit follows.
@@ -196,7 +187,13 @@ fn measured(text: &str, numeral: &Numeral) -> Option<Measured> {
         Behind::Chinese(name, end) => (name, end),
         Behind::Other(unit, alternatives, factor, end) => {
             let figure = numeral.figure.scaled(factor)?;
-            return Some(Measured { factor, alternatives, end, cue: more, ..plain(numeral, figure, unit, form(numeral)) });
+            return Some(Measured {
+                factor,
+                alternatives,
+                end,
+                cue: more,
+                ..plain(numeral, figure, unit, form(numeral))
+            });
         }
     };
     if !exclude::fits(text, numeral, name, end) {
@@ -235,9 +232,9 @@ fn compound(text: &str, mut whole: Measured, name: &Name) -> Option<Measured> {
     let money = name.unit.is_currency();
     let add = |value: Decimal| Some(Figure::Point(Number::written(first.value.checked_add(value)?, Decimal::ONE)?));
     let next = gap(text, whole.end);
-    if let Some(end) = reads(text, whole.end, "半").filter(|_| {
-        first.value.checked_div(name.factor).is_some_and(|count| count.is_integer())
-    }) {
+    if let Some(end) = reads(text, whole.end, "半")
+        .filter(|_| first.value.checked_div(name.factor).is_some_and(|count| count.is_integer()))
+    {
         whole.figure = add(name.factor.checked_mul(Decimal::new(5, 1))?)?;
         whole.end = end;
         return Some(whole);
