@@ -1,6 +1,6 @@
 //! Chinese numbers and quantities in a text of any language, read by bytes rather than by tokens: Chinese has no spaces.
 //!
-//! The parts: [`numeral`] number phrases, [`table`] units and what is counted, [`cue`] comparators, [`value`] numbers
+//! The parts: [`numeral`] number phrases ([`reader`] without fractions), [`table`] units and what is counted, [`cue`] comparators, [`value`] numbers
 //! with their units, [`exclude`] what is none. A text without a Han or full-width character costs one look at its bytes.
 //! What is read here takes the place of what the grammar of English has found at the same words.
 
@@ -8,11 +8,14 @@ mod chars;
 mod cue;
 mod exclude;
 mod numeral;
+mod range;
 mod rank;
+mod reader;
 mod table;
 #[cfg(test)]
 mod tests;
 mod value;
+mod words;
 
 pub(super) use self::chars::is_han;
 use self::chars::{at, before, gap, gap_before, numeric};
@@ -100,11 +103,11 @@ fn step(text: &str, i: usize, c: char) -> (Option<Ruling>, usize) {
         return (None, i + 1);
     }
     let before_number = match c {
-        '翻' => value::doubled(text, i),
-        '百' | '佰' | '千' | '仟' | '万' | '萬' => value::percent(text, i),
-        '一' | '打' => value::half(text, i),
-        '半' => value::half_of(text, i),
-        '华' | '華' | '摄' | '攝' | '零' => value::temperature(text, i),
+        '翻' => words::doubled(text, i),
+        '百' | '佰' | '千' | '仟' | '万' | '萬' => words::percent(text, i),
+        '一' | '打' => words::half(text, i),
+        '半' => words::half_of(text, i),
+        '华' | '華' | '摄' | '攝' | '零' => words::temperature(text, i),
         '第' | '前' => return rank::read(text, i).map_or_else(|| rank::skip(text, i), settled),
         _ => None,
     };
@@ -160,10 +163,10 @@ fn beside(text: &str, start: usize, numeral: &Numeral) -> bool {
     let own = text.get(start..numeral.end).is_some_and(|number| !number.is_ascii());
     let han = |c: Option<char>| c.is_some_and(is_han);
     let unit = gap(text, numeral.end);
-    let stop = unit
-        + text.get(unit..).map_or(0, |rest| {
-            rest.find(|c: char| is_han(c) || c.is_whitespace() || matches!(c, '，' | '。')).unwrap_or(0).min(12)
-        });
+    // A unit in other letters is short: 14.4%以上, 168cm的.
+    let rest = text.get(unit..).unwrap_or("").chars().take(8);
+    let letters = rest.take_while(|c| !is_han(*c) && !c.is_whitespace() && !matches!(c, '，' | '。'));
+    let stop = unit + letters.map(char::len_utf8).sum::<usize>();
     own || han(before(text, gap_before(text, start))) || han(at(text, unit)) || han(at(text, gap(text, stop)))
 }
 
@@ -189,7 +192,7 @@ fn numbers(text: &str) -> Vec<NumberMention> {
             continue;
         }
         // Of 百分之三十 the number is thirty.
-        if let Some((_, number)) = value::percent_head(text, i) {
+        if let Some((_, number)) = words::percent_head(text, i) {
             i = number;
             continue;
         }

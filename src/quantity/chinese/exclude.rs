@@ -114,7 +114,7 @@ pub(super) fn fits(text: &str, numeral: &Numeral, name: &Name, end: usize) -> bo
     if numeral.shape == Shape::Row && name.role != As::Unit {
         return false;
     }
-    match name.name {
+    match name.text {
         // 一年, 一天, 一次, 一度: once, a year.
         "年" | "天" | "周" | "次" | "度" | "星期" | "人" if one => false,
         "年" => !year(text, numeral),
@@ -124,7 +124,7 @@ pub(super) fn fits(text: &str, numeral: &Numeral, name: &Name, end: usize) -> bo
             next.is_some_and(|c| digit(c).is_some()) || !one && next.is_none_or(|c| !is_han(c))
         }
         "点" | "點" => !numeral.words && (numeral.value() > Decimal::from(24) || !numeral.value().is_integer()),
-        "国" | "元" | "圆" | "圓" if one || lone == Some(2) => next.is_none_or(|c| !is_han(c)) || name.name != "国",
+        "国" | "元" | "圆" | "圓" if one || lone == Some(2) => next.is_none_or(|c| !is_han(c)) || name.text != "国",
         _ if value::wordlike(name) => !numeral.words || !one && lone.is_some() && tenths_follow(text, end),
         // 一家, 一个, 一种: an article.
         _ if one => name.role == As::Unit,

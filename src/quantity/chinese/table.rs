@@ -24,7 +24,7 @@ pub(super) enum As {
 /// A name of a unit.
 #[derive(Debug)]
 pub(super) struct Name {
-    pub name: &'static str,
+    pub text: &'static str,
     pub unit: Unit,
     pub factor: Decimal,
     pub role: As,
@@ -47,12 +47,12 @@ static NAMES: LazyLock<HashMap<char, Vec<Name>>> = LazyLock::new(|| {
             let name = written.strip_prefix('<').unwrap_or(written);
             let Some(first) = name.chars().next() else { continue };
             let leads = written.len() > name.len();
-            all.entry(first).or_default().push(Name { name, unit: unit.clone(), factor, role, leads, not });
+            all.entry(first).or_default().push(Name { text: name, unit: unit.clone(), factor, role, leads, not });
         }
     }
     #[expect(clippy::iter_over_hash_type, reason = "each list is sorted by itself")]
     for names in all.values_mut() {
-        names.sort_by_key(|name| std::cmp::Reverse(name.name.len()));
+        names.sort_by_key(|name| std::cmp::Reverse(name.text.len()));
     }
     all
 });
@@ -75,7 +75,7 @@ pub(in crate::quantity) fn defined() -> impl Iterator<Item = (&'static str, &'st
 /// The name that starts at byte `i`, and where it ends.
 pub(super) fn name(text: &str, i: usize) -> Option<(&'static Name, usize)> {
     NAMES.get(&at(text, i)?)?.iter().find_map(|name| {
-        let end = reads(text, i, name.name)?;
+        let end = reads(text, i, name.text)?;
         let other = !name.not.is_empty() && at(text, end).is_some_and(|c| name.not.contains(c));
         (!other).then_some((name, end))
     })
@@ -84,13 +84,13 @@ pub(super) fn name(text: &str, i: usize) -> Option<(&'static Name, usize)> {
 /// The name that stands before its number at byte `i`, and where the number would be.
 pub(super) fn leading(text: &str, i: usize) -> Option<(&'static Name, usize)> {
     let (name, end) = NAMES.get(&at(text, i)?)?.iter().filter(|name| name.leads).find_map(|name| {
-        let end = reads(text, i, name.name)?;
+        let end = reads(text, i, name.text)?;
         Some((name, end))
     })?;
     Some((name, gap(text, end)))
 }
 
-/// Whether a name of more than the one character starts here, so that it is no scale: 千瓦, 兆赫, 百分点.
+/// Whether a name starts here: 千 of 千瓦 and 百 of 百分点 are no scales.
 pub(super) fn starts(text: &str, i: usize) -> bool {
     name(text, i).is_some()
 }

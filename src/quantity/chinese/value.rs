@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::chars::{any, at, before, digit, gap, gap_before, is_han, numeric, reads};
 use super::numeral::{self, Numeral, Shape};
 use super::table::{self, As, Name};
-use super::{cue, exclude};
+use super::{cue, exclude, range};
 use crate::label::Comparator;
 use crate::quantity::lexicon::{Meaning, lexicon};
 use crate::quantity::number::{Figure, Form, Number};
@@ -14,21 +14,22 @@ use crate::quantity::unit::Unit;
 use crate::span::Span;
 
 /// A number with its unit, before the words around it are looked at.
-struct Measured {
-    figure: Figure,
+pub(super) struct Measured {
+    pub figure: Figure,
     /// What the written number was multiplied by to be in the unit.
-    factor: Decimal,
-    unit: Unit,
-    alternatives: Vec<Unit>,
-    form: Form,
-    end: usize,
-    noun: Option<Span>,
-    cue: Option<(Comparator, Span)>,
+    pub factor: Decimal,
+    pub unit: Unit,
+    pub alternatives: Vec<Unit>,
+    pub form: Form,
+    pub end: usize,
+    pub noun: Option<Span>,
+    pub cue: Option<(Comparator, Span)>,
 }
 
-/// Names of hundredths and tenths of a currency that are read only behind the currency's own name: 5元3角2分.
-const MINOR: &[(&str, i64, u32)] =
-    &[("分钱", 1, 2), ("分錢", 1, 2), ("角", 1, 1), ("毛", 1, 1), ("毫", 1, 1), ("分", 1, 2), ("仙", 1, 2)];
+/// Names of tenths and hundredths of a currency that are read only behind the currency's own name (5元3角2分), and how
+/// many make one.
+const MINOR: &[(&str, u32)] =
+    &[("分钱", 100), ("分錢", 100), ("角", 10), ("毛", 10), ("毫", 10), ("分", 100), ("仙", 100)];
 
 /// Names that a digit of tenths may follow: 五块六, 两毛五, 三米九, 七成六.
 const TAILED: &[&str] = &["块", "塊", "毛", "毫", "蚊", "角", "米", "成"];
@@ -37,7 +38,7 @@ const TAILED: &[&str] = &["块", "塊", "毛", "毫", "蚊", "角", "米", "成"
 const WORDLIKE: &[&str] = &["角", "毛", "毫", "毛钱"];
 
 /// Units of time, whose numbers may be a period's: 前11个月, 近5年.
-const TIMES: &[&str] = &["a", "mo", "wk", "d"];
+pub(super) const TIMES: &[&str] = &["a", "mo", "wk", "d"];
 
 /// What makes a period of a number and a unit of time.
 const PERIODS: &[&str] =
@@ -45,7 +46,7 @@ const PERIODS: &[&str] =
 
 /// A quantity whose number is `numeral`; `start` is where its mention begins, with a sign or a currency before it.
 pub(super) fn read(text: &str, start: usize, numeral: &Numeral, money: Option<&Unit>) -> Option<Quantity> {
-    if let Some(range) = range(text, start, numeral, money) {
+    if let Some(range) = range::read(text, start, numeral, money) {
         return range;
     }
     if exclude::dated(text, numeral) || exclude::some(text, numeral) {
@@ -62,12 +63,12 @@ pub(super) fn read(text: &str, start: usize, numeral: &Numeral, money: Option<&U
     Some(finish(text, start, numeral.span(), measured))
 }
 
-fn form(numeral: &Numeral) -> Form {
+pub(super) fn form(numeral: &Numeral) -> Form {
     if numeral.words { Form::Words } else { Form::Digits }
 }
 
 /// Puts the comparator to it.
-fn finish(text: &str, start: usize, number: Span, measured: Measured) -> Quantity {
+pub(super) fn finish(text: &str, start: usize, number: Span, measured: Measured) -> Quantity {
     let counted = measured.noun.map_or(measured.end, |noun| noun.end);
     let cue = measured
         .cue
@@ -89,7 +90,7 @@ fn finish(text: &str, start: usize, number: Span, measured: Measured) -> Quantit
 }
 
 /// 3倍, 1.5倍.
-fn multiple(text: &str, numeral: &Numeral) -> Option<Measured> {
+pub(super) fn multiple(text: &str, numeral: &Numeral) -> Option<Measured> {
     let more = inner(text, numeral);
     let end = reads(text, gap(text, more.map_or(numeral.end, |(_, span)| span.end.max(numeral.end))), "倍")?;
     if at(text, end).is_some_and(|c| "数數率频頻".contains(c)) || numeral.shape == Shape::Bare {
@@ -116,7 +117,7 @@ fn discount(text: &str, numeral: &Numeral) -> Option<Measured> {
 }
 
 /// 三分之一 alone is a part of a whole; 四分之一公升 has a unit.
-fn part(text: &str, numeral: &Numeral) -> Option<Measured> {
+pub(super) fn part(text: &str, numeral: &Numeral) -> Option<Measured> {
     let unit = matches!(behind(text, numeral.end), Some(Behind::Chinese(name, _)) if name.role == As::Unit);
     if numeral.shape != Shape::Fraction || numeral.value() >= Decimal::ONE || unit {
         return None;
@@ -125,13 +126,13 @@ fn part(text: &str, numeral: &Numeral) -> Option<Measured> {
     Some(plain(numeral, figure, Unit::percent(), Form::Fraction))
 }
 
-fn plain(numeral: &Numeral, figure: Figure, unit: Unit, form: Form) -> Measured {
+pub(super) fn plain(numeral: &Numeral, figure: Figure, unit: Unit, form: Form) -> Measured {
     let cue = numeral.more.map(|span| (Comparator::More, span));
     Measured { figure, factor: Decimal::ONE, unit, alternatives: Vec::new(), form, end: numeral.end, noun: None, cue }
 }
 
 /// What words without digits measure.
-fn vague(value: Decimal, unit: Unit, form: Form, end: usize) -> Option<Measured> {
+pub(super) fn vague(value: Decimal, unit: Unit, form: Form, end: usize) -> Option<Measured> {
     let figure = Figure::Point(Number::vague(value)?);
     Some(Measured { figure, factor: Decimal::ONE, unit, alternatives: Vec::new(), form, end, noun: None, cue: None })
 }
@@ -161,9 +162,9 @@ fn behind(text: &str, i: usize) -> Option<Behind> {
     let (name, end) = table::name(text, from)?;
     // 3个小时, 20个比特币: measures may take the general classifier.
     if name.role == As::Classifier
-        && matches!(name.name, "个" | "個")
+        && matches!(name.text, "个" | "個")
         && let Some((unit, end)) = table::name(text, gap(text, end)).filter(|(unit, _)| unit.role == As::Unit)
-        && unit.name.chars().count() > 1
+        && unit.text.chars().count() > 1
     {
         return Some(Behind::Chinese(unit, end));
     }
@@ -180,7 +181,7 @@ fn symbol(text: &str, from: usize, adjoins: bool) -> Option<(usize, &'static Mea
 }
 
 /// A number with the unit or noun behind it.
-fn measured(text: &str, numeral: &Numeral) -> Option<Measured> {
+pub(super) fn measured(text: &str, numeral: &Numeral) -> Option<Measured> {
     let more = inner(text, numeral);
     let past = more.map_or(numeral.end, |(_, span)| span.end.max(numeral.end));
     let (name, end) = match behind(text, past)? {
@@ -211,7 +212,7 @@ fn measured(text: &str, numeral: &Numeral) -> Option<Measured> {
         As::Classifier => {
             // 504家企业: what is counted by the classifier, if the table knows it.
             let (noun, unit) = match table::name(text, gap(text, end)) {
-                Some((thing, stop)) if thing.role == As::Noun && thing.name.chars().count() > 1 => {
+                Some((thing, stop)) if thing.role == As::Noun && thing.text.chars().count() > 1 => {
                     (noun(text, end, stop), thing.unit.clone())
                 }
                 _ => (noun(text, past, end), name.unit.clone()),
@@ -239,7 +240,7 @@ fn compound(text: &str, mut whole: Measured, name: &Name) -> Option<Measured> {
         whole.end = end;
         return Some(whole);
     }
-    if let Some((tail, end)) = tenths(text, next, name.name) {
+    if let Some((tail, end)) = tenths(text, next, name.text) {
         whole.figure = add(tail.checked_mul(name.factor)?)?;
         whole.end = end;
         return Some(whole);
@@ -247,14 +248,14 @@ fn compound(text: &str, mut whole: Measured, name: &Name) -> Option<Measured> {
     let mut sum = first.value;
     let mut last = name.factor;
     for _ in 0..3 {
-        let Some((mut value, factor, mut end)) = smaller(text, whole.end, name, money, last) else { break };
+        let Some((mut amount, factor, mut end)) = smaller(text, whole.end, name, money, last) else { break };
         // 五块七毛八
         let minor = before(text, end).filter(|_| money).map(String::from).unwrap_or_default();
         if let Some((tail, stop)) = tenths(text, end, &minor) {
-            value = value.checked_add(tail)?;
+            amount = amount.checked_add(tail.checked_mul(factor)?)?;
             end = stop;
         }
-        sum = sum.checked_add(value.checked_mul(factor)?)?;
+        sum = sum.checked_add(amount)?;
         (last, whole.end) = (factor, end);
         whole.figure = Figure::Point(Number::written(sum, Decimal::ONE)?);
     }
@@ -266,7 +267,7 @@ fn tenths(text: &str, i: usize, name: &str) -> Option<(Decimal, usize)> {
     let tail = numeral::read(text, i).ok().filter(|tail| TAILED.contains(&name) && tail.words)?;
     let alone = at(text, tail.end).is_none_or(|c| !numeric(c))
         && table::name(text, gap(text, tail.end)).is_none()
-        && !MINOR.iter().any(|(minor, _, _)| reads(text, tail.end, minor).is_some());
+        && !MINOR.iter().any(|(minor, _)| reads(text, tail.end, minor).is_some());
     let tenth = match tail.shape {
         Shape::Row => Decimal::new(1, 2),
         Shape::Lone if !exclude::in_word(text, &tail) => Decimal::new(1, 1),
@@ -276,24 +277,24 @@ fn tenths(text: &str, i: usize, name: &str) -> Option<(Decimal, usize)> {
     (alone && value < Decimal::TEN).then_some((value.checked_mul(tenth)?, tail.end))
 }
 
-/// A number in a smaller unit right behind: its value, what that is of the whole's unit, its end.
+/// A number in a smaller unit right behind: how much that is in the whole's unit, what one of it is, its end.
 fn smaller(text: &str, i: usize, name: &Name, money: bool, last: Decimal) -> Option<(Decimal, Decimal, usize)> {
     let start = any(text, i, &["又", "零", "〇"]).map_or(i, |(end, _)| end);
     let part = numeral::read(text, start).ok().filter(|part| !part.scaled && part.start == start)?;
-    let value = part.number()?.value;
-    let minor = MINOR.iter().find_map(|&(minor, digits, places)| {
-        Some((Decimal::new(digits, places), reads(text, part.end, minor)?)).filter(|_| money)
-    });
-    let (factor, end) = match (minor, table::name(text, part.end)) {
-        (_, Some((unit, end))) if unit.role == As::Unit && (unit.unit == name.unit || !money) => {
-            let times = unit.unit.factor_to(&name.unit)?;
-            (times.checked_mul(unit.factor)?.normalize(), end)
+    let minor = MINOR
+        .iter()
+        .find_map(|&(minor, many)| Some((Decimal::from(many), reads(text, part.end, minor)?)).filter(|_| money));
+    // How many of the smaller make one is exact where its part is not: 60 minutes.
+    let (many, end) = match (table::name(text, part.end), minor) {
+        (Some((unit, end)), _) if unit.role == As::Unit && (unit.unit == name.unit || !money) => {
+            (name.unit.factor_to(&unit.unit)?.checked_div(unit.factor)?, end)
         }
-        (Some(minor), _) => minor,
+        (_, Some(minor)) => minor,
         _ => return None,
     };
-    let exact = value.checked_mul(factor)?.normalize().scale() <= 6;
-    (factor < last && exact && value >= Decimal::ZERO).then_some((value, factor, end))
+    let amount = part.number()?.value.checked_div(many)?.normalize();
+    let factor = Decimal::ONE.checked_div(many)?;
+    (factor < last && amount.scale() <= 6 && amount >= Decimal::ZERO).then_some((amount, factor, end))
 }
 
 /// 65美元/桶, 3元每吨.
@@ -310,7 +311,7 @@ fn rated(text: &str, mut whole: Measured) -> Measured {
 }
 
 /// A number behind a currency: 人民币50元, US$3亿, 港币三块四.
-fn paid(text: &str, numeral: &Numeral, unit: &Unit) -> Option<Measured> {
+pub(super) fn paid(text: &str, numeral: &Numeral, unit: &Unit) -> Option<Measured> {
     let more = inner(text, numeral);
     let past = more.map_or(numeral.end, |(_, span)| span.end.max(numeral.end));
     let own = Measured {
@@ -330,7 +331,7 @@ fn paid(text: &str, numeral: &Numeral, unit: &Unit) -> Option<Measured> {
 }
 
 /// A number alone: only where it surely is one, and nothing that goes on makes a name of it.
-fn bare(text: &str, numeral: &Numeral) -> Option<Measured> {
+pub(super) fn bare(text: &str, numeral: &Numeral) -> Option<Measured> {
     let next = at(text, numeral.end);
     let glued =
         next.is_some_and(|c| c.is_alphanumeric() && !is_han(c) || matches!(c, '/' | '／' | ':' | '：' | '-' | '.'));
@@ -353,149 +354,9 @@ fn bare(text: &str, numeral: &Numeral) -> Option<Measured> {
     Some(Measured { cue: more, ..plain(numeral, numeral.figure.clone(), Unit::one(), form(numeral)) })
 }
 
-const JOINTS: &[&str] = &["至", "到", "——", "—", "-", "–", "－", "~", "～", "〜"];
-
-/// 5至7元, 30%-40%, 3万到5万元: one quantity with two ends, or `Some(None)` where two numbers are no quantity (dates,
-/// scores); nothing where the first number stands for itself.
-#[expect(clippy::option_option, reason = "the outer says whether two numbers are joined at all")]
-fn range(text: &str, start: usize, low: &Numeral, money: Option<&Unit>) -> Option<Option<Quantity>> {
-    let own = match money {
-        Some(unit) => paid(text, low, unit).filter(|own| own.end > low.end),
-        None => measured(text, low).or_else(|| multiple(text, low)),
-    };
-    let own_end = own.as_ref().map_or(low.end, |own| own.noun.map_or(own.end, |noun| noun.end));
-    let (from, joint) = any(text, own_end, JOINTS).or_else(|| any(text, gap(text, own_end), JOINTS))?;
-    let from = gap(text, from);
-    let high = numeral::read(text, from).ok().filter(|high| high.start == from)?;
-    // 2020-2024年, 1至11月
-    if exclude::dated(text, &high) && (own.is_none() || exclude::dated(text, low)) {
-        return Some(None);
-    }
-    let (Some(a), Some(b)) = (low.number(), high.number()) else { return None };
-    let mut unit = match money {
-        Some(unit) => paid(text, &high, unit),
-        None => measured(text, &high).or_else(|| multiple(text, &high)).or_else(|| part(text, &high)),
-    };
-    if unit.is_none() && own.is_none() {
-        let digits = low.plain.is_some() && high.plain.is_some();
-        let scaled = high.scaled && !matches!(joint, "到");
-        if !scaled {
-            // 3-2, 2025-11: scores, dates, telephone numbers.
-            return (digits && !matches!(joint, "至" | "到")).then_some(None);
-        }
-        unit = bare(text, &high);
-    }
-    let unit = unit?;
-    let b = match unit.figure {
-        Figure::Point(point) => point,
-        Figure::Range { .. } => b,
-    };
-    let factor = unit.factor;
-    let a = match own {
-        // 5元到7元
-        Some(ref first) => {
-            let Figure::Point(a) = first.figure else { return None };
-            if first.unit != unit.unit {
-                return None;
-            }
-            a
-        }
-        None if !low.scaled && high.scaled && a.value < high.value() => {
-            a.scaled(high.scale).filter(|a| a.value <= high.value()).unwrap_or(a).scaled(factor)?
-        }
-        None => a.scaled(factor)?,
-    };
-    let led = ["从", "從", "由", "自"].iter().any(|word| {
-        let head = gap_before(text, cue::ahead(text, start).map_or(start, |(_, span)| span.start));
-        text.get(..head).is_some_and(|head| head.ends_with(word))
-    });
-    if a.value >= b.value || led {
-        // 从3%到5%: two values, each for itself; the first has its unit from the second.
-        let same = Measured { figure: Figure::Point(a), end: low.end, noun: None, cue: None, ..unit };
-        return (own.is_none() && led).then(|| Some(finish(text, start, low.span(), same)));
-    }
-    let number = Span::new(low.start, high.end.max(low.end));
-    let unit = Measured { figure: Figure::Range { low: a, high: b }, ..unit };
-    Some(Some(finish(text, start, number, unit)))
-}
-
-/// 百分之三十, 千分之五: the number behind 分之 in percent.
-pub(super) fn percent(text: &str, i: usize) -> Option<Quantity> {
-    let (below, from) = percent_head(text, i)?;
-    let numeral = numeral::read(text, from).ok()?;
-    let figure = numeral.figure.scaled(Decimal::ONE_HUNDRED.checked_div(below)?)?;
-    let whole = Measured { cue: None, ..plain(&numeral, figure, Unit::percent(), form(&numeral)) };
-    Some(finish(text, i, numeral.span(), whole))
-}
-
-/// 百分之, 千分之, 万分之: what it divides by, and where its number begins.
-pub(super) fn percent_head(text: &str, i: usize) -> Option<(Decimal, usize)> {
-    let mut below = Decimal::ONE;
-    let mut end = i;
-    for c in text.get(i..)?.chars().filter(|c| *c != ' ').take(4) {
-        below = below.checked_mul(match c {
-            '百' | '佰' => Decimal::ONE_HUNDRED,
-            '千' | '仟' => Decimal::ONE_THOUSAND,
-            '万' | '萬' => Decimal::from(10_000),
-            _ => break,
-        })?;
-        end = gap(text, end) + c.len_utf8();
-    }
-    let from = reads(text, gap(text, reads(text, gap(text, end), "分")?), "之")?;
-    (end > i).then(|| (below, gap(text, from)))
-}
-
-/// 一半, 打对折: halves.
-pub(super) fn half(text: &str, i: usize) -> Option<Quantity> {
-    let (end, words) = any(text, i, &["一半", "打对折", "打對折"])?;
-    let start = if words == "一半" { i } else { i + "打".len() };
-    let whole = vague(Decimal::from(50), Unit::percent(), Form::Fraction, end)?;
-    (!exclude::half_word(text, i, end)).then(|| finish(text, start, Span::new(start, end), whole))
-}
-
-/// 半公升: half of a unit.
-pub(super) fn half_of(text: &str, i: usize) -> Option<Quantity> {
-    let end = reads(text, i, "半")?;
-    let (name, stop) =
-        table::name(text, end).filter(|(name, _)| name.role == As::Unit && !TIMES.contains(&name.unit.code()))?;
-    let value = name.factor.checked_mul(Decimal::new(5, 1))?;
-    let whole = vague(value, name.unit.clone(), Form::Words, stop)?;
-    let inside = before(text, i).is_some_and(|c| numeric(c) || "一多大上下前后後过過".contains(c));
-    (!inside && !WORDLIKE.contains(&name.name)).then(|| finish(text, i, Span::new(i, end), whole))
-}
-
-/// 翻一番, 翻了两番, 翻番: doubled so many times.
-pub(super) fn doubled(text: &str, i: usize) -> Option<Quantity> {
-    let verb = reads(text, i, "翻")?;
-    let past = reads(text, verb, "了").unwrap_or(verb);
-    let (times, number) = match numeral::read(text, past) {
-        Ok(numeral) => (u32::try_from(numeral.number()?.value).ok().filter(|n| (1..=20).contains(n))?, numeral.end),
-        Err(_) => (1, past),
-    };
-    let (end, _) = any(text, number, &["番", "倍"])?;
-    let value = Decimal::from(2_u64.checked_pow(times)?);
-    let whole = vague(value, Unit::one(), Form::Multiple, end)?;
-    Some(finish(text, i, Span::new(i, end), whole))
-}
-
-/// 华氏98度, 摄氏温度37°, 零下5度: the scale or sign stands before the number.
-pub(super) fn temperature(text: &str, i: usize) -> Option<Quantity> {
-    const SCALES: &[&str] = &["华氏温度", "華氏溫度", "华氏", "華氏", "摄氏温度", "攝氏溫度", "摄氏", "攝氏", "零下"];
-    let (from, scale) = any(text, i, SCALES)?;
-    let below = reads(text, from, "零下");
-    let numeral = numeral::read(text, gap(text, below.unwrap_or(from))).ok()?;
-    let (unit, end) = table::name(text, gap(text, numeral.end))?;
-    let fahrenheit = scale.starts_with(['华', '華']) || unit.unit.code() == "[degF]";
-    let degrees = matches!(unit.unit.code(), "deg" | "Cel" | "[degF]");
-    let figure = if below.is_some() || scale == "零下" { numeral.figure.negate() } else { numeral.figure.clone() };
-    let unit = Unit::parse(if fahrenheit { "[degF]" } else { "Cel" }).ok().filter(|_| degrees)?;
-    let whole = Measured { end, ..plain(&numeral, figure, unit, form(&numeral)) };
-    Some(finish(text, i, numeral.span(), whole))
-}
-
 /// Whether a digit of tenths, a word-like price or the like keeps a name from being read behind this number.
 pub(super) fn wordlike(name: &Name) -> bool {
-    WORDLIKE.contains(&name.name)
+    WORDLIKE.contains(&name.text)
 }
 
 /// Whether a number before a unit of time belongs to a period: 前11个月.

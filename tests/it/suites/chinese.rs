@@ -107,7 +107,7 @@ fn recognizers_chinese_number() {
     let cases = specs(&folder, "Number/Chinese/NumberModel.json", numbers, |a, b| {
         narrow(&a.text) == narrow(&b.text) && close(a.value, b.value)
     });
-    score("recognizers/zh-number", &cases, 85.0);
+    score("recognizers/zh-number", &cases, 88.0);
 }
 
 fn quantities(input: &str, kept: impl Fn(&Quantity) -> bool) -> Vec<Result> {
@@ -188,7 +188,7 @@ fn recognizers_chinese_units() {
         |input| quantities(input, |q| q.unit.has_currency() || q.unit.code() == "{bitcoin}"),
         same,
     );
-    score("recognizers/zh-currency", &currency, 85.0);
+    score("recognizers/zh-currency", &currency, 95.0);
     let degrees = |q: &Quantity| matches!(q.unit.code(), "Cel" | "[degF]" | "deg");
     let time = |q: &Quantity| matches!(q.unit.code(), "a" | "mo" | "wk" | "d" | "h" | "min" | "s");
     let dimension = |q: &Quantity| {
@@ -198,14 +198,14 @@ fn recognizers_chinese_units() {
     score(
         "recognizers/zh-dimension",
         &specs(&folder, &file("Dimension"), |input| quantities(input, dimension), same),
-        0.0,
+        90.0,
     );
     score(
         "recognizers/zh-temperature",
         &specs(&folder, &file("Temperature"), |input| quantities(input, degrees), same),
-        0.0,
+        95.0,
     );
-    score("recognizers/zh-age", &specs(&folder, &file("Age"), |input| quantities(input, time), same), 0.0);
+    score("recognizers/zh-age", &specs(&folder, &file("Age"), |input| quantities(input, time), same), 100.0);
     let percent = |q: &Quantity| matches!(q.unit.code(), "%" | "pp");
     let cases = specs(
         &folder,
@@ -213,7 +213,7 @@ fn recognizers_chinese_units() {
         |input| quantities(input, percent),
         |a, b| narrow(&a.text) == narrow(&b.text) && close(a.value, b.value),
     );
-    score("recognizers/zh-percent", &cases, 0.0);
+    score("recognizers/zh-percent", &cases, 88.0);
 }
 
 /// What a Duckling example says: low and high end (open where nothing), and the unit.
@@ -284,12 +284,12 @@ fn says(found: &Quantity, low: Option<f64>, high: Option<f64>, unit: &str) -> bo
 fn duckling_chinese() {
     let Some(folder) = suite("duckling") else { return };
     for (dimension, floor) in [
-        ("Numeral", 0.0),
-        ("AmountOfMoney", 0.0),
-        ("Distance", 0.0),
-        ("Volume", 0.0),
-        ("Temperature", 0.0),
-        ("Quantity", 0.0),
+        ("Numeral", 80.0),
+        ("AmountOfMoney", 60.0),
+        ("Distance", 80.0),
+        ("Volume", 84.0),
+        ("Temperature", 100.0),
+        ("Quantity", 95.0),
     ] {
         score(&format!("duckling/zh-{}", dimension.to_lowercase()), &examples(&folder, dimension), floor);
     }
