@@ -133,7 +133,11 @@ fn step(text: &str, i: usize, c: char) -> (Option<Ruling>, usize) {
     let quantity = if ours { value::read(text, i, &numeral, None) } else { None };
     match quantity {
         Some(quantity) => settled(quantity),
-        None => (ours.then(|| Ruling { span: numeral.span(), quantity: None }), numeral.end),
+        None if ours => {
+            let end = exclude::clock_end(text, &numeral);
+            (Some(Ruling { span: Span::new(i, end), quantity: None }), end)
+        }
+        None => (None, numeral.end),
     }
 }
 

@@ -102,6 +102,13 @@ pub(super) fn scored(text: &str, numeral: &Numeral) -> bool {
     })
 }
 
+/// Past the minutes and seconds of a time of day: 8:30.
+pub(super) fn clock_end(text: &str, hours: &Numeral) -> usize {
+    let rest = text.get(hours.end..).unwrap_or("").chars().take(6);
+    let clock: usize = rest.take_while(|c| c.is_ascii_digit() || matches!(c, ':' | '：')).map(char::len_utf8).sum();
+    hours.end + if dated(text, hours) { clock } else { 0 }
+}
+
 /// Whether a name fits behind a number, so that both make a quantity.
 pub(super) fn fits(text: &str, numeral: &Numeral, name: &Name, end: usize) -> bool {
     let lone = value::lone(text, numeral);
