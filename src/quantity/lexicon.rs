@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
 
+use super::chinese::is_han;
 use super::unit::Unit;
 use super::units::{self, Money, PREFIXES, Row};
 use super::word_map::WordMap;
@@ -339,7 +340,7 @@ fn phrase_end(raw: &str, at: usize, phrase: &str) -> Option<usize> {
 fn symbol_end(raw: &str, at: usize, symbol: &str) -> Option<usize> {
     let rest = raw.get(at..)?.strip_prefix(symbol)?;
     let letters = symbol.ends_with(char::is_alphanumeric);
-    let goes_on = rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '²' | '³')) && letters;
+    let goes_on = rest.starts_with(|c: char| c.is_alphanumeric() && !is_han(c) || matches!(c, '²' | '³')) && letters;
     (!goes_on).then_some(raw.len() - rest.len())
 }
 

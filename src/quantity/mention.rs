@@ -6,9 +6,9 @@ use super::fraction;
 use super::lexer::{Gap, Kind, Text};
 use super::multiple;
 use super::number::{Form, Number};
-use super::numeral;
 use super::power;
 use super::words::{self, Ending, NOUGHTS, SMALL, power_of_ten, spelled};
+use super::{chinese, numeral};
 use crate::span::Span;
 
 /// One number as the text writes it.
@@ -48,7 +48,7 @@ pub fn find_numbers(text: &str) -> Vec<NumberMention> {
             None => i = skip(&tokens, i).max(i + 1),
         }
     }
-    all
+    chinese::join_numbers(text, all)
 }
 
 /// A number in tokens: what it says and the token after it.

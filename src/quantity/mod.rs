@@ -2,6 +2,7 @@
 //!
 //! This part knows text only as `&str`: no document, no claim, no file.
 
+mod chinese;
 mod code;
 mod cue;
 mod exclude;

@@ -10,7 +10,7 @@ use super::exclude;
 use super::lexer::Text;
 use super::number::{Figure, Form, Number};
 use super::unit::Unit;
-use super::{cue, multiple, ordinal, start, value};
+use super::{chinese, cue, multiple, ordinal, start, value};
 use crate::label::Comparator;
 use crate::span::Span;
 
@@ -206,7 +206,7 @@ pub(super) fn scan(text: &str, all_tokens: bool) -> Vec<Quantity> {
             None => i = skip(&tokens, i).max(i + 1),
         }
     }
-    all
+    chinese::join(text, all)
 }
 
 /// "27.9 per thousand women, compared with 30.1 in 2011", "5.1 percent, down from 4.8": a number without a unit that is

@@ -1,6 +1,7 @@
 //! The tables of units and currencies: codes, what they are in other codes, and the words that name them in text.
 //!
-//! `units.tsv` and `currencies.tsv` hold one row a unit; a new unit is a new row. They are read once.
+//! `units.tsv` and `currencies.tsv` hold one row a unit; a new unit is a new row. They are read once. Chinese names, and
+//! the units that only Chinese has, stand in `chinese/units.tsv`.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
@@ -119,7 +120,8 @@ fn lines(table: &'static str) -> impl Iterator<Item = [&'static str; 5]> {
 }
 
 pub(super) fn rows() -> impl Iterator<Item = Row> {
-    lines(UNITS).map(|[code, is, prefixes, names, symbols]| Row { code, is, prefixes, names, symbols })
+    let chinese = super::chinese::defined().map(|(code, is)| Row { code, is, prefixes: "", names: "", symbols: "" });
+    lines(UNITS).map(|[code, is, prefixes, names, symbols]| Row { code, is, prefixes, names, symbols }).chain(chinese)
 }
 
 pub(super) fn currencies() -> impl Iterator<Item = Money> {

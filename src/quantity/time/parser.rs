@@ -92,7 +92,7 @@ impl Parser<'_> {
         match before.next() {
             None => true,
             Some(',' | ';' | ':') => !before.next().is_some_and(|c| c.is_ascii_digit()),
-            Some(c) => c.is_whitespace() || is_han(c) || "([{\"“”‘’'|—>*•~".contains(c),
+            Some(c) => c.is_whitespace() || is_han(c) || "([{\"“”‘’'|—>*•~，、。；：（《".contains(c),
         }
     }
 

@@ -90,15 +90,23 @@ impl Parser<'_> {
     /// The time that begins at this token.
     fn phrase(&self, i: usize) -> Option<Phrase> {
         match self.lex(i) {
-            Lex::Mark(c) if is_han(c) => {
-                self.chinese(i).map(|(moment, end, comparison)| Phrase { moment, end, comparison, ends: None })
-            }
+            Lex::Mark(c) if is_han(c) => self.chinese(i),
+            Lex::Number(_) if self.mark_is_han(i + 1) || self.mark_is_han(i + 3) => self
+                .chinese(i)
+                .or_else(|| self.chinese_years(i))
+                .or_else(|| self.headed(i))
+                .or_else(|| self.idiom(i))
+                .or_else(|| self.bare(i)),
             Lex::Mark(c) if !APOSTROPHES.contains(&c) => None,
             Lex::Break
             | Lex::Word(Word::Verb | Word::Be | Word::And | Word::Of | Word::Its | Word::With | Word::Rise) => None,
             Lex::Other => (self.words(i).len() == 1).then(|| self.letters(i)).flatten(),
             _ => self.headed(i).or_else(|| self.idiom(i)).or_else(|| self.bare(i)),
         }
+    }
+
+    fn mark_is_han(&self, i: usize) -> bool {
+        matches!(self.lex(i), Lex::Mark(c) if is_han(c))
     }
 
     /// A time after a preposition.

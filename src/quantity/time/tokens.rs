@@ -1,6 +1,7 @@
 //! Cutting text into the tokens that the grammar of time reads.
 
 use super::lexicon::{LEXICON, Lex, Lexicon, Word};
+pub(super) use crate::quantity::chinese::is_han;
 
 /// A word, a number or a mark, and where it stands.
 #[derive(Clone, Copy, Debug)]
@@ -103,11 +104,6 @@ fn word(lexicon: &Lexicon, bytes: &[u8], length: usize) -> Lex {
         }
         _ => found,
     }
-}
-
-/// Whether a character is one of the Chinese script.
-pub(super) fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 
 #![expect(clippy::print_stderr, reason = "what is measured, and what is skipped, is printed")]
 
+mod chinese;
 mod numbers;
 
 use std::collections::BTreeMap;
