@@ -130,7 +130,8 @@ fn unsigned(text: &Text, i: usize) -> Option<Found> {
 
 fn in_digits(text: &Text, i: usize) -> Option<Found> {
     // "G20", "COVID19"
-    if i > 0 && text.adjoins(i) && text.kind(i - 1) == Some(Kind::Word) && text.word(i - 1) != "x" {
+    let bound = |word: &str| word != "x" && !word.ends_with(chinese::is_han);
+    if i > 0 && text.adjoins(i) && text.kind(i - 1) == Some(Kind::Word) && bound(text.word(i - 1)) {
         return None;
     }
     if let Some(value) = text.plain(i)
