@@ -9,6 +9,7 @@
 //! with its preposition, ranges, fiscal years or comparison bases.
 
 mod chinese;
+mod fiscal;
 mod grammar;
 mod idiom;
 mod lexicon;
@@ -22,6 +23,7 @@ mod tokens;
 
 use jiff::civil::Date;
 
+pub use self::fiscal::FiscalYear;
 use self::moment::{Moment, Part, Year};
 use crate::quantity::Period;
 use crate::span::Span;
@@ -52,21 +54,6 @@ impl TimeExpression {
 pub struct Time {
     moment: Moment,
     comparison: bool,
-}
-
-/// The fiscal year of the country that a document speaks of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum FiscalYear {
-    /// The calendar year.
-    Calendar,
-    /// April to March, 2013/14.
-    UnitedKingdom,
-    /// October to September, named by the year in which it ends.
-    UnitedStates,
-    /// July to June, 2013-14.
-    Australia,
-    /// April to March, 2013-14.
-    India,
 }
 
 /// What is known where a time stands.

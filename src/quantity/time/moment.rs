@@ -81,7 +81,7 @@ pub(super) enum Reading {
 
 impl Part {
     /// The part of a calendar year.
-    fn of(self, year: i16) -> Option<Period> {
+    pub(super) fn of(self, year: i16) -> Option<Period> {
         match self {
             Self::Whole => Period::year_of(year),
             Self::Quarter(quarter) => Period::quarter_of(year, quarter),
@@ -92,7 +92,7 @@ impl Part {
     }
 
     /// First and last month, counted from the start of the year.
-    fn months(self) -> (i8, i8) {
+    pub(super) fn months(self) -> (i8, i8) {
         match self {
             Self::Whole => (1, 12),
             Self::Quarter(quarter) => (quarter * 3 - 2, quarter * 3),
@@ -128,24 +128,6 @@ impl Year {
     }
 }
 
-impl FiscalYear {
-    /// The months of the fiscal year that ends in the calendar year `year`, or of a part of it.
-    fn period(self, year: i16, part: Part) -> Option<Period> {
-        let first = match self {
-            Self::Calendar => return part.of(year),
-            Self::UnitedKingdom | Self::India => 4,
-            Self::UnitedStates => 10,
-            Self::Australia => 7,
-        };
-        let month = |n: i8| {
-            let at = first + n - 1;
-            if at > 12 { Period::month_of(year, at - 12) } else { Period::month_of(year - 1, at) }
-        };
-        let (from, to) = part.months();
-        month(from)?.to(&month(to)?)
-    }
-}
-
 impl Moment {
     /// Whether it needs nothing but its own words.
     pub(super) fn is_explicit(&self) -> bool {
@@ -178,7 +160,7 @@ impl Moment {
             Self::Window { year: Year::Unsaid, part } if context.named(*part).is_some() => context.named(*part),
             Self::Window { year, part } => part.of(year.resolve(*part, context)?),
             Self::Split { from, to, reading } => split(*from, *to, *reading, context.fiscal),
-            Self::Fiscal { year, part } => context.fiscal.unwrap_or(FiscalYear::UnitedStates).period(*year, *part),
+            Self::Fiscal { year, part } => context.fiscal.unwrap_or(FiscalYear::UNITED_STATES).called(*year, *part),
             Self::Decade(year) => Period::year_of(*year)?.to(&Period::year_of(year.checked_add(9)?)?),
             Self::Shift { step, by } => shifted(context.published?, *step, *by),
             Self::Anniversary(years) => {
@@ -294,12 +276,16 @@ fn split(from: i16, to: i16, reading: Reading, fiscal: Option<FiscalYear>) -> Op
         return years();
     }
     match (reading, fiscal) {
-        (Reading::Calendar, _) | (Reading::Open, None | Some(FiscalYear::Calendar | FiscalYear::UnitedStates)) => {
-            years()
-        }
-        (_, Some(fiscal)) => fiscal.period(to, Part::Whole),
+        (Reading::Calendar, _) => years(),
+        (Reading::Open, fiscal) => match fiscal.filter(|fiscal| fiscal.splits()) {
+            Some(fiscal) => fiscal.ending(to, Part::Whole),
+            None => years(),
+        },
         // A financial year over two calendar years is April to March in most countries that write it so.
-        (Reading::Fiscal, None) => FiscalYear::UnitedKingdom.period(to, Part::Whole),
+        (Reading::Fiscal, fiscal) => {
+            let fiscal = fiscal.filter(|fiscal| !fiscal.is_calendar()).unwrap_or(FiscalYear::UNITED_KINGDOM);
+            fiscal.ending(to, Part::Whole)
+        }
     }
 }
 

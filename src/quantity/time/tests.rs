@@ -189,25 +189,29 @@ fn an_explicit_time_needs_no_context() {
 
 #[test]
 fn a_fiscal_year_follows_its_country() {
-    use FiscalYear::{Australia, Calendar, India, UnitedKingdom, UnitedStates};
+    const UNITED_KINGDOM: FiscalYear = FiscalYear::UNITED_KINGDOM;
+    const UNITED_STATES: FiscalYear = FiscalYear::UNITED_STATES;
+    const AUSTRALIA: FiscalYear = FiscalYear::AUSTRALIA;
+    const INDIA: FiscalYear = FiscalYear::INDIA;
+    const CALENDAR: FiscalYear = FiscalYear::CALENDAR;
     let cases = [
-        ("in 2013/14", Some(UnitedKingdom), "2013-04/2014-03"),
-        ("in 2013-14", Some(Australia), "2013-07/2014-06"),
-        ("in 2013-14", Some(India), "2013-04/2014-03"),
+        ("in 2013/14", Some(UNITED_KINGDOM), "2013-04/2014-03"),
+        ("in 2013-14", Some(AUSTRALIA), "2013-07/2014-06"),
+        ("in 2013-14", Some(INDIA), "2013-04/2014-03"),
         ("in 2003-04", None, "2003/2004"),
-        ("in 2003-04", Some(Calendar), "2003/2004"),
-        ("the 2003-04 season", Some(UnitedKingdom), "2003/2004"),
+        ("in 2003-04", Some(CALENDAR), "2003/2004"),
+        ("the 2003-04 season", Some(UNITED_KINGDOM), "2003/2004"),
         ("in the 2013-14 financial year", None, "2013-04/2014-03"),
         ("FY2023/24", None, "2023-04/2024-03"),
-        ("FY2006", Some(UnitedStates), "2005-10/2006-09"),
+        ("FY2006", Some(UNITED_STATES), "2005-10/2006-09"),
         ("FY2006", None, "2005-10/2006-09"),
-        ("In FY 02", Some(UnitedStates), "2001-10/2002-09"),
-        ("fiscal 2024", Some(India), "2023-04/2024-03"),
-        ("through Fiscal Year 2009", Some(UnitedStates), "2008-10/2009-09"),
-        ("the 2006 fiscal year", Some(UnitedStates), "2005-10/2006-09"),
-        ("in the third quarter of fiscal 2024", Some(UnitedStates), "2024-04/2024-06"),
-        ("over the three years to 2011-12", Some(Australia), "2009-07/2012-06"),
-        ("over 2014-19", Some(Australia), "2014/2019"),
+        ("In FY 02", Some(UNITED_STATES), "2001-10/2002-09"),
+        ("fiscal 2024", Some(INDIA), "2023-04/2024-03"),
+        ("through Fiscal Year 2009", Some(UNITED_STATES), "2008-10/2009-09"),
+        ("the 2006 fiscal year", Some(UNITED_STATES), "2005-10/2006-09"),
+        ("in the third quarter of fiscal 2024", Some(UNITED_STATES), "2024-04/2024-06"),
+        ("over the three years to 2011-12", Some(AUSTRALIA), "2009-07/2012-06"),
+        ("over 2014-19", Some(AUSTRALIA), "2014/2019"),
     ];
     for (text, fiscal, expected) in cases {
         let found = find_times(text);
