@@ -14,6 +14,7 @@ mod grammar;
 mod idiom;
 mod lexicon;
 mod moment;
+mod occasion;
 mod parser;
 mod phrase;
 mod relation;
@@ -56,6 +57,13 @@ pub struct Time {
     comparison: bool,
 }
 
+/// Whether what a time is said of has been, or is to come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Tense {
+    Behind,
+    Ahead,
+}
+
 /// What is known where a time stands.
 ///
 /// ```
@@ -74,6 +82,7 @@ pub struct TimeContext {
     pub explicit: Option<Period>,
     /// How the country that the document speaks of counts fiscal years.
     pub fiscal: Option<FiscalYear>,
+    tense: Option<Tense>,
     last: Option<Period>,
     named: Vec<(Part, Period)>,
 }
@@ -121,6 +130,10 @@ impl TimeContext {
         self.last.or(self.explicit)
     }
 
+    fn in_tense(&self, tense: Tense) -> Self {
+        Self { tense: Some(tense), ..self.clone() }
+    }
+
     fn named(&self, part: Part) -> Option<Period> {
         self.named.iter().find(|(named, _)| *named == part).map(|&(_, period)| period)
     }
@@ -134,6 +147,19 @@ impl Time {
     #[must_use]
     pub fn resolve(&self, context: &TimeContext) -> Option<Period> {
         self.moment.resolve(context)
+    }
+
+    /// The period, where what the time is said of has been: "by February" is the last one.
+    #[must_use]
+    pub fn resolve_behind(&self, context: &TimeContext) -> Option<Period> {
+        self.moment.resolve(&context.in_tense(Tense::Behind))
+    }
+
+    /// The period, where what the time is said of is forecast or wanted: "in March", "on Saturday", "by June" are the
+    /// next ones after the publication.
+    #[must_use]
+    pub fn resolve_ahead(&self, context: &TimeContext) -> Option<Period> {
+        self.moment.resolve(&context.in_tense(Tense::Ahead))
     }
 
     /// The period that a figure of `period` is held against: 2013-Q1 for "than a year ago" said of 2014-Q1.

@@ -17,7 +17,9 @@ impl Parser<'_> {
             Lex::Ordinal(_) => self.part(j).or_else(|| self.day_month(j)),
             Lex::Cardinal(_) => self.run(j, depth).or_else(|| self.ago(j)),
             Lex::Decade(year) => det.then_some((Moment::Decade(year), j + 1)),
-            Lex::Unit(_) => self.year_end(j).or_else(|| self.run(j, depth)).or_else(|| self.unit_first(j)),
+            Lex::Feast(_) => self.feast(j),
+            Lex::Other if self.capital(j) => self.feast(j),
+            Lex::Unit(_) => self.year_end(j).or_else(|| self.part(j)).or_else(|| self.run(j, depth)).or_else(|| self.unit_first(j)),
             Lex::Mark(c) if APOSTROPHES.contains(&c) || c == '‘' => self.short_decade(j),
             Lex::Word(word) => self.worded(j, word, trust, det, depth),
             _ => None,
@@ -34,19 +36,30 @@ impl Parser<'_> {
             Word::Calendar => self.unit_first(i + 1).filter(|_| self.lex(i + 1) == Lex::Unit(Step::Year)),
             Word::A => self.ago(i).or_else(|| self.run(i, depth)).filter(|_| !det),
             Word::Period => self.ranged(i + 1, depth),
+            Word::All => self.all_of(i),
+            Word::Turn if det => self.turn(i),
+            Word::New => self.feast(i),
+            Word::Full if self.is(i + 1, Word::Of) => self.all_of(i),
             Word::Full => match self.lex(i + 1) {
+                Lex::Word(Word::Fiscal) => self.fiscal(i + 1).or_else(|| self.run(i + 1, depth)),
                 Lex::Unit(Step::Year) => self.unit_first(i + 1),
                 _ => self.year(i + 1, trust).map(|y| (whole(Year::Given(y)), i + 2)),
             },
             Word::Same => self.same(i),
             Word::Season | Word::Fall => self.season(i),
-            Word::This | Word::That | Word::Last | Word::Next | Word::Previous | Word::Following | Word::Current => {
+            Word::This | Word::That | Word::Last | Word::Next | Word::Coming | Word::Previous | Word::Following | Word::Current => {
                 self.relative(i, word, det)
             }
             Word::Recent if matches!(self.lex(i + 1), Lex::Unit(_)) => Some((Moment::Vague, i + 2)),
             Word::Each if matches!(self.lex(i + 1), Lex::Unit(_)) => Some((Moment::Vague, i + 2)),
             _ => None,
         }
+    }
+
+    /// All of 2017, the whole of last year.
+    fn all_of(&self, i: usize) -> Read {
+        let found = self.is(i + 1, Word::Of).then(|| self.moment(i + 2, Trust::Strong, 1))?;
+        found.filter(|(moment, _)| matches!(moment, Moment::Window { part: Part::Whole, .. } | Moment::Fiscal { .. }))
     }
 
     /// 2024, 2012-13, 2025-03-31, 2024 Q3, 1990s, 22 July 2016, 3Q24.
@@ -92,7 +105,7 @@ impl Parser<'_> {
     }
 
     /// 2012-13, 2013/14, 2006–08, 1990 -- 91, 2019-2025.
-    fn split(&self, i: usize) -> Read {
+    pub(super) fn split(&self, i: usize) -> Read {
         let from = self.four(i)?;
         let j = if self.mark(i + 1, &['/']) { i + 2 } else { self.dash(i + 1)? };
         let close = (i + 1..=j).all(|k| self.glued(k));
@@ -113,8 +126,14 @@ impl Parser<'_> {
         if fiscal && to - from == 1 {
             return Some((Moment::Split { from, to, reading: Reading::Fiscal }, j + 3));
         }
-        let calendar = written_out.is_some() || self.is(j + 1, Word::Season);
+        let named = matches!(self.lex(j + 1), Lex::Word(Word::Season | Word::Academic | Word::Event));
+        let calendar = written_out.is_some() || named && !self.budget(j + 1);
         Some((Moment::Split { from, to, reading: if calendar { Reading::Calendar } else { Reading::Open } }, j + 1))
+    }
+
+    /// A budget is one of a fiscal year, which other occasions are not.
+    fn budget(&self, i: usize) -> bool {
+        self.words(i).eq_ignore_ascii_case("budget")
     }
 
     /// 1990s, and after an article 1990's.
@@ -135,7 +154,11 @@ impl Parser<'_> {
     /// 2024 Q3, 2024-Q3, 2024Q3, 2024 H1.
     fn year_quarter(&self, i: usize) -> Read {
         let year = Year::Given(self.four(i)?);
-        let (part, end) = self.letter_part(self.hyphen(i + 1))?;
+        let j = self.hyphen(i + 1);
+        let (part, end) = match self.lex(j) {
+            Lex::Unit(Step::Quarter) => self.numbered(j)?,
+            _ => self.letter_part(j)?,
+        };
         Some((Moment::Window { year, part }, end))
     }
 
@@ -143,6 +166,12 @@ impl Parser<'_> {
     fn letter_part(&self, i: usize) -> Option<(Part, usize)> {
         let n = i8::try_from(self.digits(i + 1, 1)?).ok().filter(|_| self.glued(i + 1))?;
         Some((letter_part(self.lex(i), n)?, i + 2))
+    }
+
+    /// Quarter 4.
+    fn numbered(&self, i: usize) -> Option<(Part, usize)> {
+        let n = i8::try_from(self.digits(i + 1, 1)?).ok().filter(|n| (1..=4).contains(n))?;
+        (self.ends_number(i + 1) && !self.measures(i + 2)).then_some((Part::Quarter(n), i + 2))
     }
 
     /// The third quarter, the first half, the first 11 months, Q3, 3Q24, each with its year if one follows.
@@ -153,6 +182,7 @@ impl Parser<'_> {
                 (letter_part(self.lex(i + 1), i8::try_from(n).ok()?)?, i + 2)
             }
             Lex::Ordinal(n) => self.ordinal_part(i, n)?,
+            Lex::Unit(Step::Quarter) => self.numbered(i)?,
             _ => return None,
         };
         // 3Q24, Q4'24: two digits stuck to it.
@@ -171,6 +201,9 @@ impl Parser<'_> {
             (-1, Lex::Unit(Step::Quarter)) => return Some((Part::Quarter(4), j + 1)),
             (1, Lex::Unit(Step::Half)) => return Some((Part::Months(1, 6), j + 1)),
             (2 | -1, Lex::Unit(Step::Half)) => return Some((Part::Months(7, 12), j + 1)),
+            (1..=4, Lex::Weekday(day)) => {
+                return self.of_month(j + 1).map(|(month, end)| (Part::Nth(month, day, n), end));
+            }
             _ => {}
         }
         let count = i8::try_from(self.count(i + 1)?).ok()?;
@@ -188,7 +221,7 @@ impl Parser<'_> {
     }
 
     /// A part of a year with the year that follows it, if one does.
-    fn anchored(&self, part: Part, i: usize) -> (Moment, usize) {
+    pub(super) fn anchored(&self, part: Part, i: usize) -> (Moment, usize) {
         self.year_of(part, i).unwrap_or((Moment::Window { year: Year::Unsaid, part }, i))
     }
 
@@ -213,6 +246,7 @@ impl Parser<'_> {
             (Lex::Word(Word::Next), Lex::Unit(Step::Year)) => Year::Published(1),
             (Lex::Word(Word::Previous), Lex::Unit(Step::Year)) => Year::Named(-1),
             (Lex::Word(Word::Following), Lex::Unit(Step::Year)) => Year::Named(1),
+            (Lex::Word(Word::Coming), Lex::Unit(Step::Year)) => Year::Published(1),
             (Lex::Word(Word::That | Word::Same), Lex::Unit(Step::Year)) => Year::Named(0),
             (Lex::Word(Word::Calendar), Lex::Unit(Step::Year)) => Year::Unsaid,
             (Lex::Unit(Step::Year), _) if joined && det => {
@@ -225,7 +259,7 @@ impl Parser<'_> {
     }
 
     /// Past the point of an abbreviation: Oct.
-    fn past_point(&self, i: usize) -> usize {
+    pub(super) fn past_point(&self, i: usize) -> usize {
         if self.mark(i, &['.']) && self.glued(i) && self.abbreviated(i - 1) { i + 1 } else { i }
     }
 
@@ -254,6 +288,9 @@ impl Parser<'_> {
             && month != last
         {
             let end = self.past_point(k + 1);
+            // The January-March quarter.
+            let stretch = self.is(end, Word::Period) || self.lex(end) == Lex::Unit(Step::Quarter);
+            let end = end + usize::from(stretch);
             if month < last {
                 return Some(self.anchored(Part::Months(month, last), end));
             }
@@ -306,7 +343,7 @@ impl Parser<'_> {
         let date = self.dated(j, Trust::Bare).or_else(|| self.day_month(j));
         match date {
             Some((moment @ Moment::Window { part: Part::Day(..), .. }, end)) => (moment, end),
-            _ => (Moment::Weekday { day, weeks: 0 }, i + 1),
+            _ => (Moment::Weekday { day, weeks: 0 }, self.daypart(i + 1)),
         }
     }
 

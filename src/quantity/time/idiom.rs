@@ -55,11 +55,14 @@ impl Parser<'_> {
             }
             Lex::Word(Word::Now | Word::Annually) => vague(i + 1),
             Lex::Word(Word::Today) => {
-                let day = self.mark(i + 1, &APOSTROPHES) && self.words(i + 2) == "s";
+                // Decided today, today announced: that very day; what is so today is so about now.
+                let told = self.is(i + 1, Word::Announce) || i > 0 && self.is(i - 1, Word::Announce);
+                let day = told || self.mark(i + 1, &APOSTROPHES) && self.words(i + 2) == "s";
                 let moment = if day { Moment::Shift { step: Step::Day, by: 0 } } else { Moment::Vague };
                 Some(plain((moment, i + 1)))
             }
-            Lex::Word(Word::Yesterday) => Some(plain((Moment::Shift { step: Step::Day, by: -1 }, i + 1))),
+            Lex::Word(Word::Tonight) => Some(plain((Moment::Shift { step: Step::Day, by: 0 }, i + 1))),
+            Lex::Word(Word::Yesterday) => Some(plain((Moment::Shift { step: Step::Day, by: -1 }, self.daypart(i + 1)))),
             Lex::Word(Word::Tomorrow) => Some(plain((Moment::Shift { step: Step::Day, by: 1 }, i + 1))),
             Lex::Word(Word::Per) if self.is(i + 1, Word::Annum) => vague(i + 2),
             Lex::Word(Word::Per) if self.lex(i + 1) == Lex::Unit(Step::Year) => vague(i + 2),

@@ -4,7 +4,7 @@ use jiff::Span;
 use jiff::civil::{Date, Weekday};
 
 use super::lexicon::Step;
-use super::{FiscalYear, TimeContext};
+use super::{FiscalYear, Tense, TimeContext};
 use crate::quantity::Period;
 
 /// A time as the words give it: nothing in it depends on where or when they were written.
@@ -18,6 +18,8 @@ pub(super) enum Moment {
     Fiscal { year: i16, part: Part },
     /// 1990s, counted from its first year.
     Decade(i16),
+    /// Last financial year: fiscal years counted from the one that the publication falls in.
+    FiscalShift(i16),
     /// Last month, this quarter, seven years ago: units of the calendar counted from the publication.
     Shift { step: Step, by: i32 },
     /// On this day so many years after the publication.
@@ -28,7 +30,9 @@ pub(super) enum Moment {
     Weekday { day: i8, weeks: i8 },
     /// The three years to 2011-12, the year ending March 2014.
     Run { step: Step, n: i32, to: Box<Moment> },
-    /// The four years prior to 2008.
+    /// Over four years from 2014.
+    Onward { step: Step, n: i32, from: Box<Moment> },
+    /// The four years prior to 2008, the previous four years.
     Prior { step: Step, n: i32, before: Box<Moment> },
     /// From 2007 to 2021.
     Span(Box<Moment>, Box<Moment>),
@@ -40,6 +44,14 @@ pub(super) enum Moment {
     Same,
     /// The same period of another year.
     SameIn(Box<Moment>),
+    /// In the quarter, in the month: the one named last.
+    Running(Step),
+    /// In the second, after "in the first quarter".
+    Nth(i8),
+    /// Twelve months later: counted from the period named last.
+    Later { step: Step, n: i32 },
+    /// By June: the last one or the next, as the verb has it.
+    Limit(Box<Moment>),
     /// A year earlier, the previous quarter: counted from the period that the figure speaks of.
     Earlier { step: Step, n: i32 },
     /// A time that is no period of the calendar: now, each year, over four years.
@@ -66,6 +78,10 @@ pub(super) enum Part {
     Quarter(i8),
     Months(i8, i8),
     Day(i8, i8),
+    /// The second Tuesday of a month, -1 being the last: month, day of the week, which.
+    Nth(i8, i8, i8),
+    /// So many days after Easter Sunday.
+    Easter(i8),
 }
 
 /// How two years joined by a mark are meant.
@@ -88,6 +104,11 @@ impl Part {
             Self::Months(from, to) if from == to => Period::month_of(year, from),
             Self::Months(from, to) => Period::months_of(year, from, to),
             Self::Day(month, day) => Period::day_of(Date::new(year, month, day).ok()?),
+            Self::Nth(month, day, n) => {
+                let day = Weekday::from_monday_one_offset(day).ok()?;
+                Period::day_of(Date::new(year, month, 1).ok()?.nth_weekday_of_month(n, day).ok()?)
+            }
+            Self::Easter(days) => Period::day_of(moved(easter(year)?, days.into())?),
         }
     }
 
@@ -97,7 +118,8 @@ impl Part {
             Self::Whole => (1, 12),
             Self::Quarter(quarter) => (quarter * 3 - 2, quarter * 3),
             Self::Months(from, to) => (from, to),
-            Self::Day(month, _) => (month, month),
+            Self::Day(month, _) | Self::Nth(month, ..) => (month, month),
+            Self::Easter(_) => (3, 4),
         }
     }
 
@@ -110,6 +132,11 @@ impl Part {
         };
         last.is_some_and(|last| last.start() <= published)
     }
+
+    /// Whether some of this part is still to come.
+    fn ahead(self, year: i16, published: Date) -> bool {
+        self.of(year).is_some_and(|period| period.end() >= published)
+    }
 }
 
 impl Year {
@@ -121,6 +148,9 @@ impl Year {
             Self::Published(by) => of_publication?.checked_add(by),
             Self::Named(by) => of_document.or(of_publication)?.checked_add(by),
             Self::Unsaid => match context.published {
+                Some(day) if context.tense == Some(Tense::Ahead) => {
+                    [day.year(), day.year() + 1].into_iter().find(|&year| part.ahead(year, day))
+                }
                 Some(day) => [day.year(), day.year() - 1].into_iter().find(|&year| part.begun(year, day)),
                 None => of_document,
             },
@@ -134,6 +164,7 @@ impl Moment {
         match self {
             Self::Window { year, .. } => matches!(year, Year::Given(_)),
             Self::Split { .. } | Self::Fiscal { .. } | Self::Decade(_) => true,
+            Self::Onward { from, .. } => from.is_explicit(),
             Self::Run { to: of, .. } | Self::Prior { before: of, .. } | Self::Edge { of, .. } => of.is_explicit(),
             // One year serves both ends: from January to May 2014.
             Self::Span(_, last) => last.is_explicit(),
@@ -145,7 +176,7 @@ impl Moment {
     pub(super) fn is_relative(&self) -> bool {
         match self {
             Self::Window { year, .. } => matches!(year, Year::Published(_)),
-            Self::Shift { .. } | Self::Past { .. } | Self::Weekday { .. } | Self::Since(_) | Self::Anniversary(_) => {
+            Self::Shift { .. } | Self::FiscalShift(_) | Self::Past { .. } | Self::Weekday { .. } | Self::Since(_) | Self::Anniversary(_) => {
                 true
             }
             Self::Run { to: of, .. } | Self::Prior { before: of, .. } | Self::Edge { of, .. } => of.is_relative(),
@@ -162,15 +193,32 @@ impl Moment {
             Self::Split { from, to, reading } => split(*from, *to, *reading, context.fiscal),
             Self::Fiscal { year, part } => context.fiscal.unwrap_or(FiscalYear::UNITED_STATES).called(*year, *part),
             Self::Decade(year) => Period::year_of(*year)?.to(&Period::year_of(year.checked_add(9)?)?),
+            Self::Shift { step: Step::Year, by: -1 } | Self::Shift { step: Step::Month, by: -12 } => {
+                year_ago(context).or_else(|| shifted(context.published?, Step::Year, -1))
+            }
             Self::Shift { step, by } => shifted(context.published?, *step, *by),
+            Self::FiscalShift(by) => context.fiscal?.around(context.published?, *by),
             Self::Anniversary(years) => {
                 Period::day_of(context.published?)?.years_before(i16::try_from(years.checked_neg()?).ok()?)
+            }
+            // The past twelve months are whole ones, and the running month is not over.
+            Self::Past { step: Step::Month, n } if *n > 1 => {
+                let published = context.published?;
+                shifted(published, Step::Month, -n)?.to(&shifted(published, Step::Month, -1)?)
             }
             Self::Past { step, n } => {
                 shifted(context.published?, *step, -n)?.first().to(&shifted(context.published?, *step, 0)?.last())
             }
-            Self::Weekday { day, weeks } => weekday(context.published?, *day, *weeks),
+            Self::Weekday { day, weeks } => {
+                let found = weekday(context.published?, *day, *weeks)?;
+                let ahead = context.tense == Some(Tense::Ahead) && *weeks == 0 && Some(found.start()) < context.published;
+                if ahead { Period::day_of(moved(found.start(), 7)?) } else { Some(found) }
+            }
             Self::Run { step, n, to } => run(*step, *n, to.resolve(context)?),
+            Self::Onward { step, n, from } => {
+                let first = from.resolve(context)?;
+                first.to(&earlier(&first, *step, 1 - n)?)
+            }
             Self::Prior { step, n, before } => {
                 let end = before.resolve(context)?.first().start().yesterday().ok()?;
                 run(*step, *n, containing(end, *step)?)
@@ -193,6 +241,10 @@ impl Moment {
             Self::Same => context.last(),
             Self::SameIn(year) => in_year(&context.last()?, &year.resolve(context)?),
             Self::Earlier { step, n } => earlier(&context.last()?, *step, *n),
+            Self::Running(step) => context.last().filter(|last| last.months() == months_in(*step)),
+            Self::Nth(n) => nth_quarter(&context.last()?, *n, context.published),
+            Self::Later { step, n } => earlier(&context.last()?, *step, -n),
+            Self::Limit(of) => context.tense.and_then(|_| of.resolve(context)),
             Self::Vague => None,
         }
     }
@@ -321,6 +373,33 @@ fn grain(period: &Period) -> Step {
     }
 }
 
+/// A year ago, said beside a period of this year that is no year itself: the same one of the year before.
+fn year_ago(context: &TimeContext) -> Option<Period> {
+    let published = context.published?;
+    let last = context.last().filter(|last| last.as_year().is_none())?;
+    let recent = last.end() <= published && last.end() >= moved(published, -400)?;
+    if recent { last.years_before(1) } else { None }
+}
+
+/// The quarter of that number nearest to another: the fourth, beside the first, is that of the year before where its own
+/// is still to come.
+fn nth_quarter(last: &Period, n: i8, published: Option<Date>) -> Option<Period> {
+    let year = last.end().year();
+    let quarter = Period::quarter_of(year, n).filter(|_| last.months() == Some(3))?;
+    let over = published.is_none_or(|published| quarter.end() <= published);
+    if over { Some(quarter) } else { quarter.years_before(1) }
+}
+
+/// Easter Sunday by the Gregorian rule, which jiff does not have: Gauss's, as Meeus and Jones give it.
+fn easter(year: i16) -> Option<Date> {
+    let y = i32::from(year);
+    let (a, b, c) = (y % 19, y / 100, y % 100);
+    let epact = (19 * a + b - b / 4 - (b - (b + 8) / 25 + 1) / 3 + 15) % 30;
+    let weekday = (32 + 2 * (b % 4) + 2 * (c / 4) - epact - c % 4) % 7;
+    let days = epact + weekday - 7 * ((a + 11 * epact + 22 * weekday) / 451) + 114;
+    Date::new(year, i8::try_from(days / 31).ok()?, i8::try_from(days % 31 + 1).ok()?).ok()
+}
+
 /// The unit of the calendar that lies `by` units after that of the day.
 fn shifted(day: Date, step: Step, by: i32) -> Option<Period> {
     let n = i64::from(by);
@@ -391,6 +470,7 @@ fn months_in(step: Step) -> Option<i32> {
 fn earlier(period: &Period, step: Step, n: i32) -> Option<Period> {
     match step {
         Step::Year => period.years_before(i16::try_from(n).ok()?),
+        Step::Month if n % 12 == 0 => period.years_before(i16::try_from(n / 12).ok()?),
         Step::Decade => period.years_before(i16::try_from(n.checked_mul(10)?).ok()?),
         // The month before makes sense of a month only, the quarter before of a quarter.
         _ if period.months() == months_in(step) => (0..n.clamp(0, 100)).try_fold(*period, |p, _| p.previous()),

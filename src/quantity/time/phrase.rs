@@ -50,6 +50,7 @@ enum Prep {
     By,
     Since,
     From,
+    Starting,
     Between,
     Over,
     To,
@@ -95,10 +96,26 @@ impl Parser<'_> {
             }
             Lex::Mark(c) if !APOSTROPHES.contains(&c) => None,
             Lex::Break
-            | Lex::Word(Word::Verb | Word::Be | Word::And | Word::Of | Word::Its | Word::With | Word::Rise) => None,
-            Lex::Other => (self.words(i).len() == 1).then(|| self.letters(i)).flatten(),
+            | Lex::Word(Word::Verb | Word::Be | Word::And | Word::Its | Word::With | Word::Rise) => None,
+            Lex::Word(Word::Of) => self.of_value(i),
+            Lex::Other if self.words(i).len() == 1 => self.letters(i),
+            Lex::Other => (self.words(i) == "Good").then(|| self.bare(i)).flatten(),
             _ => self.headed(i).or_else(|| self.idiom(i)).or_else(|| self.bare(i)),
         }
+    }
+
+    /// 0.5 percent of the first quarter, the 860,000 of 2019: the time of the figure before it.
+    fn of_value(&self, i: usize) -> Option<Phrase> {
+        let before = i.checked_sub(1).map_or(Lex::Break, |before| self.lex(before));
+        let value = matches!(before, Lex::Number(_) | Lex::Mark('%') | Lex::Word(Word::Percent | Word::Scale | Word::Unit));
+        let (moment, end) = if value { self.moment(i + 1, Trust::Strong, DEPTH)? } else { return None };
+        let fits = match moment {
+            Moment::Window { part, .. } => !matches!(part, Part::Day(..)),
+            Moment::Fiscal { .. } | Moment::Split { .. } | Moment::Earlier { .. } | Moment::Shift { .. } => true,
+            _ => false,
+        };
+        let owner = self.mark(end, &APOSTROPHES) && self.words(end + 1) == "s";
+        (fits && self.closes(end) && !owner).then(|| plain((moment, end)))
     }
 
     /// A time after a preposition.
@@ -109,12 +126,13 @@ impl Parser<'_> {
         let over = usize::from(self.is(j, Word::Over) && self.count(j + 1).is_some());
         let k = j + filled + over;
         match prep {
-            Prep::In => self.range_inside(k).or_else(|| self.object(k)),
+            Prep::In => self.range_inside(k).or_else(|| self.object(k)).or_else(|| self.running(k)),
+            Prep::Starting => self.object(k),
             // Delayed by three months is no time.
             Prep::By => self.object(k).filter(|_| self.duration(k).is_none()).map(|mut phrase| {
                 phrase.moment = match by(phrase.moment) {
                     // By June: the last or the next one, and nothing here tells which.
-                    Moment::Window { year: Year::Unsaid, .. } => Moment::Vague,
+                    limit @ Moment::Window { year: Year::Unsaid, .. } => Moment::Limit(Box::new(limit)),
                     other => other,
                 };
                 phrase
@@ -122,8 +140,12 @@ impl Parser<'_> {
             Prep::Since => self.since(k),
             Prep::From => self.range(i).or_else(|| self.from(i, k)),
             Prep::Between => self.range(i),
-            Prep::Over => self.range_inside(k).or_else(|| self.object(k)).filter(|phrase| lasting(&phrase.moment)),
-            Prep::For => self.range_inside(k).or_else(|| self.object(k)),
+            Prep::Over => {
+                let whole = [k, k + 1].iter().any(|&k| self.is(k, Word::Full) || self.is(k, Word::All));
+                let found = self.range_inside(k).or_else(|| self.object(k)).or_else(|| self.running(k));
+                found.filter(|phrase| whole || lasting(&phrase.moment)).or_else(|| self.plain_range(k))
+            }
+            Prep::For => self.range_inside(k).or_else(|| self.object(k)).or_else(|| self.this_year(k)),
             Prep::To => self.moment(k, Trust::Medium, DEPTH).filter(|(m, _)| *m != Moment::Vague).map(plain),
             Prep::On => self.on(i, k),
             Prep::At => self.at(k),
@@ -158,10 +180,15 @@ impl Parser<'_> {
             Word::As if is(1, Word::Of) || is(1, Word::At) => Some((Prep::In, i + 2)),
             Word::By if is(1, Word::No) && is(2, Word::Later) && is(3, Word::Than) => Some((Prep::By, i + 4)),
             Word::No if is(1, Word::Later) && is(2, Word::Than) => Some((Prep::By, i + 3)),
+            Word::Through if is(1, Word::To) => Some((Prep::By, i + 2)),
             Word::By | Word::Through | Word::Until => Some((Prep::By, i + 1)),
             Word::Up if is(1, Word::To) || is(1, Word::Until) => Some((Prep::By, i + 2)),
             Word::Since => Some((Prep::Since, i + 1)),
-            Word::Beginning if is(1, Word::From) || is(1, Word::In) => Some((Prep::Since, i + 2)),
+            Word::Beginning if is(1, Word::From) => Some((Prep::Since, i + 2)),
+            Word::Beginning if is(1, Word::In) => Some((Prep::Starting, i + 2)),
+            Word::Start if is(1, Word::In) && self.words(i).eq_ignore_ascii_case("beginning") => {
+                Some((Prep::Starting, i + 2))
+            }
             Word::Beginning if is(1, Word::On) => Some((Prep::On, i + 2)),
             Word::From => Some((Prep::From, i + 1)),
             Word::Between => Some((Prep::Between, i + 1)),
@@ -241,9 +268,18 @@ impl Parser<'_> {
     ///
     /// A year that belongs to a noun is found without the preposition: in the FY2006 Defense Bill.
     fn listed(&self, start: usize, (moment, end): (Moment, usize)) -> Option<Phrase> {
-        let modifies = named(&moment) || matches!(self.lex(start + 1), Lex::Month(..));
-        if self.is(start, Word::The) && modifies && self.lex(end) == Lex::Other {
-            return None;
+        // The June quarter is no June.
+        let stretch = matches!(self.lex(end.saturating_sub(1)), Lex::Unit(_) | Lex::Word(Word::Period));
+        let modifies = named(&moment) || matches!(self.lex(start + 1), Lex::Month(..)) && !stretch;
+        if self.is(start, Word::The) && modifies {
+            match self.occasion(end) {
+                Some(after) if named(&moment) => return Some(plain((moment, after))),
+                _ if self.lex(end) == Lex::Other => return None,
+                _ => {}
+            }
+        }
+        if let Some(months) = self.two_months(start, &moment, end) {
+            return Some(months);
         }
         let whole_year = |m: &Moment| match m {
             Moment::Window { year: Year::Given(year), part: Part::Whole } => Some((*year, *year)),
@@ -261,8 +297,73 @@ impl Parser<'_> {
             let moment = Moment::Span(Box::new(moment), Box::new(second));
             return Some(Phrase { moment, end: after, comparison: false, ends });
         }
-        let end = if moment == Moment::Vague { self.beyond(end) } else { end };
+        let end = if moment == Moment::Vague { self.beyond(end) } else { self.as_a_whole(end) };
         Some(self.extended(start, (moment, end)))
+    }
+
+    /// In January and February: months that follow each other are one span.
+    fn two_months(&self, start: usize, moment: &Moment, end: usize) -> Option<Phrase> {
+        let month = |m: &Moment| match m {
+            Moment::Window { year, part: Part::Months(from, to) } if from == to => Some((*year, *from)),
+            _ => None,
+        };
+        let (Year::Unsaid, first) = month(moment).filter(|_| self.is(end, Word::And))? else { return None };
+        let Lex::Month(..) = self.lex(end + 1) else { return None };
+        let (last, after) = self.moment(end + 1, Trust::Strong, DEPTH)?;
+        let (_, second) = month(&last).filter(|(_, second)| *second == first % 12 + 1)?;
+        let (year, _) = month(&last)?;
+        let ends = Some([(start, end), (end + 1, after)]);
+        let moment = if first < second {
+            Moment::Window { year, part: Part::Months(first, second) }
+        } else {
+            Moment::Span(Box::new(moment.clone()), Box::new(last))
+        };
+        Some(Phrase { moment, end: after, comparison: false, ends })
+    }
+
+    /// Past "as a whole".
+    fn as_a_whole(&self, i: usize) -> usize {
+        let whole = self.is(i, Word::As) && self.words(i + 1) == "a" && self.words(i + 2) == "whole";
+        if whole { i + 3 } else { i }
+    }
+
+    /// In the quarter, in the month, over the quarter; in the second, said after "in the first quarter".
+    fn running(&self, i: usize) -> Option<Phrase> {
+        let ends = matches!(self.lex(i + 2), Lex::Break | Lex::Mark('.' | ',' | ';' | ':' | ')'));
+        if !ends || !self.is(i, Word::The) {
+            return None;
+        }
+        let moment = match self.lex(i + 1) {
+            Lex::Unit(step @ (Step::Quarter | Step::Month)) => Moment::Running(step),
+            Lex::Ordinal(n @ 1..=4) if self.words(i + 1).starts_with(char::is_alphabetic) => Moment::Nth(n),
+            _ => return None,
+        };
+        Some(plain((moment, i + 2)))
+    }
+
+    /// For the year, for the full year, for the year as a whole: the year of the publication.
+    fn this_year(&self, i: usize) -> Option<Phrase> {
+        let j = i + 1 + usize::from(self.is(i + 1, Word::Full));
+        if !self.is(i, Word::The) || self.lex(j) != Lex::Unit(Step::Year) {
+            return None;
+        }
+        let end = self.as_a_whole(j + 1);
+        let ends = end > j + 1 || matches!(self.lex(end), Lex::Break | Lex::Mark('.' | ',' | ';' | ':' | ')'));
+        ends.then(|| plain((Moment::Window { year: Year::Published(0), part: Part::Whole }, end)))
+    }
+
+    /// The period March 2014 to May 2014, over the years 2006-2010, over 2014 to 2019: begins after the noun.
+    fn plain_range(&self, i: usize) -> Option<Phrase> {
+        let (first, j) = self.moment(i, Trust::Medium, DEPTH).filter(|(moment, _)| explicit(moment))?;
+        let k = self.joined(j, false)?;
+        let (last, end) = self.moment(k, Trust::Strong, DEPTH).filter(|(moment, _)| explicit(moment))?;
+        let last_given = matches!(last, Moment::Window { year: Year::Given(_), .. } | Moment::Fiscal { .. });
+        let ends = Some([(i, j), (k, end)]);
+        let counted = self.is(end, Word::Noun) || self.measures(end);
+        (last_given && pairs(&first, &last) && !counted).then(|| {
+            let moment = Moment::Span(Box::new(first), Box::new(last));
+            Phrase { moment, end, comparison: false, ends }
+        })
     }
 
     /// In December 2013 to February 2014: a month that goes on to another.
@@ -298,7 +399,15 @@ impl Parser<'_> {
         let j = i + usize::from(self.is(i, Word::The));
         let j = j + usize::from(self.count(j).is_some());
         let unit = matches!(self.lex(j), Lex::Unit(_) | Lex::Word(Word::Period));
-        if unit { self.range(j + 1) } else { None }
+        if !unit {
+            return None;
+        }
+        let k = self.skip(j + 1, Word::Of);
+        self.range(j + 1).or_else(|| self.plain_range(k)).or_else(|| {
+            // Over the years 2006-2010.
+            let (moment, end) = self.split(k)?;
+            Some(plain((moment, end)))
+        })
     }
 
     /// Since 2007, since then.
@@ -366,7 +475,9 @@ impl Parser<'_> {
         }
         let (moment, end) = self.moment(k, Trust::Strong, DEPTH)?;
         match moment {
-            Moment::Window { part: Part::Day(..), .. } | Moment::Weekday { .. } => Some(plain((moment, end))),
+            Moment::Window { part: Part::Day(..) | Part::Nth(..) | Part::Easter(_), .. } | Moment::Weekday { .. } => {
+                Some(plain((moment, end)))
+            }
             Moment::Span(..) | Moment::Edge { .. } => Some(plain((moment, end))),
             Moment::Earlier { .. } | Moment::SameIn(_) => Some(base((moment, end))),
             Moment::Window { year: Year::Named(-1) | Year::Published(-1), .. } => Some(base((moment, end))),
@@ -383,7 +494,19 @@ impl Parser<'_> {
             return (!self.is(j + 1, Word::Of)).then(|| plain((Moment::Vague, j + 1)));
         }
         let (moment, end) = self.moment(i, Trust::Medium, DEPTH)?;
-        let fits = matches!(moment, Moment::Edge { .. } | Moment::Vague | Moment::Same | Moment::SameIn(_));
+        let fits = match moment {
+            Moment::Edge { .. } | Moment::Vague | Moment::Same | Moment::SameIn(_) => true,
+            // At Q1 2010; at Christmas.
+            Moment::Window { year: Year::Given(_), part: Part::Quarter(_) } => true,
+            Moment::Window { part: Part::Day(..) | Part::Nth(..) | Part::Easter(_), .. } => {
+                matches!(self.lex(i), Lex::Feast(_))
+            }
+            Moment::Window { part: Part::Whole, .. } => {
+                let occasion = self.occasion(end).filter(|_| self.is(i, Word::The) && named(&moment));
+                return occasion.map(|after| plain((moment, after)));
+            }
+            _ => false,
+        };
         fits.then(|| plain((moment, end)))
     }
 

@@ -92,6 +92,7 @@ impl Parser<'_> {
             Lex::Word(Word::Before) if matches!(self.lex(k + 1), Lex::Mark(_) | Lex::Break) => {
                 Some((Moment::Earlier { step, n }, k + 1))
             }
+            Lex::Word(Word::Later) if n > 0 => Some((Moment::Later { step, n }, k + 1)),
             Lex::Word(Word::Ahead | Word::Later) => Some((Moment::Vague, k + 1)),
             _ => None,
         }
@@ -113,12 +114,17 @@ impl Parser<'_> {
             let fits = matches!(before, Moment::Window { .. } | Moment::Fiscal { .. } | Moment::Split { .. });
             return fits.then(|| (Moment::Prior { step, n, before: Box::new(before) }, end));
         }
+        let j = j + usize::from(self.is(j, Word::That) && self.is(j + 1, Word::Ending));
         let k = match self.lex(j) {
+            // A rate: 6 percent a year through 2014.
+            Lex::Word(Word::Through) if self.is(i, Word::A) => return None,
             Lex::Word(Word::To | Word::Through) => j + 1,
             Lex::Word(Word::Ending) => {
                 j + 1 + usize::from(matches!(self.lex(j + 1), Lex::Word(Word::In | Word::On | Word::At)))
             }
-            Lex::Word(Word::From | Word::Between) if n > 1 => return self.ranged(j, depth),
+            Lex::Word(Word::From | Word::Between) if n > 1 => {
+                return self.ranged(j, depth).or_else(|| self.onward(step, n, j, depth));
+            }
             _ => return None,
         };
         let k = k + usize::from(self.is(k, Word::Early) || self.is(k, Word::Late));
@@ -130,6 +136,18 @@ impl Parser<'_> {
         };
         let unit = !matches!(step, Step::Day | Step::Week);
         (fits && unit).then(|| (Moment::Run { step, n, to: Box::new(to) }, end))
+    }
+
+    /// Over four years from 2014: begins at its preposition.
+    fn onward(&self, step: Step, n: i32, i: usize, depth: u8) -> Read {
+        let years = self.is(i, Word::From) && step == Step::Year;
+        let (from, end) = if years { self.moment(i + 1, Trust::Strong, depth)? } else { return None };
+        let fits = match from {
+            Moment::Window { year: Year::Given(_), part } => part == Part::Whole,
+            Moment::Fiscal { .. } | Moment::Split { .. } => true,
+            _ => false,
+        };
+        fits.then(|| (Moment::Onward { step, n, from: Box::new(from) }, end))
     }
 
     /// From 2007 to 2021, between May and June: begins at its preposition.
@@ -147,6 +165,7 @@ impl Parser<'_> {
         let (first, j) = self.moment(i + 1, Trust::Strong, depth)?;
         let k = self.joined(j, between)?;
         let (last, end) = self.moment(k, Trust::Strong, depth)?;
+        let last = alike(&first, last, between);
         // Between 2000 and 2020 people.
         let counted = between && self.is(end, Word::Noun) && matches!(last, Moment::Window { part: Part::Whole, .. });
         (pairs(&first, &last) && !counted).then_some((first, last, k, end))
@@ -209,19 +228,31 @@ impl Parser<'_> {
         }
         let by = match word {
             Word::Last => -1,
-            Word::Next => 1,
+            Word::Next | Word::Coming => 1,
             _ => 0,
         };
+        if self.is(i + 1, Word::Fiscal) && self.lex(i + 2) == Lex::Unit(Step::Year) {
+            let by = if word == Word::Previous { -1 } else { by };
+            return Some((Moment::FiscalShift(by), i + 3));
+        }
+        if let Some((part, end)) = self.feast_day(i + 1) {
+            let year = if word == Word::This { Year::Published(0) } else { Year::Unsaid };
+            let moment = if word == Word::Next { Moment::Vague } else { Moment::Window { year, part } };
+            return Some((moment, end));
+        }
         let past = det && word == Word::Last || self.words(i).eq_ignore_ascii_case("past");
+        // Next calendar year.
+        let i = i + usize::from(self.is(i + 1, Word::Calendar) && self.lex(i + 2) == Lex::Unit(Step::Year));
         let end = i + 2;
         match (word, self.lex(i + 1)) {
             (Word::Last, Lex::Unit(Step::Day)) => None,
+            (Word::Last, Lex::Unit(Step::Quarter)) => Some((Moment::Shift { step: Step::Quarter, by: -1 }, end)),
             (Word::Last, Lex::Unit(step)) if past => Some((Moment::Past { step, n: 1 }, end)),
             (Word::Next, Lex::Unit(_)) if det => Some((Moment::Vague, end)),
-            (Word::Last | Word::Next | Word::This | Word::Current, Lex::Unit(Step::Year)) => {
+            (Word::Last | Word::Next | Word::Coming | Word::This | Word::Current, Lex::Unit(Step::Year)) => {
                 Some((whole(Year::Published(by)), end))
             }
-            (Word::Last | Word::Next | Word::This | Word::Current, Lex::Unit(step)) => {
+            (Word::Last | Word::Next | Word::Coming | Word::This | Word::Current, Lex::Unit(step)) => {
                 Some((Moment::Shift { step, by: by.into() }, end))
             }
             (Word::Previous, Lex::Unit(Step::Year)) => Some((whole(Year::Named(-1)), end)),
@@ -232,9 +263,16 @@ impl Parser<'_> {
             (Word::That | Word::This | Word::Following, Lex::Unit(_) | Lex::Word(Word::Time | Word::Period)) => {
                 Some((Moment::Vague, end))
             }
+            (Word::This, Lex::Word(Word::Daypart)) => Some((Moment::Shift { step: Step::Day, by: 0 }, end)),
+            (Word::Last, Lex::Word(Word::Daypart)) if self.words(i + 1) == "night" => {
+                Some((Moment::Shift { step: Step::Day, by: -1 }, end))
+            }
+            (Word::Last, Lex::Weekday(day)) if let Some((month, end)) = self.of_month(end) => {
+                Some(self.anchored(Part::Nth(month, day, -1), end))
+            }
             (Word::Last | Word::Next | Word::This, Lex::Weekday(day)) if !past => {
                 let weeks = i8::try_from(by).unwrap_or(0);
-                Some((Moment::Weekday { day, weeks }, end))
+                Some((Moment::Weekday { day, weeks }, self.daypart(end)))
             }
             (Word::This, Lex::Month(month, _)) => {
                 Some((Moment::Window { year: Year::Published(0), part: Part::Months(month, month) }, end))
@@ -270,9 +308,22 @@ impl Parser<'_> {
         }
         match word {
             Word::Last if n > 0 => Some((Moment::Past { step, n }, end)),
-            Word::Last | Word::Next | Word::Previous | Word::Following | Word::That => Some((Moment::Vague, end)),
+            Word::Previous if n > 1 => Some((Moment::Prior { step, n, before: Box::new(Moment::Same) }, end)),
+            Word::Last | Word::Next | Word::Coming | Word::Previous | Word::Following | Word::That => Some((Moment::Vague, end)),
             _ => None,
         }
+    }
+}
+
+/// The last end of a range as what the first one is: fiscal years 2003 and 2006, April 2012 and 2013.
+fn alike(first: &Moment, last: Moment, between: bool) -> Moment {
+    let Moment::Window { year: Year::Given(year), part: Part::Whole } = last else { return last };
+    match *first {
+        Moment::Fiscal { part: Part::Whole, .. } => Moment::Fiscal { year, part: Part::Whole },
+        Moment::Window { year: Year::Given(_), part: part @ Part::Months(..) } if between => {
+            Moment::Window { year: Year::Given(year), part }
+        }
+        _ => last,
     }
 }
 

@@ -96,7 +96,7 @@ fn word(lexicon: &Lexicon, bytes: &[u8], length: usize) -> Lex {
     let found = lexicon.get(bytes, length).unwrap_or(Lex::Other);
     match found {
         // Names of months and days are written large, and so are Q1, H1 and FY.
-        Lex::Month(..) | Lex::Weekday(_) | Lex::Word(Word::Q | Word::H | Word::Fy)
+        Lex::Month(..) | Lex::Weekday(_) | Lex::Feast(_) | Lex::Word(Word::Q | Word::H | Word::Fy)
             if !bytes.first().is_some_and(u8::is_ascii_uppercase) =>
         {
             Lex::Other
