@@ -35,7 +35,7 @@ impl FiscalYear {
     pub const JAPAN: Self = Self { first: 4, named: Named::Start };
 
     /// Whose fiscal years a text speaks of, told by the countries that it names most and by their money; nothing where
-    /// it names none or as many of two kinds, and of sports, whose years over two calendar years are seasons.
+    /// it names none or as many of two kinds, of countries that count calendar years (a company there may not), and of sports, whose years over two calendar years are seasons.
     ///
     /// One pass over the text.
     #[must_use]
@@ -47,6 +47,8 @@ impl FiscalYear {
             if !word.starts_with(|c: char| c.is_ascii_uppercase() || matches!(c, '£' | '₹')) {
                 sports += usize::from(SPORTS.contains(&word));
                 fiscal += usize::from(FISCAL.contains(&word));
+                // Nobody else counts in these.
+                counts[INDIAN] += usize::from(matches!(word, "crore" | "lakh"));
                 continue;
             }
             if let Some(n) = COUNTRIES.iter().position(|(_, words)| words.iter().any(|known| says(word, known))) {
@@ -59,7 +61,7 @@ impl FiscalYear {
         let most = counts.iter().copied().max().filter(|&most| most > 0)?;
         let mut named = COUNTRIES.iter().zip(counts).filter(|(_, count)| *count == most).map(|((year, _), _)| *year);
         let first = named.next()?;
-        named.all(|other| other == first).then_some(first)
+        (named.all(|other| other == first) && !first.is_calendar()).then_some(first)
     }
 
     /// Whether it is the calendar year.
@@ -179,6 +181,9 @@ const COUNTRIES: &[(FiscalYear, &[&str])] = &[
     ),
 ];
 
+/// India in the list above.
+const INDIAN: usize = 11;
+
 /// Words of sports reports.
 const SPORTS: &[&str] = &[
     "season",
@@ -232,6 +237,8 @@ mod tests {
             ("Japan expects 1.2 percent.", Some(FiscalYear::JAPAN)),
             ("India and Japan signed.", None),
             ("The English striker scored 12 goals in the league season.", None),
+            ("Some 40 lakh crore was spent.", Some(FiscalYear::INDIA)),
+            ("China and Germany signed with Australia and China.", None),
             ("Nothing is named.", None),
         ];
         for (text, expected) in cases {

@@ -157,6 +157,7 @@ impl Parser<'_> {
         let j = self.hyphen(i + 1);
         let (part, end) = match self.lex(j) {
             Lex::Unit(Step::Quarter) => self.numbered(j)?,
+            Lex::Ordinal(n) if j == i + 1 => self.ordinal_part(j, n)?,
             _ => self.letter_part(j)?,
         };
         Some((Moment::Window { year, part }, end))

@@ -117,7 +117,7 @@ impl Parser<'_> {
         let j = j + usize::from(self.is(j, Word::That) && self.is(j + 1, Word::Ending));
         let k = match self.lex(j) {
             // A rate: 6 percent a year through 2014.
-            Lex::Word(Word::Through) if self.is(i, Word::A) => return None,
+            Lex::Word(Word::Through) if self.is(i, Word::A) || i > 0 && self.is(i - 1, Word::A) => return None,
             Lex::Word(Word::To | Word::Through) => j + 1,
             Lex::Word(Word::Ending) => {
                 j + 1 + usize::from(matches!(self.lex(j + 1), Lex::Word(Word::In | Word::On | Word::At)))
@@ -242,13 +242,14 @@ impl Parser<'_> {
         }
         let past = det && word == Word::Last || self.words(i).eq_ignore_ascii_case("past");
         // Next calendar year.
-        let i = i + usize::from(self.is(i + 1, Word::Calendar) && self.lex(i + 2) == Lex::Unit(Step::Year));
+        let calendar = self.is(i + 1, Word::Calendar) && self.lex(i + 2) == Lex::Unit(Step::Year);
+        let i = i + usize::from(calendar);
         let end = i + 2;
         match (word, self.lex(i + 1)) {
             (Word::Last, Lex::Unit(Step::Day)) => None,
             (Word::Last, Lex::Unit(Step::Quarter)) => Some((Moment::Shift { step: Step::Quarter, by: -1 }, end)),
             (Word::Last, Lex::Unit(step)) if past => Some((Moment::Past { step, n: 1 }, end)),
-            (Word::Next, Lex::Unit(_)) if det => Some((Moment::Vague, end)),
+            (Word::Next, Lex::Unit(_)) if det && !calendar => Some((Moment::Vague, end)),
             (Word::Last | Word::Next | Word::Coming | Word::This | Word::Current, Lex::Unit(Step::Year)) => {
                 Some((whole(Year::Published(by)), end))
             }
@@ -267,10 +268,11 @@ impl Parser<'_> {
             (Word::Last, Lex::Word(Word::Daypart)) if self.words(i + 1) == "night" => {
                 Some((Moment::Shift { step: Step::Day, by: -1 }, end))
             }
-            (Word::Last, Lex::Weekday(day)) if let Some((month, end)) = self.of_month(end) => {
-                Some(self.anchored(Part::Nth(month, day, -1), end))
-            }
-            (Word::Last | Word::Next | Word::This, Lex::Weekday(day)) if !past => {
+            (Word::Last | Word::Next | Word::This, Lex::Weekday(day)) if !past || self.of_month(end).is_some() => {
+                // The last Monday of May.
+                if let Some((month, end)) = self.of_month(end).filter(|_| word == Word::Last) {
+                    return Some(self.anchored(Part::Nth(month, day, -1), end));
+                }
                 let weeks = i8::try_from(by).unwrap_or(0);
                 Some((Moment::Weekday { day, weeks }, self.daypart(end)))
             }

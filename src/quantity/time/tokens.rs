@@ -26,10 +26,12 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
             }
             b'a'..=b'z' | b'A'..=b'Z' => {
                 at = run(at, u8::is_ascii_alphabetic);
-                if bytes.get(at).is_none_or(u8::is_ascii) {
+                // What follows may be a letter of another alphabet, or a dash: January–November.
+                let end = if bytes.get(at).is_none_or(u8::is_ascii) { at } else { letters(text, at) };
+                if end == at {
                     word(lexicon, &bytes[start..], at - start)
                 } else {
-                    at = letters(text, at);
+                    at = end;
                     Lex::Other
                 }
             }
@@ -113,6 +115,14 @@ pub(super) fn is_han(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_dash_after_a_word_leaves_it_what_it_is() {
+        let lexes: Vec<Lex> = tokens("May–June year’s Mayé").iter().map(|t| t.lex).collect();
+        assert_eq!(lexes[0], Lex::Month(5, true));
+        assert_eq!(lexes[3], Lex::Unit(crate::quantity::time::lexicon::Step::Year));
+        assert_eq!(lexes.last(), Some(&Lex::Other));
+    }
 
     #[test]
     fn tokens_cover_all_but_spaces() {

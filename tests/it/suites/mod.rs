@@ -7,6 +7,7 @@
 #![expect(clippy::print_stderr, reason = "what is measured, and what is skipped, is printed")]
 
 mod numbers;
+mod times;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
