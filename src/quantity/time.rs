@@ -9,6 +9,7 @@
 //! with its preposition, ranges, fiscal years or comparison bases.
 
 mod chinese;
+mod date;
 mod fiscal;
 mod grammar;
 mod idiom;

@@ -14,7 +14,10 @@ impl Parser<'_> {
             Lex::Number(_) => self.number_first(j, trust, det).or_else(|| self.run(j, depth)).or_else(|| self.ago(j)),
             Lex::Month(..) => self.dated(j, trust),
             Lex::Weekday(day) => Some(self.weekday(j, day)),
-            Lex::Ordinal(_) => self.part(j).or_else(|| self.day_month(j)),
+            Lex::Ordinal(_) => {
+                let found = self.ordinal_in(j).or_else(|| self.part(j)).or_else(|| self.day_month(j));
+                found.or_else(|| if det { self.ordinal_day(j) } else { None })
+            }
             Lex::Cardinal(_) => self.run(j, depth).or_else(|| self.ago(j)),
             Lex::Decade(year) => det.then_some((Moment::Decade(year), j + 1)),
             Lex::Feast(_) => self.feast(j),
@@ -84,24 +87,6 @@ impl Parser<'_> {
                 }
                 Some((whole(Year::Given(year)), i + 1))
             })
-    }
-
-    /// 2025-03-31, 2026/02/11, 2025-11.
-    fn iso(&self, i: usize) -> Read {
-        let mark = |i: usize| self.mark(i, &['-', '/']) && self.glued(i) && self.glued(i + 1);
-        let year = self.four(i).filter(|_| mark(i + 1))?;
-        let month = i8::try_from(self.digits(i + 2, 2)?).ok().filter(|m| (1..=12).contains(m))?;
-        if mark(i + 3) && self.lex(i + 1) == self.lex(i + 3) {
-            let day = i8::try_from(self.digits(i + 4, 2)?).ok().filter(|d| (1..=31).contains(d))?;
-            // A time of day may follow: 2025-03-31T10:00.
-            let part = Part::Day(month, day);
-            return Some((Moment::Window { year: Year::Given(year), part }, i + 5));
-        }
-        // 2010-12 are three years, 2025-11 is a month.
-        let years = month > i8::try_from(year % 100).ok()?;
-        let part = Part::Months(month, month);
-        (!years && self.mark(i + 1, &['-']) && self.ends_number(i + 2))
-            .then_some((Moment::Window { year: Year::Given(year), part }, i + 3))
     }
 
     /// 2012-13, 2013/14, 2006–08, 1990 -- 91, 2019-2025.
@@ -257,95 +242,6 @@ impl Parser<'_> {
         };
         // After a comma a new phrase begins: in June, last year's …
         (joined || j == i).then_some((Moment::Window { year, part }, k + 2))
-    }
-
-    /// Past the point of an abbreviation: Oct.
-    pub(super) fn past_point(&self, i: usize) -> usize {
-        if self.mark(i, &['.']) && self.glued(i) && self.abbreviated(i - 1) { i + 1 } else { i }
-    }
-
-    fn abbreviated(&self, i: usize) -> bool {
-        matches!(self.lex(i), Lex::Month(_, true)) && !matches!(self.words(i), "May" | "March")
-    }
-
-    /// A day of the month.
-    fn day(&self, i: usize) -> Option<i8> {
-        let day = match self.lex(i) {
-            Lex::Number(n) if self.words(i).len() <= 2 && (self.ends_number(i) || self.hyphen(i + 1) > i + 1) => {
-                i8::try_from(n).ok()?
-            }
-            Lex::Ordinal(n) if self.words(i).starts_with(|c: char| c.is_ascii_digit()) => n,
-            _ => return None,
-        };
-        ((1..=31).contains(&day) && !self.measures(i + 1) && !self.is(i + 1, Word::Noun)).then_some(day)
-    }
-
-    /// June 2014, Oct. 14, 2025, January-November, June; "may" and "march" alone only where a preposition says so.
-    fn dated(&self, i: usize, trust: Trust) -> Read {
-        let Lex::Month(month, doubtful) = self.lex(i) else { return None };
-        let j = self.past_point(i + 1);
-        if let Some(k) = self.dash(j)
-            && let Lex::Month(last, _) = self.lex(k)
-            && month != last
-        {
-            let end = self.past_point(k + 1);
-            // The January-March quarter.
-            let stretch = self.is(end, Word::Period) || self.lex(end) == Lex::Unit(Step::Quarter);
-            let end = end + usize::from(stretch);
-            if month < last {
-                return Some(self.anchored(Part::Months(month, last), end));
-            }
-            let (last, end) = self.anchored(Part::Months(last, last), end);
-            let first = Moment::Window { year: Year::Unsaid, part: Part::Months(month, month) };
-            return Some((Moment::Span(Box::new(first), Box::new(last)), end));
-        }
-        if let Some(day) = self.day(j) {
-            return Some(self.days(month, day, j + 1));
-        }
-        // The June quarter ends with June.
-        if self.lex(j) == Lex::Unit(Step::Quarter) && month % 3 == 0 {
-            return Some(self.anchored(Part::Quarter(month / 3), j + 1));
-        }
-        let (moment, end) = self.anchored(Part::Months(month, month), j);
-        if end > j {
-            return Some((moment, end));
-        }
-        let ranged = self.is(j, Word::To) && matches!(self.lex(j + 1), Lex::Month(..));
-        // The point of "Dec." may end the sentence.
-        (!doubtful || trust != Trust::Bare || ranged).then_some((moment, i + 1))
-    }
-
-    /// What may follow the first day of a date: a second day, the year.
-    fn days(&self, month: i8, day: i8, i: usize) -> (Moment, usize) {
-        if let Some(k) = self.dash(i)
-            && self.glued(i)
-            && let Some(last) = self.day(k).filter(|&last| last > day)
-        {
-            let (last, end) = self.anchored(Part::Day(month, last), k + 1);
-            let first = Moment::Window { year: Year::Unsaid, part: Part::Day(month, day) };
-            return (Moment::Span(Box::new(first), Box::new(last)), end);
-        }
-        self.anchored(Part::Day(month, day), i)
-    }
-
-    /// 22 July 2016, the 3rd of June.
-    fn day_month(&self, i: usize) -> Read {
-        let day = self.day(i).filter(|_| self.begins_number(i))?;
-        let j = self.skip(i + 1, Word::Of);
-        let Lex::Month(month, doubtful) = self.lex(j) else { return None };
-        let end = self.past_point(j + 1);
-        let (moment, end) = self.anchored(Part::Day(month, day), end);
-        (!doubtful || self.words(j) != "May" || end > j).then_some((moment, end))
-    }
-
-    /// Friday; Friday, October 14, 2025.
-    fn weekday(&self, i: usize, day: i8) -> (Moment, usize) {
-        let j = i + 1 + usize::from(self.mark(i + 1, &[',']));
-        let date = self.dated(j, Trust::Bare).or_else(|| self.day_month(j));
-        match date {
-            Some((moment @ Moment::Window { part: Part::Day(..), .. }, end)) => (moment, end),
-            _ => (Moment::Weekday { day, weeks: 0 }, self.daypart(i + 1)),
-        }
     }
 
     /// FY2006, FY 02, FY2023/24, fiscal 2024, fiscal year 2009, the financial year 2013/14.

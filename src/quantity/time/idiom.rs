@@ -45,6 +45,12 @@ impl Parser<'_> {
     pub(super) fn idiom(&self, i: usize) -> Option<Phrase> {
         let vague = |end| Some(plain((Moment::Vague, end)));
         match self.lex(i) {
+            Lex::Unit(Step::Day) if self.is(i + 1, Word::Before) && self.is(i + 2, Word::Yesterday) => {
+                Some(plain((Moment::Shift { step: Step::Day, by: -2 }, i + 3)))
+            }
+            Lex::Unit(Step::Day) if self.is(i + 1, Word::After) && self.is(i + 2, Word::Tomorrow) => {
+                Some(plain((Moment::Shift { step: Step::Day, by: 2 }, i + 3)))
+            }
             Lex::Unit(step) => self.on_itself(i, step, 1).or_else(|| self.to_date(i)),
             Lex::Word(Word::Fiscal) => self.to_date(i),
             Lex::Cardinal(_) | Lex::Number(_) => {
@@ -81,6 +87,7 @@ impl Parser<'_> {
                 matches!(moment, Moment::Window { .. } | Moment::Shift { .. }).then(|| plain((moment, end)))
             }
             Lex::Word(Word::The) if self.is(i + 1, Word::Size) => self.base_noun(i, false),
+            Lex::Word(Word::The) if self.lex(i + 1) == Lex::Unit(Step::Day) => self.idiom(i + 1),
             _ => None,
         }
     }

@@ -1,5 +1,7 @@
 //! What the words of a time say, and which period that is, given what is known around them.
 
+use std::cmp::Ordering;
+
 use jiff::Span;
 use jiff::civil::{Date, Weekday};
 
@@ -28,6 +30,14 @@ pub(super) enum Moment {
     Past { step: Step, n: i32 },
     /// The last such day up to the publication, or so many weeks after it.
     Weekday { day: i8, weeks: i8 },
+    /// Monday of next week: so many weeks after that of the publication.
+    WeekdayOf { day: i8, by: i32 },
+    /// On the 15th: of this month, or of the one before.
+    MonthDay(i8),
+    /// The first Monday of the month, the 20th of last month.
+    InMonth { by: i32, n: i8, weekday: Option<i8> },
+    /// The first week of October, the last day of the month: days and whole weeks counted from one end of a period.
+    Inside { step: Step, n: i8, of: Box<Moment> },
     /// The three years to 2011-12, the year ending March 2014.
     Run { step: Step, n: i32, to: Box<Moment> },
     /// Over four years from 2014.
@@ -69,6 +79,10 @@ pub(super) enum Year {
     Named(i16),
     /// Not said: in March.
     Unsaid,
+    /// The last by the publication, whatever the tense: last March.
+    Latest,
+    /// The next after the publication: next March.
+    Coming,
 }
 
 /// Which part of a year.
@@ -154,6 +168,15 @@ impl Year {
                 Some(day) => [day.year(), day.year() - 1].into_iter().find(|&year| part.begun(year, day)),
                 None => of_document,
             },
+            Self::Latest => {
+                let day = context.published?;
+                [day.year(), day.year() - 1].into_iter().find(|&year| part.begun(year, day))
+            }
+            Self::Coming => {
+                let day = context.published?;
+                let coming = |year: i16| part.of(year).is_some_and(|period| period.start() > day);
+                [day.year(), day.year() + 1].into_iter().find(|&year| coming(year))
+            }
         }
     }
 }
@@ -165,7 +188,10 @@ impl Moment {
             Self::Window { year, .. } => matches!(year, Year::Given(_)),
             Self::Split { .. } | Self::Fiscal { .. } | Self::Decade(_) => true,
             Self::Onward { from, .. } => from.is_explicit(),
-            Self::Run { to: of, .. } | Self::Prior { before: of, .. } | Self::Edge { of, .. } => of.is_explicit(),
+            Self::Run { to: of, .. }
+            | Self::Prior { before: of, .. }
+            | Self::Edge { of, .. }
+            | Self::Inside { of, .. } => of.is_explicit(),
             // One year serves both ends: from January to May 2014.
             Self::Span(_, last) => last.is_explicit(),
             _ => false,
@@ -175,11 +201,15 @@ impl Moment {
     /// Whether it counts from the publication.
     pub(super) fn is_relative(&self) -> bool {
         match self {
-            Self::Window { year, .. } => matches!(year, Year::Published(_)),
+            Self::Window { year, .. } => matches!(year, Year::Published(_) | Year::Latest | Year::Coming),
+            Self::WeekdayOf { .. } | Self::MonthDay(_) | Self::InMonth { .. } => true,
             Self::Shift { .. } | Self::FiscalShift(_) | Self::Past { .. } | Self::Weekday { .. } | Self::Since(_) | Self::Anniversary(_) => {
                 true
             }
-            Self::Run { to: of, .. } | Self::Prior { before: of, .. } | Self::Edge { of, .. } => of.is_relative(),
+            Self::Run { to: of, .. }
+            | Self::Prior { before: of, .. }
+            | Self::Edge { of, .. }
+            | Self::Inside { of, .. } => of.is_relative(),
             Self::Span(_, last) => last.is_relative(),
             _ => false,
         }
@@ -202,9 +232,9 @@ impl Moment {
                 Period::day_of(context.published?)?.years_before(i16::try_from(years.checked_neg()?).ok()?)
             }
             // The past twelve months are whole ones, and the running month is not over.
-            Self::Past { step: Step::Month, n } if *n > 1 => {
+            Self::Past { step: step @ (Step::Day | Step::Week | Step::Month | Step::Quarter), n } if *n > 1 => {
                 let published = context.published?;
-                shifted(published, Step::Month, -n)?.to(&shifted(published, Step::Month, -1)?)
+                shifted(published, *step, -n)?.first().to(&shifted(published, *step, -1)?.last())
             }
             Self::Past { step, n } => {
                 shifted(context.published?, *step, -n)?.first().to(&shifted(context.published?, *step, 0)?.last())
@@ -214,6 +244,29 @@ impl Moment {
                 let ahead = context.tense == Some(Tense::Ahead) && *weeks == 0 && Some(found.start()) < context.published;
                 if ahead { Period::day_of(moved(found.start(), 7)?) } else { Some(found) }
             }
+            Self::WeekdayOf { day, by } => {
+                let monday = shifted(context.published?, Step::Week, *by)?.start();
+                Period::day_of(moved(monday, i64::from(*day) - 1)?)
+            }
+            Self::MonthDay(day) => {
+                let published = context.published?;
+                let ahead = context.tense == Some(Tense::Ahead);
+                let by = match (ahead, published.day().cmp(day)) {
+                    (false, Ordering::Less) => -1,
+                    (true, Ordering::Greater) => 1,
+                    _ => 0,
+                };
+                let month = shifted(published, Step::Month, by)?.start();
+                Period::day_of(Date::new(month.year(), month.month(), *day).ok()?)
+            }
+            Self::InMonth { by, n, weekday } => {
+                let month = shifted(context.published?, Step::Month, *by)?.start();
+                match weekday {
+                    Some(day) => Part::Nth(month.month(), *day, *n).of(month.year()),
+                    None => Part::Day(month.month(), *n).of(month.year()),
+                }
+            }
+            Self::Inside { step, n, of } => inside(&of.resolve(context)?, *step, *n),
             Self::Run { step, n, to } => run(*step, *n, to.resolve(context)?),
             Self::Onward { step, n, from } => {
                 let first = from.resolve(context)?;
@@ -240,7 +293,10 @@ impl Moment {
             }
             Self::Same => context.last(),
             Self::SameIn(year) => in_year(&context.last()?, &year.resolve(context)?),
-            Self::Earlier { step, n } => earlier(&context.last()?, *step, *n),
+            Self::Earlier { step, n } => match context.last() {
+                Some(last) => earlier(&last, *step, *n),
+                None => shifted(context.published?, *step, -n),
+            },
             Self::Running(step) => context.last().filter(|last| last.months() == months_in(*step)),
             Self::Nth(n) => nth_quarter(&context.last()?, *n, context.published),
             Self::Later { step, n } => earlier(&context.last()?, *step, -n),
@@ -379,6 +435,27 @@ fn year_ago(context: &TimeContext) -> Option<Period> {
     let last = context.last().filter(|last| last.as_year().is_none())?;
     let recent = last.end() <= published && last.end() >= moved(published, -400)?;
     if recent { last.years_before(1) } else { None }
+}
+
+/// The day or whole week of that number in a period; negative numbers count from its end.
+fn inside(period: &Period, step: Step, n: i8) -> Option<Period> {
+    let (start, end, n) = (period.start(), period.end(), i64::from(n));
+    let day = match step {
+        Step::Day if n > 0 => moved(start, n - 1)?,
+        Step::Day => moved(end, n + 1)?,
+        Step::Week if n > 0 => {
+            let to_monday = (7 - i64::from(start.weekday().to_monday_zero_offset())) % 7;
+            moved(start, to_monday + 7 * (n - 1))?
+        }
+        Step::Week => {
+            let past_sunday = i64::from(end.weekday().to_sunday_zero_offset());
+            moved(end, 7 * n - past_sunday + 1)?
+        }
+        _ => return None,
+    };
+    let last = if step == Step::Week { moved(day, 6)? } else { day };
+    let found = if day == last { Period::day_of(day)? } else { Period::day_of(day)?.to(&Period::day_of(last)?)? };
+    period.contains(&found).then_some(found)
 }
 
 /// The quarter of that number nearest to another: the fourth, beside the first, is that of the year before where its own

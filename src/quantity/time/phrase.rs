@@ -99,7 +99,9 @@ impl Parser<'_> {
             | Lex::Word(Word::Verb | Word::Be | Word::And | Word::Its | Word::With | Word::Rise) => None,
             Lex::Word(Word::Of) => self.of_value(i),
             Lex::Other if self.words(i).len() == 1 => self.letters(i),
-            Lex::Other => (self.words(i) == "Good").then(|| self.bare(i)).flatten(),
+            Lex::Other if self.words(i).len() > 5 || !self.capital(i) => None,
+            Lex::Other if self.words(i) == "Good" => self.bare(i),
+            Lex::Other => self.short_weekday(i).map(plain),
             _ => self.headed(i).or_else(|| self.idiom(i)).or_else(|| self.bare(i)),
         }
     }
@@ -139,7 +141,10 @@ impl Parser<'_> {
             }),
             Prep::Since => self.since(k),
             Prep::From => self.range(i).or_else(|| self.from(i, k)),
-            Prep::Between => self.range(i),
+            Prep::Between => self.range(i).or_else(|| {
+                let found = self.moment(k, Trust::Strong, DEPTH)?;
+                matches!(found.0, Moment::Span(..)).then(|| plain(found))
+            }),
             Prep::Over => {
                 let whole = [k, k + 1].iter().any(|&k| self.is(k, Word::Full) || self.is(k, Word::All));
                 let found = self.range_inside(k).or_else(|| self.object(k)).or_else(|| self.running(k));
@@ -473,8 +478,9 @@ impl Parser<'_> {
         {
             return Some(base((Moment::Earlier { step, n: 1 }, unit + 1)));
         }
-        let (moment, end) = self.moment(k, Trust::Strong, DEPTH)?;
+        let (moment, end) = self.moment(k, Trust::Strong, DEPTH).or_else(|| self.day_alone(k))?;
         match moment {
+            Moment::WeekdayOf { .. } | Moment::MonthDay(_) | Moment::InMonth { .. } => Some(plain((moment, end))),
             Moment::Window { part: Part::Day(..) | Part::Nth(..) | Part::Easter(_), .. } | Moment::Weekday { .. } => {
                 Some(plain((moment, end)))
             }

@@ -236,9 +236,12 @@ impl Parser<'_> {
             return Some((Moment::FiscalShift(by), i + 3));
         }
         if let Some((part, end)) = self.feast_day(i + 1) {
-            let year = if word == Word::This { Year::Published(0) } else { Year::Unsaid };
-            let moment = if word == Word::Next { Moment::Vague } else { Moment::Window { year, part } };
-            return Some((moment, end));
+            let year = match word {
+                Word::Last => Year::Latest,
+                Word::Next | Word::Coming => Year::Coming,
+                _ => Year::Published(0),
+            };
+            return Some((Moment::Window { year, part }, end));
         }
         let past = det && word == Word::Last || self.words(i).eq_ignore_ascii_case("past");
         // Next calendar year.
@@ -246,7 +249,9 @@ impl Parser<'_> {
         let i = i + usize::from(calendar);
         let end = i + 2;
         match (word, self.lex(i + 1)) {
-            (Word::Last, Lex::Unit(Step::Day)) => None,
+            (Word::Last, Lex::Unit(step @ (Step::Day | Step::Week))) if self.of_dated(end) => self.inside(end, step, -1),
+            (Word::Last, Lex::Unit(Step::Day)) => self.inside(end, Step::Day, -1),
+            (Word::Last, Lex::Unit(Step::Week)) if past && !det => Some((Moment::Shift { step: Step::Week, by: -1 }, end)),
             (Word::Last, Lex::Unit(Step::Quarter)) => Some((Moment::Shift { step: Step::Quarter, by: -1 }, end)),
             (Word::Last, Lex::Unit(step)) if past => Some((Moment::Past { step, n: 1 }, end)),
             (Word::Next, Lex::Unit(_)) if det && !calendar => Some((Moment::Vague, end)),
@@ -273,6 +278,9 @@ impl Parser<'_> {
                 if let Some((month, end)) = self.of_month(end).filter(|_| word == Word::Last) {
                     return Some(self.anchored(Part::Nth(month, day, -1), end));
                 }
+                if word == Word::Next {
+                    return Some((Moment::WeekdayOf { day, by: 1 }, self.daypart(end)));
+                }
                 let weeks = i8::try_from(by).unwrap_or(0);
                 Some((Moment::Weekday { day, weeks }, self.daypart(end)))
             }
@@ -280,9 +288,11 @@ impl Parser<'_> {
                 Some((Moment::Window { year: Year::Published(0), part: Part::Months(month, month) }, end))
             }
             (Word::Last, Lex::Month(month, _)) if !past => {
-                Some((Moment::Window { year: Year::Unsaid, part: Part::Months(month, month) }, end))
+                Some((Moment::Window { year: Year::Latest, part: Part::Months(month, month) }, end))
             }
-            (Word::Next, Lex::Month(..)) => Some((Moment::Vague, end)),
+            (Word::Next, Lex::Month(month, _)) => {
+                Some((Moment::Window { year: Year::Coming, part: Part::Months(month, month) }, end))
+            }
             (
                 Word::Last | Word::Next | Word::This | Word::Current,
                 Lex::Word(Word::Season | Word::Fiscal | Word::Fall),
@@ -292,6 +302,12 @@ impl Parser<'_> {
             }
             _ => None,
         }
+    }
+
+    /// "Of October", "of 2018": what a last week or day can be counted in.
+    fn of_dated(&self, i: usize) -> bool {
+        let joined = self.is(i, Word::Of) || self.is(i, Word::In);
+        joined && (matches!(self.lex(i + 1), Lex::Month(..)) || self.four(i + 1).is_some())
     }
 
     /// The past five years, the next few months, the last three months of 2024.

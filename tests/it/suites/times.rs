@@ -66,13 +66,18 @@ fn within(expression: &str) -> bool {
 
 /// Whether the guideline resolves such words at all, and to the period that Duckling means by them: not the edges of a
 /// period as a third of it (the guideline has a day), early and late, seasons of the weather, lengths of time ahead
-/// ("in the next six years" has no period), and a day's place in time ahead or back counted in units.
+/// ("in the next six years" has no period), a day's place in time ahead or back counted in units; nor days by a name cut
+/// short and standing alone ("Sat", "Sun"), which is a word or a name otherwise.
 fn resolvable(input: &str) -> bool {
     const ELSEWHERE: [&str; 21] = [
         "end", "beginning", "eom", "eoy", "bom", "boy", "early", "mid", "late", "summer", "winter", "season", "seasons", "hence",
-        "upcoming", "ago", "back", "closest", "rest", "after", "weekend",
+        "upcoming", "ago", "back", "closest", "rest", "after", "following",
     ];
+    const SHORT: [&str; 6] = ["mon", "thu", "fri", "sat", "sun", "tue"];
     let lower = input.to_lowercase();
+    if SHORT.contains(&lower.trim_end_matches('.')) {
+        return false;
+    }
     let mut words = lower.split(|c: char| !c.is_alphanumeric());
     let ahead = lower.starts_with("next ") || lower.starts_with("in ") || lower.contains(" from now");
     let counted = lower.split(' ').nth(1).is_some_and(|w| {
@@ -100,7 +105,7 @@ fn named(text: &str) -> String {
         written.push_str(&after[..next]);
         rest = &after[next..];
     }
-    written
+    written.replace("New year", "New Year")
 }
 
 /// The period that Duckling's expression stands for: a point has its grain, an interval ends before its end.
