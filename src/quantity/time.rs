@@ -15,6 +15,7 @@ mod grammar;
 mod idiom;
 mod lexicon;
 mod moment;
+pub(crate) mod months;
 mod occasion;
 mod parser;
 mod phrase;

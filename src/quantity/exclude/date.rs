@@ -3,33 +3,7 @@
 use super::super::lexer::{Kind, Text};
 use super::super::lexicon::lexicon;
 use super::super::noun;
-
-const MONTHS: &[&str] = &[
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "sept",
-    "oct",
-    "nov",
-    "dec",
-];
+use super::super::months::{MONTHS, MONTHS_SHORT};
 
 /// Words before a plain number of four digits that make it a year.
 const YEAR_BEFORE: &[&str] = &[
@@ -40,7 +14,7 @@ const YEAR_BEFORE: &[&str] = &[
 ];
 
 fn is_month(text: &Text, i: usize) -> bool {
-    text.any(i, MONTHS) && text.is_capitalised(i)
+    text.is_capitalised(i) && (text.any(i, &MONTHS) || MONTHS_SHORT.iter().any(|&(short, _)| text.any(i, &[short])))
 }
 
 fn is_year(text: &Text, i: usize) -> bool {

@@ -172,7 +172,7 @@ impl Parser<'_> {
         year.filter(|_| self.ends_number(i + 4)).map(|year| (Moment::Window { year: Year::Given(year), part }, i + 5))
     }
 
-    /// The third of March, said with its article: "a third of March" is a share.
+    /// The third of March, said with its article: "a third of March" is a share; the first and second need none.
     pub(super) fn ordinal_day(&self, i: usize) -> Read {
         let Lex::Ordinal(day @ 1..=31) = self.lex(i) else { return None };
         let Lex::Month(month, _) = self.lex(i + 2) else { return None };
@@ -224,14 +224,26 @@ impl Parser<'_> {
 
     /// Fri, Jul 18; a day's name cut short is one only before a date.
     pub(super) fn short_weekday(&self, i: usize) -> Read {
-        const SHORT: [&str; 11] = ["Mon", "Tue", "Tues", "Wed", "Weds", "Thu", "Thur", "Thurs", "Fri", "Sat", "Sun"];
+        const SHORT: [(&str, i8); 11] = [
+            ("Mon", 1),
+            ("Tue", 2),
+            ("Tues", 2),
+            ("Wed", 3),
+            ("Weds", 3),
+            ("Thu", 4),
+            ("Thur", 4),
+            ("Thurs", 4),
+            ("Fri", 5),
+            ("Sat", 6),
+            ("Sun", 7),
+        ];
         let j = i + 1 + usize::from(self.mark(i + 1, &['.']));
         let j = j + usize::from(self.mark(j, &[',']));
-        if !matches!(self.lex(j), Lex::Month(..) | Lex::Number(_) | Lex::Ordinal(_)) || !SHORT.contains(&self.words(i)) {
-            return None;
-        }
+        let dated = matches!(self.lex(j), Lex::Month(..) | Lex::Number(_) | Lex::Ordinal(_));
+        let (_, day) = SHORT.iter().find(|(name, _)| dated && *name == self.words(i))?;
         let date = self.dated(j, Trust::Bare).or_else(|| self.day_month(j));
-        date.filter(|(moment, _)| matches!(moment, Moment::Window { part: Part::Day(..), .. }))
+        let date = date.filter(|(moment, _)| matches!(moment, Moment::Window { part: Part::Day(..), .. }));
+        date.map(|(moment, end)| (on_weekday(moment, *day), end))
     }
 
     /// 22 July 2016, the 3rd of June.
@@ -253,7 +265,7 @@ impl Parser<'_> {
         let j = i + 1 + usize::from(self.mark(i + 1, &[',']));
         let date = self.dated(j, Trust::Bare).or_else(|| self.day_month(j));
         match date {
-            Some((moment @ Moment::Window { part: Part::Day(..), .. }, end)) => (moment, end),
+            Some((moment @ Moment::Window { part: Part::Day(..), .. }, end)) => (on_weekday(moment, day), end),
             _ => self.weekday_alone(i, day),
         }
     }
@@ -277,5 +289,13 @@ impl Parser<'_> {
             return (Moment::WeekdayOf { day, by }, k + 2);
         }
         (Moment::Weekday { day, weeks: 0 }, self.daypart(i + 1))
+    }
+}
+
+/// A date beside the day of the week that it is: that tells its year, where the words do not.
+fn on_weekday(date: Moment, weekday: i8) -> Moment {
+    match date {
+        Moment::Window { year: Year::Unsaid, part: Part::Day(month, day) } => Moment::DayOn { month, day, weekday },
+        other => other,
     }
 }

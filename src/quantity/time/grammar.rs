@@ -16,7 +16,8 @@ impl Parser<'_> {
             Lex::Weekday(day) => Some(self.weekday(j, day)),
             Lex::Ordinal(_) => {
                 let found = self.ordinal_in(j).or_else(|| self.part(j)).or_else(|| self.day_month(j));
-                found.or_else(|| if det { self.ordinal_day(j) } else { None })
+                let few = matches!(self.lex(j), Lex::Ordinal(1 | 2));
+                found.or_else(|| if det || few { self.ordinal_day(j) } else { None })
             }
             Lex::Cardinal(_) => self.run(j, depth).or_else(|| self.ago(j)),
             Lex::Decade(year) => det.then_some((Moment::Decade(year), j + 1)),
@@ -85,7 +86,7 @@ impl Parser<'_> {
                 if self.is(i + 1, Word::Fiscal) && self.lex(i + 2) == Lex::Unit(Step::Year) {
                     return Some((Moment::Fiscal { year, part: Part::Whole }, i + 3));
                 }
-                Some((whole(Year::Given(year)), i + 1))
+                Some((whole(Year::Given(year)), self.era(i + 1)))
             })
     }
 
@@ -114,6 +115,16 @@ impl Parser<'_> {
         let named = matches!(self.lex(j + 1), Lex::Word(Word::Season | Word::Academic | Word::Event));
         let calendar = written_out.is_some() || named && !self.budget(j + 1);
         Some((Moment::Split { from, to, reading: if calendar { Reading::Calendar } else { Reading::Open } }, j + 1))
+    }
+
+    /// Past "AD" after a year.
+    fn era(&self, i: usize) -> usize {
+        let points = self.words(i) == "A" && self.mark(i + 1, &['.']) && self.words(i + 2) == "D";
+        match self.words(i) {
+            "AD" | "CE" => i + 1,
+            "A" if points => i + 3 + usize::from(self.mark(i + 3, &['.']) && self.glued(i + 3)),
+            _ => i,
+        }
     }
 
     /// A budget is one of a fiscal year, which other occasions are not.

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use super::months::{MONTHS, MONTHS_SHORT};
+
 /// A unit of the calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Step {
@@ -299,21 +301,6 @@ const LISTS: &[(Word, &str)] = &[
     ),
 ];
 
-const MONTHS: [(&str, &str); 12] = [
-    ("january", "jan"),
-    ("february", "feb"),
-    ("march", "mar"),
-    ("april", "apr"),
-    ("may", "may"),
-    ("june", "jun"),
-    ("july", "jul"),
-    ("august", "aug"),
-    ("september", "sept sep"),
-    ("october", "oct"),
-    ("november", "nov"),
-    ("december", "dec"),
-];
-
 const WEEKDAYS: &str = "monday tuesday wednesday thursday friday saturday sunday";
 const ORDINALS: &str = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth";
 const CARDINALS: &[(i16, &str)] = &[
@@ -389,8 +376,10 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
             }
         }
     };
-    for (month, (name, short)) in (1..).zip(MONTHS) {
+    for (month, name) in (1..).zip(MONTHS) {
         add(name, Lex::Month(month, matches!(month, 3 | 5)));
+    }
+    for (short, month) in MONTHS_SHORT {
         add(short, Lex::Month(month, true));
     }
     for (day, name) in (1..).zip(WEEKDAYS.split(' ')) {

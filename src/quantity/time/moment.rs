@@ -30,8 +30,12 @@ pub(super) enum Moment {
     Past { step: Step, n: i32 },
     /// The last such day up to the publication, or so many weeks after it.
     Weekday { day: i8, weeks: i8 },
+    /// Friday, July 18: of the year in which it is one.
+    DayOn { month: i8, day: i8, weekday: i8 },
     /// Monday of next week: so many weeks after that of the publication.
     WeekdayOf { day: i8, by: i32 },
+    /// The week of May 6.
+    WeekOf(Box<Moment>),
     /// On the 15th: of this month, or of the one before.
     MonthDay(i8),
     /// The first Monday of the month, the 20th of last month.
@@ -191,7 +195,8 @@ impl Moment {
             Self::Run { to: of, .. }
             | Self::Prior { before: of, .. }
             | Self::Edge { of, .. }
-            | Self::Inside { of, .. } => of.is_explicit(),
+            | Self::Inside { of, .. }
+            | Self::WeekOf(of) => of.is_explicit(),
             // One year serves both ends: from January to May 2014.
             Self::Span(_, last) => last.is_explicit(),
             _ => false,
@@ -202,14 +207,15 @@ impl Moment {
     pub(super) fn is_relative(&self) -> bool {
         match self {
             Self::Window { year, .. } => matches!(year, Year::Published(_) | Year::Latest | Year::Coming),
-            Self::WeekdayOf { .. } | Self::MonthDay(_) | Self::InMonth { .. } => true,
+            Self::DayOn { .. } | Self::WeekdayOf { .. } | Self::MonthDay(_) | Self::InMonth { .. } => true,
             Self::Shift { .. } | Self::FiscalShift(_) | Self::Past { .. } | Self::Weekday { .. } | Self::Since(_) | Self::Anniversary(_) => {
                 true
             }
             Self::Run { to: of, .. }
             | Self::Prior { before: of, .. }
             | Self::Edge { of, .. }
-            | Self::Inside { of, .. } => of.is_relative(),
+            | Self::Inside { of, .. }
+            | Self::WeekOf(of) => of.is_relative(),
             Self::Span(_, last) => last.is_relative(),
             _ => false,
         }
@@ -244,6 +250,8 @@ impl Moment {
                 let ahead = context.tense == Some(Tense::Ahead) && *weeks == 0 && Some(found.start()) < context.published;
                 if ahead { Period::day_of(moved(found.start(), 7)?) } else { Some(found) }
             }
+            Self::DayOn { month, day, weekday } => day_on(*month, *day, *weekday, context),
+            Self::WeekOf(day) => containing(day.resolve(context)?.start(), Step::Week),
             Self::WeekdayOf { day, by } => {
                 let monday = shifted(context.published?, Step::Week, *by)?.start();
                 Period::day_of(moved(monday, i64::from(*day) - 1)?)
@@ -295,6 +303,7 @@ impl Moment {
             Self::SameIn(year) => in_year(&context.last()?, &year.resolve(context)?),
             Self::Earlier { step, n } => match context.last() {
                 Some(last) => earlier(&last, *step, *n),
+                None if *step == Step::Year => None,
                 None => shifted(context.published?, *step, -n),
             },
             Self::Running(step) => context.last().filter(|last| last.months() == months_in(*step)),
@@ -458,6 +467,22 @@ fn inside(period: &Period, step: Step, n: i8) -> Option<Period> {
     period.contains(&found).then_some(found)
 }
 
+/// A date with its day of the week but without its year: the latest of the years around that agree with it, or the
+/// next one of what is to come; where none agrees, the date alone decides.
+fn day_on(month: i8, day: i8, weekday: i8, context: &TimeContext) -> Option<Period> {
+    let published = context.published?;
+    let agrees = |date: &Date| date.weekday().to_monday_one_offset() == weekday;
+    let on = |year: i16| Date::new(year, month, day).ok().filter(agrees);
+    let year = published.year();
+    let behind = || [year, year - 1].into_iter().filter_map(on).find(|date| *date <= published);
+    let ahead = || [year, year + 1].into_iter().filter_map(on).find(|date| *date >= published);
+    let found = if context.tense == Some(Tense::Ahead) { ahead().or_else(behind) } else { behind().or_else(ahead) };
+    match found {
+        Some(date) => Period::day_of(date),
+        None => Moment::Window { year: Year::Unsaid, part: Part::Day(month, day) }.resolve(context),
+    }
+}
+
 /// The quarter of that number nearest to another: the fourth, beside the first, is that of the year before where its own
 /// is still to come.
 fn nth_quarter(last: &Period, n: i8, published: Option<Date>) -> Option<Period> {
@@ -506,10 +531,15 @@ fn weekday(published: Date, day: i8, weeks: i8) -> Option<Period> {
 
 /// `n` units that end with `last`.
 fn run(step: Step, n: i32, last: Period) -> Option<Period> {
-    let unit = months_in(step)?;
     if n < 1 {
         return None;
     }
+    // The week to 5 May.
+    if let Some(days) = days_in(step) {
+        let first = moved(last.end(), 1 - days.checked_mul(n.into())?)?;
+        return Period::day_of(first)?.to(&Period::day_of(last.end())?);
+    }
+    let unit = months_in(step)?;
     if last.months() == Some(unit) {
         // Written as the last of them is: the three years to 2012 are 2010/2012.
         let first = if unit % 12 == 0 {
@@ -529,6 +559,14 @@ fn run(step: Step, n: i32, last: Period) -> Option<Period> {
 /// The day so many days after.
 fn moved(day: Date, by: i64) -> Option<Date> {
     day.checked_add(Span::new().try_days(by).ok()?).ok()
+}
+
+fn days_in(step: Step) -> Option<i64> {
+    match step {
+        Step::Day => Some(1),
+        Step::Week => Some(7),
+        _ => None,
+    }
 }
 
 fn months_in(step: Step) -> Option<i32> {

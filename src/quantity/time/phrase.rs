@@ -480,6 +480,7 @@ impl Parser<'_> {
         }
         let (moment, end) = self.moment(k, Trust::Strong, DEPTH).or_else(|| self.day_alone(k))?;
         match moment {
+            Moment::DayOn { .. } | Moment::Inside { .. } => Some(plain((moment, end))),
             Moment::WeekdayOf { .. } | Moment::MonthDay(_) | Moment::InMonth { .. } => Some(plain((moment, end))),
             Moment::Window { part: Part::Day(..) | Part::Nth(..) | Part::Easter(_), .. } | Moment::Weekday { .. } => {
                 Some(plain((moment, end)))

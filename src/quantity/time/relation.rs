@@ -53,6 +53,11 @@ impl Parser<'_> {
         {
             return Some((whole(Year::Given(year)), i + 2));
         }
+        if step == Step::Week && self.is(i + 1, Word::Of) {
+            let (day, end) = self.moment(i + 2, Trust::Medium, 1)?;
+            let dated = matches!(day, Moment::Window { part: Part::Day(..), .. } | Moment::DayOn { .. });
+            return dated.then(|| (Moment::WeekOf(Box::new(day)), end));
+        }
         let j = self.hyphen(i + 1);
         if self.is(j, Word::Earlier) || self.is(j, Word::Ago) && j > i + 1 {
             // The year-earlier period.
@@ -134,8 +139,13 @@ impl Parser<'_> {
             Moment::Shift { step, .. } => step != Step::Day,
             _ => false,
         };
-        let unit = !matches!(step, Step::Day | Step::Week);
-        (fits && unit).then(|| (Moment::Run { step, n, to: Box::new(to) }, end))
+        let days = matches!(step, Step::Day | Step::Week);
+        let day = matches!(
+            to,
+            Moment::Window { part: Part::Day(..), .. } | Moment::Weekday { .. } | Moment::DayOn { .. } | Moment::MonthDay(_)
+        );
+        let fits = if days { day } else { fits };
+        fits.then(|| (Moment::Run { step, n, to: Box::new(to) }, end))
     }
 
     /// Over four years from 2014: begins at its preposition.
@@ -357,6 +367,7 @@ pub(super) fn pairs(first: &Moment, last: &Moment) -> bool {
                 | Moment::Edge { .. }
                 | Moment::Shift { .. }
                 | Moment::Weekday { .. }
+                | Moment::DayOn { .. }
                 | Moment::Vague
         )
     };
