@@ -22,7 +22,9 @@ impl Parser<'_> {
             Lex::Cardinal(_) => self.run(j, depth).or_else(|| self.ago(j)),
             Lex::Decade(year) => det.then_some((Moment::Decade(year), j + 1)),
             Lex::Feast(_) => self.feast(j),
-            Lex::Other if self.capital(j) => self.feast(j),
+            Lex::Other if self.words(j).len() <= 5 && self.capital(j) => {
+                self.feast(j).or_else(|| self.short_weekday(j))
+            }
             Lex::Unit(_) => self.year_end(j).or_else(|| self.part(j)).or_else(|| self.run(j, depth)).or_else(|| self.unit_first(j)),
             Lex::Mark(c) if APOSTROPHES.contains(&c) || c == '‘' => self.short_decade(j),
             Lex::Word(word) => self.worded(j, word, trust, det, depth),

@@ -280,6 +280,8 @@ impl Moment {
                 let first = from.resolve(context)?;
                 first.to(&earlier(&first, *step, 1 - n)?)
             }
+            // Ten days before Christmas is one day, and which one is seldom meant so exactly.
+            Self::Prior { step: Step::Day | Step::Week, before, .. } if **before != Self::Same => None,
             Self::Prior { step, n, before } => {
                 let end = before.resolve(context)?.first().start().yesterday().ok()?;
                 run(*step, *n, containing(end, *step)?)
