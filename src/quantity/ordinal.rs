@@ -440,7 +440,8 @@ fn position(text: &Text, i: usize) -> Option<Found> {
         && owned
         && !text.any_before(i, &["the"]);
     let date = text.any(end, &["of", "day"]);
-    (owned && (noun || counted_year) && !date && !text.any(end, &MONTHS) && !text.any(end, CENTURIES)).then(|| rank(i, end, value))
+    (owned && (noun || counted_year) && !date && !text.any(end, &MONTHS) && !text.any(end, CENTURIES))
+        .then(|| rank(i, end, value))
 }
 
 const CENTURIES: &[&str] = &["century", "centuries", "c", "congress", "anniversary"];

@@ -8,6 +8,7 @@
 //! The grammar is written by hand: crates that parse English dates resolve against a clock, and none gives the span
 //! with its preposition, ranges, fiscal years or comparison bases.
 
+mod calendar;
 mod chinese;
 mod date;
 mod fiscal;
@@ -20,6 +21,7 @@ mod occasion;
 mod parser;
 mod phrase;
 mod relation;
+mod stretch;
 #[cfg(test)]
 mod tests;
 mod tokens;

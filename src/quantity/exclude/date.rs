@@ -2,8 +2,8 @@
 
 use super::super::lexer::{Kind, Text};
 use super::super::lexicon::lexicon;
-use super::super::noun;
 use super::super::months::{MONTHS, MONTHS_SHORT};
+use super::super::noun;
 
 /// Words before a plain number of four digits that make it a year.
 const YEAR_BEFORE: &[&str] = &[

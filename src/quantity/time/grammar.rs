@@ -25,7 +25,9 @@ impl Parser<'_> {
             Lex::Other if self.words(j).len() <= 5 && self.capital(j) => {
                 self.feast(j).or_else(|| self.short_weekday(j))
             }
-            Lex::Unit(_) => self.year_end(j).or_else(|| self.part(j)).or_else(|| self.run(j, depth)).or_else(|| self.unit_first(j)),
+            Lex::Unit(_) => {
+                self.year_end(j).or_else(|| self.part(j)).or_else(|| self.run(j, depth)).or_else(|| self.unit_first(j))
+            }
             Lex::Mark(c) if APOSTROPHES.contains(&c) || c == '‘' => self.short_decade(j),
             Lex::Word(word) => self.worded(j, word, trust, det, depth),
             _ => None,
@@ -38,6 +40,7 @@ impl Parser<'_> {
             Word::End | Word::Start => self.edge(i, depth),
             Word::Early | Word::Late | Word::Mid | Word::Earlier | Word::Later => self.softened(i, depth),
             Word::Q | Word::H => self.part(i),
+            Word::Fiscal if matches!(self.lex(i + 1), Lex::Ordinal(_)) => self.fiscal_part(i + 1, i + 2),
             Word::Fy | Word::Fiscal => self.fiscal(i).or_else(|| self.run(i, depth)),
             Word::Calendar => self.unit_first(i + 1).filter(|_| self.lex(i + 1) == Lex::Unit(Step::Year)),
             Word::A => self.ago(i).or_else(|| self.run(i, depth)).filter(|_| !det),
@@ -53,9 +56,14 @@ impl Parser<'_> {
             },
             Word::Same => self.same(i),
             Word::Season | Word::Fall => self.season(i),
-            Word::This | Word::That | Word::Last | Word::Next | Word::Coming | Word::Previous | Word::Following | Word::Current => {
-                self.relative(i, word, det)
-            }
+            Word::This
+            | Word::That
+            | Word::Last
+            | Word::Next
+            | Word::Coming
+            | Word::Previous
+            | Word::Following
+            | Word::Current => self.relative(i, word, det),
             Word::Recent if matches!(self.lex(i + 1), Lex::Unit(_)) => Some((Moment::Vague, i + 2)),
             Word::Each if matches!(self.lex(i + 1), Lex::Unit(_)) => Some((Moment::Vague, i + 2)),
             _ => None,
@@ -173,10 +181,54 @@ impl Parser<'_> {
         (self.ends_number(i + 1) && !self.measures(i + 2)).then_some((Part::Quarter(n), i + 2))
     }
 
+    /// The fourth fiscal quarter of 2024, fiscal third quarter: without the year, nothing tells which one.
+    fn fiscal_part(&self, ordinal: usize, unit: usize) -> Read {
+        let Lex::Ordinal(n) = self.lex(ordinal) else { return None };
+        let part = match (n, self.lex(unit)) {
+            (1..=4, Lex::Unit(Step::Quarter)) => Part::Quarter(n),
+            (1, Lex::Unit(Step::Half)) => Part::Months(1, 6),
+            (2, Lex::Unit(Step::Half)) => Part::Months(7, 12),
+            _ => return None,
+        };
+        Some(match self.anchored(part, unit + 1) {
+            (Moment::Window { year: Year::Given(year), part }, end) => (Moment::Fiscal { year, part }, end),
+            (Moment::Fiscal { year, part }, end) => (Moment::Fiscal { year, part }, end),
+            (_, end) => (Moment::Vague, end),
+        })
+    }
+
+    /// The first and second quarters of 2024.
+    fn two_quarters(&self, i: usize) -> Read {
+        let (Lex::Ordinal(first), Lex::Ordinal(second)) = (self.lex(i), self.lex(i + 2)) else { return None };
+        let quarters = (1..=3).contains(&first) && second == first + 1 && self.lex(i + 3) == Lex::Unit(Step::Quarter);
+        let plural = quarters && self.words(i + 3).ends_with('s');
+        plural.then(|| self.anchored(Part::Months(first * 3 - 2, second * 3), i + 4))
+    }
+
+    /// Past the second of "Q1-Q3".
+    fn quarters_on(&self, part: Part, i: usize) -> (Part, usize) {
+        let k = self.dash(i).filter(|_| self.glued(i));
+        match (part, k.and_then(|k| self.letter_part(k))) {
+            (Part::Quarter(first), Some((Part::Quarter(last), end))) if first < last => {
+                (Part::Months(first * 3 - 2, last * 3), end)
+            }
+            _ => (part, i),
+        }
+    }
+
     /// The third quarter, the first half, the first 11 months, Q3, 3Q24, each with its year if one follows.
     fn part(&self, i: usize) -> Read {
+        if self.is(i + 1, Word::Fiscal) {
+            return self.fiscal_part(i, i + 2);
+        }
+        if self.is(i + 1, Word::And) {
+            return self.two_quarters(i);
+        }
         let (part, j) = match self.lex(i) {
-            Lex::Word(Word::Q | Word::H) => self.letter_part(i)?,
+            Lex::Word(Word::Q | Word::H) => {
+                let (part, j) = self.letter_part(i)?;
+                self.quarters_on(part, j)
+            }
             Lex::Number(n @ 1..=4) if self.glued(i + 1) => {
                 (letter_part(self.lex(i + 1), i8::try_from(n).ok()?)?, i + 2)
             }

@@ -59,10 +59,12 @@ impl Parser<'_> {
             return dated.then(|| (Moment::WeekOf(Box::new(day)), end));
         }
         let j = self.hyphen(i + 1);
-        if self.is(j, Word::Earlier) || self.is(j, Word::Ago) && j > i + 1 {
+        let quarter = matches!(self.lex(j + 1), Lex::Unit(Step::Quarter | Step::Month) | Lex::Word(Word::Period));
+        if self.is(j, Word::Earlier) || self.is(j, Word::Ago) && (j > i + 1 || quarter) {
             // The year-earlier period.
             let period = self.is(j + 1, Word::Period) || matches!(self.lex(j + 1), Lex::Unit(_));
-            return Some((Moment::Earlier { step, n: 1 }, j + 1 + usize::from(period && j > i + 1)));
+            let end = j + 1 + usize::from(period && (j > i + 1 || quarter));
+            return Some((Moment::Earlier { step, n: 1 }, end));
         }
         let before = self.is(i + 1, Word::Before) && matches!(self.lex(i + 2), Lex::Mark(_) | Lex::Break);
         before.then_some((Moment::Earlier { step, n: 1 }, i + 2))
@@ -142,7 +144,10 @@ impl Parser<'_> {
         let days = matches!(step, Step::Day | Step::Week);
         let day = matches!(
             to,
-            Moment::Window { part: Part::Day(..), .. } | Moment::Weekday { .. } | Moment::DayOn { .. } | Moment::MonthDay(_)
+            Moment::Window { part: Part::Day(..), .. }
+                | Moment::Weekday { .. }
+                | Moment::DayOn { .. }
+                | Moment::MonthDay(_)
         );
         let fits = if days { day } else { fits };
         fits.then(|| (Moment::Run { step, n, to: Box::new(to) }, end))
@@ -259,14 +264,21 @@ impl Parser<'_> {
         let i = i + usize::from(calendar);
         let end = i + 2;
         match (word, self.lex(i + 1)) {
-            (Word::Last, Lex::Unit(step @ (Step::Day | Step::Week))) if self.of_dated(end) => self.inside(end, step, -1),
+            (Word::Last, Lex::Unit(step @ (Step::Day | Step::Week))) if self.of_dated(end) => {
+                self.inside(end, step, -1)
+            }
             (Word::Last, Lex::Unit(Step::Day)) => self.inside(end, Step::Day, -1),
-            (Word::Last, Lex::Unit(Step::Week)) if past && !det => Some((Moment::Shift { step: Step::Week, by: -1 }, end)),
+            (Word::Last, Lex::Unit(Step::Week)) if past && !det => {
+                Some((Moment::Shift { step: Step::Week, by: -1 }, end))
+            }
             (Word::Last, Lex::Unit(Step::Quarter)) => Some((Moment::Shift { step: Step::Quarter, by: -1 }, end)),
             (Word::Last, Lex::Unit(step)) if past => Some((Moment::Past { step, n: 1 }, end)),
             (Word::Next, Lex::Unit(_)) if det && !calendar => Some((Moment::Vague, end)),
             (Word::Last | Word::Next | Word::Coming | Word::This | Word::Current, Lex::Unit(Step::Year)) => {
                 Some((whole(Year::Published(by)), end))
+            }
+            (Word::Last | Word::Next | Word::Coming, Lex::Unit(Step::Decade | Step::Century)) => {
+                Some((Moment::Vague, end))
             }
             (Word::Last | Word::Next | Word::Coming | Word::This | Word::Current, Lex::Unit(step)) => {
                 Some((Moment::Shift { step, by: by.into() }, end))
@@ -337,7 +349,9 @@ impl Parser<'_> {
         match word {
             Word::Last if n > 0 => Some((Moment::Past { step, n }, end)),
             Word::Previous if n > 1 => Some((Moment::Prior { step, n, before: Box::new(Moment::Same) }, end)),
-            Word::Last | Word::Next | Word::Coming | Word::Previous | Word::Following | Word::That => Some((Moment::Vague, end)),
+            Word::Last | Word::Next | Word::Coming | Word::Previous | Word::Following | Word::That => {
+                Some((Moment::Vague, end))
+            }
             _ => None,
         }
     }

@@ -257,6 +257,10 @@ fn an_explicit_time_needs_no_context() {
         ("the last week of September 2014", "2014-09-22/2014-09-28"),
         ("on the last day of October 2015", "2015-10-31"),
         ("in 1914 AD", "1914"),
+        ("in Q1-Q3 2024", "2024-01/2024-09"),
+        ("in the second and third quarters of 2024", "2024-04/2024-09"),
+        ("the fourth fiscal quarter of 2024", "2024-07/2024-09"),
+        ("fiscal third quarter 2024", "2024-04/2024-06"),
         ("as of fall 2004", ""),
         ("on February 30, 2024", ""),
     ];
@@ -335,6 +339,7 @@ fn a_relative_time_counts_from_the_publication() {
         ("the day before yesterday", "2026-02-09"),
         ("on Monday of last week", "2026-02-02"),
         ("next Friday", "2026-02-20"),
+        ("this decade", "2020/2029"),
         ("on the 15th", "2026-01-15"),
         ("on the first Tuesday of this month", "2026-02-03"),
         ("on Friday, December 12", "2025-12-12"),
@@ -405,7 +410,10 @@ fn a_time_that_is_no_period_stays_unresolved() {
         "from then on",
         "this winter",
         "in previous years",
+        "in its fiscal third quarter",
         "since the turn of the century",
+        "over the coming decade",
+        "last century",
     ] {
         assert!(time(text).is_vague(), "{text}");
         assert_eq!(resolved(text, &context), None, "{text}");
@@ -470,6 +478,7 @@ fn a_base_is_resolved_against_the_period_of_the_claim() {
         ("month-on-month", "2014-01", "2013-12"),
         ("from a year earlier", "2014-Q1", "2013-Q1"),
         ("than a year ago", "2014-Q1", "2013-Q1"),
+        ("than in the year ago quarter", "2014-Q1", "2013-Q1"),
         ("from seven years ago", "2013", "2007"),
         ("from last year", "2014-Q1", "2013-Q1"),
         ("from last year", "2014", "2013"),

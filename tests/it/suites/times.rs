@@ -70,8 +70,27 @@ fn within(expression: &str) -> bool {
 /// short and standing alone ("Sat", "Sun"), which is a word or a name otherwise.
 fn resolvable(input: &str) -> bool {
     const ELSEWHERE: [&str; 21] = [
-        "end", "beginning", "eom", "eoy", "bom", "boy", "early", "mid", "late", "summer", "winter", "season", "seasons", "hence",
-        "upcoming", "ago", "back", "closest", "rest", "after", "following",
+        "end",
+        "beginning",
+        "eom",
+        "eoy",
+        "bom",
+        "boy",
+        "early",
+        "mid",
+        "late",
+        "summer",
+        "winter",
+        "season",
+        "seasons",
+        "hence",
+        "upcoming",
+        "ago",
+        "back",
+        "closest",
+        "rest",
+        "after",
+        "following",
     ];
     const LENGTHS: [&str; 5] = ["from now", "from today", "year from", "in 1 year", "in a year"];
     const SHORT: [&str; 6] = ["mon", "thu", "fri", "sat", "sun", "tue"];
@@ -85,7 +104,9 @@ fn resolvable(input: &str) -> bool {
         w.starts_with(|c: char| c.is_ascii_digit()) || matches!(w, "a" | "one" | "two" | "three" | "few")
     });
     let year = lower.split(' ').nth(1).is_some_and(|w| w.len() == 4 && w.bytes().all(|b| b.is_ascii_digit()));
-    !words.any(|word| ELSEWHERE.contains(&word)) && !(ahead && counted && !year) && !LENGTHS.iter().any(|length| lower.contains(length))
+    !words.any(|word| ELSEWHERE.contains(&word))
+        && !(ahead && counted && !year)
+        && !LENGTHS.iter().any(|length| lower.contains(length))
 }
 
 /// The names in a text with their capitals.
