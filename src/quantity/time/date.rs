@@ -2,7 +2,7 @@
 
 use super::lexicon::{Lex, Step, Word};
 use super::moment::{Moment, Part, Year};
-use super::parser::{Parser, Read, Trust};
+use super::parser::{APOSTROPHES, Parser, Read, Trust};
 
 impl Parser<'_> {
     /// 2025-03-31, 2026/02/11, 2025-3-9, 2025-11.
@@ -181,7 +181,11 @@ impl Parser<'_> {
 
     /// The first Monday of the month, the 20th of this month, the first day of March.
     pub(super) fn ordinal_in(&self, i: usize) -> Read {
-        let Lex::Ordinal(n) = self.lex(i) else { return None };
+        let n = match self.lex(i) {
+            Lex::Ordinal(n) => n,
+            _ if self.is(i + 1, Word::Of) => self.day_in_run(i)?,
+            _ => return None,
+        };
         let (weekday, j) = match self.lex(i + 1) {
             Lex::Weekday(day) if (1..=4).contains(&n) => (Some(day), i + 2),
             Lex::Unit(step @ (Step::Day | Step::Week)) if n > 0 => return self.inside(i + 2, step, n),
@@ -204,7 +208,9 @@ impl Parser<'_> {
             Lex::Word(Word::Next) => (1, k + 1),
             _ => return None,
         };
-        (self.lex(unit) == Lex::Unit(Step::Month)).then_some((Moment::InMonth { by, n, weekday }, unit + 1))
+        // "20 of this month's 30 cases" are no day.
+        let whose = self.mark(unit + 1, &APOSTROPHES) && !matches!(self.lex(i), Lex::Ordinal(_));
+        (self.lex(unit) == Lex::Unit(Step::Month) && !whose).then_some((Moment::InMonth { by, n, weekday }, unit + 1))
     }
 
     /// The first day, the last week "of October 2015".

@@ -82,7 +82,7 @@ impl Parser<'_> {
             return None;
         }
         if self.four(i).is_none() {
-            let part = self.part(i).or_else(|| self.day_month(i));
+            let part = self.part(i).or_else(|| self.day_month(i)).or_else(|| self.ordinal_in(i));
             return part.or_else(|| if det { self.short_decade(i) } else { None });
         }
         self.chinese_year(i)

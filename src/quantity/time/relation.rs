@@ -329,7 +329,10 @@ impl Parser<'_> {
     /// "Of October", "of 2018": what a last week or day can be counted in.
     fn of_dated(&self, i: usize) -> bool {
         let joined = self.is(i, Word::Of) || self.is(i, Word::In);
-        joined && (matches!(self.lex(i + 1), Lex::Month(..)) || self.four(i + 1).is_some())
+        let unit = matches!(self.lex(i + 2), Lex::Unit(Step::Month | Step::Year));
+        let named = matches!(self.lex(i + 1), Lex::Month(..)) || self.four(i + 1).is_some();
+        joined
+            && (named || unit && matches!(self.lex(i + 1), Lex::Word(Word::The | Word::This | Word::Last | Word::Next)))
     }
 
     /// The past five years, the next few months, the last three months of 2024.
