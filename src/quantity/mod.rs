@@ -36,5 +36,6 @@ pub use mention::{NumberMention, find_numbers};
 pub use number::{Figure, Form, Number};
 pub use period::Period;
 pub use scan::{Quantity, find_quantities};
+pub(crate) use time::months;
 pub use time::{FiscalYear, Time, TimeContext, TimeExpression, find_times};
 pub use unit::{Dimension, Unit};

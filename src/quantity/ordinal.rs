@@ -1,6 +1,7 @@
 //! Ranks: "fourth-largest", "ranked sixth", "top three", "finished 3rd", "peaked at number 3".
 
 use super::lexer::{Kind, Text};
+use super::months::MONTHS;
 use super::number::{Form, Number};
 use super::numeral;
 use super::scan::Found;
@@ -424,25 +425,8 @@ fn position(text: &Text, i: usize) -> Option<Found> {
         && owned
         && !text.any_before(i, &["the"]);
     let date = text.any(end, &["of", "day"]);
-    (owned && (noun || counted_year) && !date && !text.any(end, MONTHS_AND_CENTURIES)).then(|| rank(i, end, value))
+    (owned && (noun || counted_year) && !date && !text.any(end, &MONTHS) && !text.any(end, CENTURIES))
+        .then(|| rank(i, end, value))
 }
 
-const MONTHS_AND_CENTURIES: &[&str] = &[
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "century",
-    "centuries",
-    "c",
-    "congress",
-    "anniversary",
-];
+const CENTURIES: &[&str] = &["century", "centuries", "c", "congress", "anniversary"];

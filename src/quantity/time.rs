@@ -8,20 +8,27 @@
 //! The grammar is written by hand: crates that parse English dates resolve against a clock, and none gives the span
 //! with its preposition, ranges, fiscal years or comparison bases.
 
+mod calendar;
 mod chinese;
+mod date;
+mod fiscal;
 mod grammar;
 mod idiom;
 mod lexicon;
 mod moment;
+pub(crate) mod months;
+mod occasion;
 mod parser;
 mod phrase;
 mod relation;
+mod stretch;
 #[cfg(test)]
 mod tests;
 mod tokens;
 
 use jiff::civil::Date;
 
+pub use self::fiscal::FiscalYear;
 use self::moment::{Moment, Part, Year};
 use crate::quantity::Period;
 use crate::span::Span;
@@ -54,19 +61,11 @@ pub struct Time {
     comparison: bool,
 }
 
-/// The fiscal year of the country that a document speaks of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum FiscalYear {
-    /// The calendar year.
-    Calendar,
-    /// April to March, 2013/14.
-    UnitedKingdom,
-    /// October to September, named by the year in which it ends.
-    UnitedStates,
-    /// July to June, 2013-14.
-    Australia,
-    /// April to March, 2013-14.
-    India,
+/// Whether what a time is said of has been, or is to come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Tense {
+    Behind,
+    Ahead,
 }
 
 /// What is known where a time stands.
@@ -87,6 +86,7 @@ pub struct TimeContext {
     pub explicit: Option<Period>,
     /// How the country that the document speaks of counts fiscal years.
     pub fiscal: Option<FiscalYear>,
+    tense: Option<Tense>,
     last: Option<Period>,
     named: Vec<(Part, Period)>,
 }
@@ -134,6 +134,10 @@ impl TimeContext {
         self.last.or(self.explicit)
     }
 
+    fn in_tense(&self, tense: Tense) -> Self {
+        Self { tense: Some(tense), ..self.clone() }
+    }
+
     fn named(&self, part: Part) -> Option<Period> {
         self.named.iter().find(|(named, _)| *named == part).map(|&(_, period)| period)
     }
@@ -147,6 +151,19 @@ impl Time {
     #[must_use]
     pub fn resolve(&self, context: &TimeContext) -> Option<Period> {
         self.moment.resolve(context)
+    }
+
+    /// The period, where what the time is said of has been: "by February" is the last one.
+    #[must_use]
+    pub fn resolve_behind(&self, context: &TimeContext) -> Option<Period> {
+        self.moment.resolve(&context.in_tense(Tense::Behind))
+    }
+
+    /// The period, where what the time is said of is forecast or wanted: "in March", "on Saturday", "by June" are the
+    /// next ones after the publication.
+    #[must_use]
+    pub fn resolve_ahead(&self, context: &TimeContext) -> Option<Period> {
+        self.moment.resolve(&context.in_tense(Tense::Ahead))
     }
 
     /// The period that a figure of `period` is held against: 2013-Q1 for "than a year ago" said of 2014-Q1.

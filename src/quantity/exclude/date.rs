@@ -2,37 +2,16 @@
 
 use super::super::lexer::{Kind, Text};
 use super::super::lexicon::lexicon;
+use super::super::months::{MONTHS, MONTHS_SHORT};
 use super::super::noun;
-
-pub(super) const MONTHS: &[&str] = &[
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "sept",
-    "oct",
-    "nov",
-    "dec",
-];
 
 /// Letters that make a fiscal year, a quarter or a half of the number behind them.
 pub(super) const FISCAL: &[&str] = &["fy", "q", "h", "cy"];
+
+/// The words that dates start with.
+pub(super) fn starts() -> Vec<&'static str> {
+    MONTHS.into_iter().chain(MONTHS_SHORT.into_iter().map(|(short, _)| short)).collect()
+}
 
 /// Words before a plain number of four digits that make it a year.
 const YEAR_BEFORE: &[&str] = &[
@@ -43,7 +22,7 @@ const YEAR_BEFORE: &[&str] = &[
 ];
 
 fn is_month(text: &Text, i: usize) -> bool {
-    text.any(i, MONTHS) && text.is_capitalised(i)
+    text.is_capitalised(i) && (text.any(i, &MONTHS) || MONTHS_SHORT.iter().any(|&(short, _)| text.any(i, &[short])))
 }
 
 fn is_year(text: &Text, i: usize) -> bool {

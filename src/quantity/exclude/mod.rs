@@ -146,7 +146,7 @@ const TITLES: &[&str] = &[
 
 /// The words that dates start with.
 pub(super) fn starts() -> Vec<&'static str> {
-    date::MONTHS.to_vec()
+    date::starts()
 }
 
 /// The words that make a label, or a fiscal year, of the number behind them.

@@ -14,10 +14,20 @@ impl Parser<'_> {
             Lex::Number(_) => self.number_first(j, trust, det).or_else(|| self.run(j, depth)).or_else(|| self.ago(j)),
             Lex::Month(..) => self.dated(j, trust),
             Lex::Weekday(day) => Some(self.weekday(j, day)),
-            Lex::Ordinal(_) => self.part(j).or_else(|| self.day_month(j)),
+            Lex::Ordinal(_) => {
+                let found = self.ordinal_in(j).or_else(|| self.part(j)).or_else(|| self.day_month(j));
+                let few = matches!(self.lex(j), Lex::Ordinal(1 | 2));
+                found.or_else(|| if det || few { self.ordinal_day(j) } else { None })
+            }
             Lex::Cardinal(_) => self.run(j, depth).or_else(|| self.ago(j)),
             Lex::Decade(year) => det.then_some((Moment::Decade(year), j + 1)),
-            Lex::Unit(_) => self.year_end(j).or_else(|| self.run(j, depth)).or_else(|| self.unit_first(j)),
+            Lex::Feast(_) => self.feast(j),
+            Lex::Other if self.words(j).len() <= 5 && self.capital(j) => {
+                self.feast(j).or_else(|| self.short_weekday(j))
+            }
+            Lex::Unit(_) => {
+                self.year_end(j).or_else(|| self.part(j)).or_else(|| self.run(j, depth)).or_else(|| self.unit_first(j))
+            }
             Lex::Mark(c) if APOSTROPHES.contains(&c) || c == '‘' => self.short_decade(j),
             Lex::Word(word) => self.worded(j, word, trust, det, depth),
             _ => None,
@@ -30,23 +40,40 @@ impl Parser<'_> {
             Word::End | Word::Start => self.edge(i, depth),
             Word::Early | Word::Late | Word::Mid | Word::Earlier | Word::Later => self.softened(i, depth),
             Word::Q | Word::H => self.part(i),
+            Word::Fiscal if matches!(self.lex(i + 1), Lex::Ordinal(_)) => self.fiscal_part(i + 1, i + 2),
             Word::Fy | Word::Fiscal => self.fiscal(i).or_else(|| self.run(i, depth)),
             Word::Calendar => self.unit_first(i + 1).filter(|_| self.lex(i + 1) == Lex::Unit(Step::Year)),
             Word::A => self.ago(i).or_else(|| self.run(i, depth)).filter(|_| !det),
             Word::Period => self.ranged(i + 1, depth),
+            Word::All => self.all_of(i),
+            Word::Turn if det => self.turn(i),
+            Word::New => self.feast(i),
+            Word::Full if self.is(i + 1, Word::Of) => self.all_of(i),
             Word::Full => match self.lex(i + 1) {
+                Lex::Word(Word::Fiscal) => self.fiscal(i + 1).or_else(|| self.run(i + 1, depth)),
                 Lex::Unit(Step::Year) => self.unit_first(i + 1),
                 _ => self.year(i + 1, trust).map(|y| (whole(Year::Given(y)), i + 2)),
             },
             Word::Same => self.same(i),
             Word::Season | Word::Fall => self.season(i),
-            Word::This | Word::That | Word::Last | Word::Next | Word::Previous | Word::Following | Word::Current => {
-                self.relative(i, word, det)
-            }
+            Word::This
+            | Word::That
+            | Word::Last
+            | Word::Next
+            | Word::Coming
+            | Word::Previous
+            | Word::Following
+            | Word::Current => self.relative(i, word, det),
             Word::Recent if matches!(self.lex(i + 1), Lex::Unit(_)) => Some((Moment::Vague, i + 2)),
             Word::Each if matches!(self.lex(i + 1), Lex::Unit(_)) => Some((Moment::Vague, i + 2)),
             _ => None,
         }
+    }
+
+    /// All of 2017, the whole of last year.
+    fn all_of(&self, i: usize) -> Read {
+        let found = self.is(i + 1, Word::Of).then(|| self.moment(i + 2, Trust::Strong, 1))?;
+        found.filter(|(moment, _)| matches!(moment, Moment::Window { part: Part::Whole, .. } | Moment::Fiscal { .. }))
     }
 
     /// 2024, 2012-13, 2025-03-31, 2024 Q3, 1990s, 22 July 2016, 3Q24.
@@ -55,7 +82,7 @@ impl Parser<'_> {
             return None;
         }
         if self.four(i).is_none() {
-            let part = self.part(i).or_else(|| self.day_month(i));
+            let part = self.part(i).or_else(|| self.day_month(i)).or_else(|| self.ordinal_in(i));
             return part.or_else(|| if det { self.short_decade(i) } else { None });
         }
         self.chinese_year(i)
@@ -69,30 +96,12 @@ impl Parser<'_> {
                 if self.is(i + 1, Word::Fiscal) && self.lex(i + 2) == Lex::Unit(Step::Year) {
                     return Some((Moment::Fiscal { year, part: Part::Whole }, i + 3));
                 }
-                Some((whole(Year::Given(year)), i + 1))
+                Some((whole(Year::Given(year)), self.era(i + 1)))
             })
     }
 
-    /// 2025-03-31, 2026/02/11, 2025-11.
-    fn iso(&self, i: usize) -> Read {
-        let mark = |i: usize| self.mark(i, &['-', '/']) && self.glued(i) && self.glued(i + 1);
-        let year = self.four(i).filter(|_| mark(i + 1))?;
-        let month = i8::try_from(self.digits(i + 2, 2)?).ok().filter(|m| (1..=12).contains(m))?;
-        if mark(i + 3) && self.lex(i + 1) == self.lex(i + 3) {
-            let day = i8::try_from(self.digits(i + 4, 2)?).ok().filter(|d| (1..=31).contains(d))?;
-            // A time of day may follow: 2025-03-31T10:00.
-            let part = Part::Day(month, day);
-            return Some((Moment::Window { year: Year::Given(year), part }, i + 5));
-        }
-        // 2010-12 are three years, 2025-11 is a month.
-        let years = month > i8::try_from(year % 100).ok()?;
-        let part = Part::Months(month, month);
-        (!years && self.mark(i + 1, &['-']) && self.ends_number(i + 2))
-            .then_some((Moment::Window { year: Year::Given(year), part }, i + 3))
-    }
-
     /// 2012-13, 2013/14, 2006–08, 1990 -- 91, 2019-2025.
-    fn split(&self, i: usize) -> Read {
+    pub(super) fn split(&self, i: usize) -> Read {
         let from = self.four(i)?;
         let j = if self.mark(i + 1, &['/']) { i + 2 } else { self.dash(i + 1)? };
         let close = (i + 1..=j).all(|k| self.glued(k));
@@ -113,8 +122,24 @@ impl Parser<'_> {
         if fiscal && to - from == 1 {
             return Some((Moment::Split { from, to, reading: Reading::Fiscal }, j + 3));
         }
-        let calendar = written_out.is_some() || self.is(j + 1, Word::Season);
+        let named = matches!(self.lex(j + 1), Lex::Word(Word::Season | Word::Academic | Word::Event));
+        let calendar = written_out.is_some() || named && !self.budget(j + 1);
         Some((Moment::Split { from, to, reading: if calendar { Reading::Calendar } else { Reading::Open } }, j + 1))
+    }
+
+    /// Past "AD" after a year.
+    fn era(&self, i: usize) -> usize {
+        let points = self.words(i) == "A" && self.mark(i + 1, &['.']) && self.words(i + 2) == "D";
+        match self.words(i) {
+            "AD" | "CE" => i + 1,
+            "A" if points => i + 3 + usize::from(self.mark(i + 3, &['.']) && self.glued(i + 3)),
+            _ => i,
+        }
+    }
+
+    /// A budget is one of a fiscal year, which other occasions are not.
+    fn budget(&self, i: usize) -> bool {
+        self.words(i).eq_ignore_ascii_case("budget")
     }
 
     /// 1990s, and after an article 1990's.
@@ -135,7 +160,12 @@ impl Parser<'_> {
     /// 2024 Q3, 2024-Q3, 2024Q3, 2024 H1.
     fn year_quarter(&self, i: usize) -> Read {
         let year = Year::Given(self.four(i)?);
-        let (part, end) = self.letter_part(self.hyphen(i + 1))?;
+        let j = self.hyphen(i + 1);
+        let (part, end) = match self.lex(j) {
+            Lex::Unit(Step::Quarter) => self.numbered(j)?,
+            Lex::Ordinal(n) if j == i + 1 => self.ordinal_part(j, n)?,
+            _ => self.letter_part(j)?,
+        };
         Some((Moment::Window { year, part }, end))
     }
 
@@ -145,14 +175,65 @@ impl Parser<'_> {
         Some((letter_part(self.lex(i), n)?, i + 2))
     }
 
+    /// Quarter 4.
+    fn numbered(&self, i: usize) -> Option<(Part, usize)> {
+        let n = i8::try_from(self.digits(i + 1, 1)?).ok().filter(|n| (1..=4).contains(n))?;
+        (self.ends_number(i + 1) && !self.measures(i + 2)).then_some((Part::Quarter(n), i + 2))
+    }
+
+    /// The fourth fiscal quarter of 2024, fiscal third quarter: without the year, nothing tells which one.
+    fn fiscal_part(&self, ordinal: usize, unit: usize) -> Read {
+        let Lex::Ordinal(n) = self.lex(ordinal) else { return None };
+        let part = match (n, self.lex(unit)) {
+            (1..=4, Lex::Unit(Step::Quarter)) => Part::Quarter(n),
+            (1, Lex::Unit(Step::Half)) => Part::Months(1, 6),
+            (2, Lex::Unit(Step::Half)) => Part::Months(7, 12),
+            _ => return None,
+        };
+        Some(match self.anchored(part, unit + 1) {
+            (Moment::Window { year: Year::Given(year), part }, end) => (Moment::Fiscal { year, part }, end),
+            (Moment::Fiscal { year, part }, end) => (Moment::Fiscal { year, part }, end),
+            (_, end) => (Moment::Vague, end),
+        })
+    }
+
+    /// The first and second quarters of 2024.
+    fn two_quarters(&self, i: usize) -> Read {
+        let (Lex::Ordinal(first), Lex::Ordinal(second)) = (self.lex(i), self.lex(i + 2)) else { return None };
+        let quarters = (1..=3).contains(&first) && second == first + 1 && self.lex(i + 3) == Lex::Unit(Step::Quarter);
+        let plural = quarters && self.words(i + 3).ends_with('s');
+        plural.then(|| self.anchored(Part::Months(first * 3 - 2, second * 3), i + 4))
+    }
+
+    /// Past the second of "Q1-Q3".
+    fn quarters_on(&self, part: Part, i: usize) -> (Part, usize) {
+        let k = self.dash(i).filter(|_| self.glued(i));
+        match (part, k.and_then(|k| self.letter_part(k))) {
+            (Part::Quarter(first), Some((Part::Quarter(last), end))) if first < last => {
+                (Part::Months(first * 3 - 2, last * 3), end)
+            }
+            _ => (part, i),
+        }
+    }
+
     /// The third quarter, the first half, the first 11 months, Q3, 3Q24, each with its year if one follows.
     fn part(&self, i: usize) -> Read {
+        if self.is(i + 1, Word::Fiscal) {
+            return self.fiscal_part(i, i + 2);
+        }
+        if self.is(i + 1, Word::And) {
+            return self.two_quarters(i);
+        }
         let (part, j) = match self.lex(i) {
-            Lex::Word(Word::Q | Word::H) => self.letter_part(i)?,
+            Lex::Word(Word::Q | Word::H) => {
+                let (part, j) = self.letter_part(i)?;
+                self.quarters_on(part, j)
+            }
             Lex::Number(n @ 1..=4) if self.glued(i + 1) => {
                 (letter_part(self.lex(i + 1), i8::try_from(n).ok()?)?, i + 2)
             }
             Lex::Ordinal(n) => self.ordinal_part(i, n)?,
+            Lex::Unit(Step::Quarter) => self.numbered(i)?,
             _ => return None,
         };
         // 3Q24, Q4'24: two digits stuck to it.
@@ -171,6 +252,9 @@ impl Parser<'_> {
             (-1, Lex::Unit(Step::Quarter)) => return Some((Part::Quarter(4), j + 1)),
             (1, Lex::Unit(Step::Half)) => return Some((Part::Months(1, 6), j + 1)),
             (2 | -1, Lex::Unit(Step::Half)) => return Some((Part::Months(7, 12), j + 1)),
+            (1..=4, Lex::Weekday(day)) => {
+                return self.of_month(j + 1).map(|(month, end)| (Part::Nth(month, day, n), end));
+            }
             _ => {}
         }
         let count = i8::try_from(self.count(i + 1)?).ok()?;
@@ -188,7 +272,7 @@ impl Parser<'_> {
     }
 
     /// A part of a year with the year that follows it, if one does.
-    fn anchored(&self, part: Part, i: usize) -> (Moment, usize) {
+    pub(super) fn anchored(&self, part: Part, i: usize) -> (Moment, usize) {
         self.year_of(part, i).unwrap_or((Moment::Window { year: Year::Unsaid, part }, i))
     }
 
@@ -213,6 +297,7 @@ impl Parser<'_> {
             (Lex::Word(Word::Next), Lex::Unit(Step::Year)) => Year::Published(1),
             (Lex::Word(Word::Previous), Lex::Unit(Step::Year)) => Year::Named(-1),
             (Lex::Word(Word::Following), Lex::Unit(Step::Year)) => Year::Named(1),
+            (Lex::Word(Word::Coming), Lex::Unit(Step::Year)) => Year::Published(1),
             (Lex::Word(Word::That | Word::Same), Lex::Unit(Step::Year)) => Year::Named(0),
             (Lex::Word(Word::Calendar), Lex::Unit(Step::Year)) => Year::Unsaid,
             (Lex::Unit(Step::Year), _) if joined && det => {
@@ -222,92 +307,6 @@ impl Parser<'_> {
         };
         // After a comma a new phrase begins: in June, last year's …
         (joined || j == i).then_some((Moment::Window { year, part }, k + 2))
-    }
-
-    /// Past the point of an abbreviation: Oct.
-    fn past_point(&self, i: usize) -> usize {
-        if self.mark(i, &['.']) && self.glued(i) && self.abbreviated(i - 1) { i + 1 } else { i }
-    }
-
-    fn abbreviated(&self, i: usize) -> bool {
-        matches!(self.lex(i), Lex::Month(_, true)) && !matches!(self.words(i), "May" | "March")
-    }
-
-    /// A day of the month.
-    fn day(&self, i: usize) -> Option<i8> {
-        let day = match self.lex(i) {
-            Lex::Number(n) if self.words(i).len() <= 2 && (self.ends_number(i) || self.hyphen(i + 1) > i + 1) => {
-                i8::try_from(n).ok()?
-            }
-            Lex::Ordinal(n) if self.words(i).starts_with(|c: char| c.is_ascii_digit()) => n,
-            _ => return None,
-        };
-        ((1..=31).contains(&day) && !self.measures(i + 1) && !self.is(i + 1, Word::Noun)).then_some(day)
-    }
-
-    /// June 2014, Oct. 14, 2025, January-November, June; "may" and "march" alone only where a preposition says so.
-    fn dated(&self, i: usize, trust: Trust) -> Read {
-        let Lex::Month(month, doubtful) = self.lex(i) else { return None };
-        let j = self.past_point(i + 1);
-        if let Some(k) = self.dash(j)
-            && let Lex::Month(last, _) = self.lex(k)
-            && month != last
-        {
-            let end = self.past_point(k + 1);
-            if month < last {
-                return Some(self.anchored(Part::Months(month, last), end));
-            }
-            let (last, end) = self.anchored(Part::Months(last, last), end);
-            let first = Moment::Window { year: Year::Unsaid, part: Part::Months(month, month) };
-            return Some((Moment::Span(Box::new(first), Box::new(last)), end));
-        }
-        if let Some(day) = self.day(j) {
-            return Some(self.days(month, day, j + 1));
-        }
-        // The June quarter ends with June.
-        if self.lex(j) == Lex::Unit(Step::Quarter) && month % 3 == 0 {
-            return Some(self.anchored(Part::Quarter(month / 3), j + 1));
-        }
-        let (moment, end) = self.anchored(Part::Months(month, month), j);
-        if end > j {
-            return Some((moment, end));
-        }
-        let ranged = self.is(j, Word::To) && matches!(self.lex(j + 1), Lex::Month(..));
-        // The point of "Dec." may end the sentence.
-        (!doubtful || trust != Trust::Bare || ranged).then_some((moment, i + 1))
-    }
-
-    /// What may follow the first day of a date: a second day, the year.
-    fn days(&self, month: i8, day: i8, i: usize) -> (Moment, usize) {
-        if let Some(k) = self.dash(i)
-            && self.glued(i)
-            && let Some(last) = self.day(k).filter(|&last| last > day)
-        {
-            let (last, end) = self.anchored(Part::Day(month, last), k + 1);
-            let first = Moment::Window { year: Year::Unsaid, part: Part::Day(month, day) };
-            return (Moment::Span(Box::new(first), Box::new(last)), end);
-        }
-        self.anchored(Part::Day(month, day), i)
-    }
-
-    /// 22 July 2016, the 3rd of June.
-    fn day_month(&self, i: usize) -> Read {
-        let day = self.day(i).filter(|_| self.begins_number(i))?;
-        let j = self.skip(i + 1, Word::Of);
-        let Lex::Month(month, doubtful) = self.lex(j) else { return None };
-        let end = self.past_point(j + 1);
-        let (moment, end) = self.anchored(Part::Day(month, day), end);
-        (!doubtful || self.words(j) != "May" || end > j).then_some((moment, end))
-    }
-
-    /// Friday; Friday, October 14, 2025.
-    fn weekday(&self, i: usize, day: i8) -> (Moment, usize) {
-        let j = i + 1 + usize::from(self.mark(i + 1, &[',']));
-        let date = self.dated(j, Trust::Bare).or_else(|| self.day_month(j));
-        match date {
-            Some((moment @ Moment::Window { part: Part::Day(..), .. }, end)) => (moment, end),
-            _ => (Moment::Weekday { day, weeks: 0 }, i + 1),
-        }
     }
 
     /// FY2006, FY 02, FY2023/24, fiscal 2024, fiscal year 2009, the financial year 2013/14.

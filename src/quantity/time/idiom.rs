@@ -45,6 +45,12 @@ impl Parser<'_> {
     pub(super) fn idiom(&self, i: usize) -> Option<Phrase> {
         let vague = |end| Some(plain((Moment::Vague, end)));
         match self.lex(i) {
+            Lex::Unit(Step::Day) if self.is(i + 1, Word::Before) && self.is(i + 2, Word::Yesterday) => {
+                Some(plain((Moment::Shift { step: Step::Day, by: -2 }, i + 3)))
+            }
+            Lex::Unit(Step::Day) if self.is(i + 1, Word::After) && self.is(i + 2, Word::Tomorrow) => {
+                Some(plain((Moment::Shift { step: Step::Day, by: 2 }, i + 3)))
+            }
             Lex::Unit(step) => self.on_itself(i, step, 1).or_else(|| self.to_date(i)),
             Lex::Word(Word::Fiscal) => self.to_date(i),
             Lex::Cardinal(_) | Lex::Number(_) => {
@@ -55,11 +61,14 @@ impl Parser<'_> {
             }
             Lex::Word(Word::Now | Word::Annually) => vague(i + 1),
             Lex::Word(Word::Today) => {
-                let day = self.mark(i + 1, &APOSTROPHES) && self.words(i + 2) == "s";
+                // Decided today, today announced: that very day; what is so today is so about now.
+                let told = self.is(i + 1, Word::Announce) || i > 0 && self.is(i - 1, Word::Announce);
+                let day = told || self.mark(i + 1, &APOSTROPHES) && self.words(i + 2) == "s";
                 let moment = if day { Moment::Shift { step: Step::Day, by: 0 } } else { Moment::Vague };
                 Some(plain((moment, i + 1)))
             }
-            Lex::Word(Word::Yesterday) => Some(plain((Moment::Shift { step: Step::Day, by: -1 }, i + 1))),
+            Lex::Word(Word::Tonight) => Some(plain((Moment::Shift { step: Step::Day, by: 0 }, i + 1))),
+            Lex::Word(Word::Yesterday) => Some(plain((Moment::Shift { step: Step::Day, by: -1 }, self.daypart(i + 1)))),
             Lex::Word(Word::Tomorrow) => Some(plain((Moment::Shift { step: Step::Day, by: 1 }, i + 1))),
             Lex::Word(Word::Per) if self.is(i + 1, Word::Annum) => vague(i + 2),
             Lex::Word(Word::Per) if self.lex(i + 1) == Lex::Unit(Step::Year) => vague(i + 2),
@@ -78,6 +87,7 @@ impl Parser<'_> {
                 matches!(moment, Moment::Window { .. } | Moment::Shift { .. }).then(|| plain((moment, end)))
             }
             Lex::Word(Word::The) if self.is(i + 1, Word::Size) => self.base_noun(i, false),
+            Lex::Word(Word::The) if self.lex(i + 1) == Lex::Unit(Step::Day) => self.idiom(i + 1),
             _ => None,
         }
     }

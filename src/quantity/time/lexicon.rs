@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use super::months::{MONTHS, MONTHS_SHORT};
+
 /// A unit of the calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Step {
@@ -34,10 +36,21 @@ pub(super) enum Lex {
     Mark(char),
     /// A blank line or the edge of the text: no expression goes across.
     Break,
+    /// A day of the year that has a name.
+    Feast(Feast),
     /// A word of a closed list.
     Word(Word),
     /// Any other word.
     Other,
+}
+
+/// A day of the year by its name; Christmas Eve and Easter Monday are told from these.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Feast {
+    Christmas,
+    Halloween,
+    Thanksgiving,
+    Easter,
 }
 
 /// The closed lists. Words that the grammar treats alike share a variant.
@@ -79,6 +92,7 @@ pub(super) enum Word {
     That,
     Last,
     Next,
+    Coming,
     Previous,
     Following,
     Current,
@@ -96,6 +110,8 @@ pub(super) enum Word {
     Late,
     Mid,
     Full,
+    All,
+    Turn,
     // Ways to name years.
     Fiscal,
     Calendar,
@@ -103,6 +119,8 @@ pub(super) enum Word {
     Q,
     H,
     Season,
+    Academic,
+    Event,
     Period,
     Time,
     Term,
@@ -121,6 +139,11 @@ pub(super) enum Word {
     Today,
     Yesterday,
     Tomorrow,
+    Tonight,
+    Daypart,
+    Announce,
+    New,
+    Eve,
     Annually,
     Annum,
     Yoy,
@@ -175,7 +198,8 @@ const LISTS: &[(Word, &str)] = &[
     (Word::This, "this"),
     (Word::That, "that those these"),
     (Word::Last, "last past"),
-    (Word::Next, "next coming upcoming"),
+    (Word::Next, "next"),
+    (Word::Coming, "coming upcoming"),
     (Word::Previous, "previous preceding"),
     (Word::Following, "following subsequent ensuing"),
     (Word::Current, "current"),
@@ -192,17 +216,21 @@ const LISTS: &[(Word, &str)] = &[
     (Word::Late, "late"),
     (Word::Mid, "mid middle"),
     (Word::Full, "full whole entire"),
+    (Word::All, "all"),
+    (Word::Turn, "turn"),
     (Word::Fiscal, "fiscal financial"),
     (Word::Calendar, "calendar"),
     (Word::Fy, "fy"),
     (Word::Q, "q"),
     (Word::H, "h"),
     (Word::Season, "season seasons spring summer autumn winter"),
+    (Word::Academic, "academic school marketing crop"),
+    (Word::Event, "census elections election budget campaign harvest intake"),
     (Word::Period, "period periods"),
     (Word::Time, "time moment"),
     (Word::Term, "term run"),
     (Word::Length, "medium long short near longer shorter"),
-    (Word::Ending, "ending ended"),
+    (Word::Ending, "ending ended ends"),
     (Word::Beginning, "starting commencing"),
     (Word::Ago, "ago"),
     (Word::Earlier, "earlier previously"),
@@ -215,6 +243,11 @@ const LISTS: &[(Word, &str)] = &[
     (Word::Today, "today"),
     (Word::Yesterday, "yesterday"),
     (Word::Tomorrow, "tomorrow"),
+    (Word::Tonight, "tonight"),
+    (Word::Daypart, "morning afternoon evening night"),
+    (Word::Announce, "decided voted announced approved agreed raised lowered"),
+    (Word::New, "new"),
+    (Word::Eve, "eve"),
     (Word::Annually, "annually"),
     (Word::Annum, "annum"),
     (Word::Yoy, "yoy mom qoq"),
@@ -268,21 +301,6 @@ const LISTS: &[(Word, &str)] = &[
     ),
 ];
 
-const MONTHS: [(&str, &str); 12] = [
-    ("january", "jan"),
-    ("february", "feb"),
-    ("march", "mar"),
-    ("april", "apr"),
-    ("may", "may"),
-    ("june", "jun"),
-    ("july", "jul"),
-    ("august", "aug"),
-    ("september", "sept sep"),
-    ("october", "oct"),
-    ("november", "nov"),
-    ("december", "dec"),
-];
-
 const WEEKDAYS: &str = "monday tuesday wednesday thursday friday saturday sunday";
 const ORDINALS: &str = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth";
 const CARDINALS: &[(i16, &str)] = &[
@@ -314,9 +332,9 @@ const STEPS: &[(Step, &str)] = &[
     (Step::Day, "day days"),
     (Step::Week, "week weeks"),
     (Step::Month, "month months"),
-    (Step::Quarter, "quarter quarters"),
+    (Step::Quarter, "quarter quarters qtr"),
     (Step::Half, "half halves"),
-    (Step::Year, "year years"),
+    (Step::Year, "year years yr"),
     (Step::Decade, "decade decades"),
     (Step::Century, "century centuries"),
 ];
@@ -330,6 +348,13 @@ const DECADES: &[(i16, &str)] = &[
     (1980, "eighties"),
     (1990, "nineties"),
     (2000, "noughties"),
+];
+
+const FEASTS: &[(Feast, &str)] = &[
+    (Feast::Christmas, "christmas xmas"),
+    (Feast::Halloween, "halloween"),
+    (Feast::Thanksgiving, "thanksgiving"),
+    (Feast::Easter, "easter"),
 ];
 
 /// No listed word is longer; longer words need no look-up.
@@ -351,8 +376,10 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
             }
         }
     };
-    for (month, (name, short)) in (1..).zip(MONTHS) {
+    for (month, name) in (1..).zip(MONTHS) {
         add(name, Lex::Month(month, matches!(month, 3 | 5)));
+    }
+    for (short, month) in MONTHS_SHORT {
         add(short, Lex::Month(month, true));
     }
     for (day, name) in (1..).zip(WEEKDAYS.split(' ')) {
@@ -371,6 +398,9 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     }
     for &(year, name) in DECADES {
         add(name, Lex::Decade(year));
+    }
+    for &(feast, list) in FEASTS {
+        add(list, Lex::Feast(feast));
     }
     for &(word, list) in LISTS {
         add(list, Lex::Word(word));

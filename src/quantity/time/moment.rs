@@ -1,10 +1,14 @@
 //! What the words of a time say, and which period that is, given what is known around them.
 
-use jiff::Span;
+use std::cmp::Ordering;
+
 use jiff::civil::{Date, Weekday};
 
+use super::calendar::{
+    containing, earlier, easter, grain, in_year, inside, months_in, moved, nth_quarter, run, shifted, weekday,
+};
 use super::lexicon::Step;
-use super::{FiscalYear, TimeContext};
+use super::{FiscalYear, Tense, TimeContext};
 use crate::quantity::Period;
 
 /// A time as the words give it: nothing in it depends on where or when they were written.
@@ -18,6 +22,8 @@ pub(super) enum Moment {
     Fiscal { year: i16, part: Part },
     /// 1990s, counted from its first year.
     Decade(i16),
+    /// Last financial year: fiscal years counted from the one that the publication falls in.
+    FiscalShift(i16),
     /// Last month, this quarter, seven years ago: units of the calendar counted from the publication.
     Shift { step: Step, by: i32 },
     /// On this day so many years after the publication.
@@ -26,9 +32,23 @@ pub(super) enum Moment {
     Past { step: Step, n: i32 },
     /// The last such day up to the publication, or so many weeks after it.
     Weekday { day: i8, weeks: i8 },
+    /// Friday, July 18: of the year in which it is one.
+    DayOn { month: i8, day: i8, weekday: i8 },
+    /// Monday of next week: so many weeks after that of the publication.
+    WeekdayOf { day: i8, by: i32 },
+    /// The week of May 6.
+    WeekOf(Box<Moment>),
+    /// On the 15th: of this month, or of the one before.
+    MonthDay(i8),
+    /// The first Monday of the month, the 20th of last month.
+    InMonth { by: i32, n: i8, weekday: Option<i8> },
+    /// The first week of October, the last day of the month: days and whole weeks counted from one end of a period.
+    Inside { step: Step, n: i8, of: Box<Moment> },
     /// The three years to 2011-12, the year ending March 2014.
     Run { step: Step, n: i32, to: Box<Moment> },
-    /// The four years prior to 2008.
+    /// Over four years from 2014.
+    Onward { step: Step, n: i32, from: Box<Moment> },
+    /// The four years prior to 2008, the previous four years.
     Prior { step: Step, n: i32, before: Box<Moment> },
     /// From 2007 to 2021.
     Span(Box<Moment>, Box<Moment>),
@@ -40,6 +60,14 @@ pub(super) enum Moment {
     Same,
     /// The same period of another year.
     SameIn(Box<Moment>),
+    /// In the quarter, in the month: the one named last.
+    Running(Step),
+    /// In the second, after "in the first quarter".
+    Nth(i8),
+    /// Twelve months later: counted from the period named last.
+    Later { step: Step, n: i32 },
+    /// By June: the last one or the next, as the verb has it.
+    Limit(Box<Moment>),
     /// A year earlier, the previous quarter: counted from the period that the figure speaks of.
     Earlier { step: Step, n: i32 },
     /// A time that is no period of the calendar: now, each year, over four years.
@@ -57,6 +85,10 @@ pub(super) enum Year {
     Named(i16),
     /// Not said: in March.
     Unsaid,
+    /// The last by the publication, whatever the tense: last March.
+    Latest,
+    /// The next after the publication: next March.
+    Coming,
 }
 
 /// Which part of a year.
@@ -66,6 +98,10 @@ pub(super) enum Part {
     Quarter(i8),
     Months(i8, i8),
     Day(i8, i8),
+    /// The second Tuesday of a month, -1 being the last: month, day of the week, which.
+    Nth(i8, i8, i8),
+    /// So many days after Easter Sunday.
+    Easter(i8),
 }
 
 /// How two years joined by a mark are meant.
@@ -81,23 +117,29 @@ pub(super) enum Reading {
 
 impl Part {
     /// The part of a calendar year.
-    fn of(self, year: i16) -> Option<Period> {
+    pub(super) fn of(self, year: i16) -> Option<Period> {
         match self {
             Self::Whole => Period::year_of(year),
             Self::Quarter(quarter) => Period::quarter_of(year, quarter),
             Self::Months(from, to) if from == to => Period::month_of(year, from),
             Self::Months(from, to) => Period::months_of(year, from, to),
             Self::Day(month, day) => Period::day_of(Date::new(year, month, day).ok()?),
+            Self::Nth(month, day, n) => {
+                let day = Weekday::from_monday_one_offset(day).ok()?;
+                Period::day_of(Date::new(year, month, 1).ok()?.nth_weekday_of_month(n, day).ok()?)
+            }
+            Self::Easter(days) => Period::day_of(moved(easter(year)?, days.into())?),
         }
     }
 
     /// First and last month, counted from the start of the year.
-    fn months(self) -> (i8, i8) {
+    pub(super) fn months(self) -> (i8, i8) {
         match self {
             Self::Whole => (1, 12),
             Self::Quarter(quarter) => (quarter * 3 - 2, quarter * 3),
             Self::Months(from, to) => (from, to),
-            Self::Day(month, _) => (month, month),
+            Self::Day(month, _) | Self::Nth(month, ..) => (month, month),
+            Self::Easter(_) => (3, 4),
         }
     }
 
@@ -110,6 +152,11 @@ impl Part {
         };
         last.is_some_and(|last| last.start() <= published)
     }
+
+    /// Whether some of this part is still to come.
+    fn ahead(self, year: i16, published: Date) -> bool {
+        self.of(year).is_some_and(|period| period.end() >= published)
+    }
 }
 
 impl Year {
@@ -121,28 +168,22 @@ impl Year {
             Self::Published(by) => of_publication?.checked_add(by),
             Self::Named(by) => of_document.or(of_publication)?.checked_add(by),
             Self::Unsaid => match context.published {
+                Some(day) if context.tense == Some(Tense::Ahead) => {
+                    [day.year(), day.year() + 1].into_iter().find(|&year| part.ahead(year, day))
+                }
                 Some(day) => [day.year(), day.year() - 1].into_iter().find(|&year| part.begun(year, day)),
                 None => of_document,
             },
+            Self::Latest => {
+                let day = context.published?;
+                [day.year(), day.year() - 1].into_iter().find(|&year| part.begun(year, day))
+            }
+            Self::Coming => {
+                let day = context.published?;
+                let coming = |year: i16| part.of(year).is_some_and(|period| period.start() > day);
+                [day.year(), day.year() + 1].into_iter().find(|&year| coming(year))
+            }
         }
-    }
-}
-
-impl FiscalYear {
-    /// The months of the fiscal year that ends in the calendar year `year`, or of a part of it.
-    fn period(self, year: i16, part: Part) -> Option<Period> {
-        let first = match self {
-            Self::Calendar => return part.of(year),
-            Self::UnitedKingdom | Self::India => 4,
-            Self::UnitedStates => 10,
-            Self::Australia => 7,
-        };
-        let month = |n: i8| {
-            let at = first + n - 1;
-            if at > 12 { Period::month_of(year, at - 12) } else { Period::month_of(year - 1, at) }
-        };
-        let (from, to) = part.months();
-        month(from)?.to(&month(to)?)
     }
 }
 
@@ -152,7 +193,12 @@ impl Moment {
         match self {
             Self::Window { year, .. } => matches!(year, Year::Given(_)),
             Self::Split { .. } | Self::Fiscal { .. } | Self::Decade(_) => true,
-            Self::Run { to: of, .. } | Self::Prior { before: of, .. } | Self::Edge { of, .. } => of.is_explicit(),
+            Self::Onward { from, .. } => from.is_explicit(),
+            Self::Run { to: of, .. }
+            | Self::Prior { before: of, .. }
+            | Self::Edge { of, .. }
+            | Self::Inside { of, .. }
+            | Self::WeekOf(of) => of.is_explicit(),
             // One year serves both ends: from January to May 2014.
             Self::Span(_, last) => last.is_explicit(),
             _ => false,
@@ -162,11 +208,19 @@ impl Moment {
     /// Whether it counts from the publication.
     pub(super) fn is_relative(&self) -> bool {
         match self {
-            Self::Window { year, .. } => matches!(year, Year::Published(_)),
-            Self::Shift { .. } | Self::Past { .. } | Self::Weekday { .. } | Self::Since(_) | Self::Anniversary(_) => {
-                true
-            }
-            Self::Run { to: of, .. } | Self::Prior { before: of, .. } | Self::Edge { of, .. } => of.is_relative(),
+            Self::Window { year, .. } => matches!(year, Year::Published(_) | Year::Latest | Year::Coming),
+            Self::DayOn { .. } | Self::WeekdayOf { .. } | Self::MonthDay(_) | Self::InMonth { .. } => true,
+            Self::Shift { .. }
+            | Self::FiscalShift(_)
+            | Self::Past { .. }
+            | Self::Weekday { .. }
+            | Self::Since(_)
+            | Self::Anniversary(_) => true,
+            Self::Run { to: of, .. }
+            | Self::Prior { before: of, .. }
+            | Self::Edge { of, .. }
+            | Self::Inside { of, .. }
+            | Self::WeekOf(of) => of.is_relative(),
             Self::Span(_, last) => last.is_relative(),
             _ => false,
         }
@@ -178,17 +232,64 @@ impl Moment {
             Self::Window { year: Year::Unsaid, part } if context.named(*part).is_some() => context.named(*part),
             Self::Window { year, part } => part.of(year.resolve(*part, context)?),
             Self::Split { from, to, reading } => split(*from, *to, *reading, context.fiscal),
-            Self::Fiscal { year, part } => context.fiscal.unwrap_or(FiscalYear::UnitedStates).period(*year, *part),
+            Self::Fiscal { year, part } => context.fiscal.unwrap_or(FiscalYear::UNITED_STATES).called(*year, *part),
             Self::Decade(year) => Period::year_of(*year)?.to(&Period::year_of(year.checked_add(9)?)?),
+            Self::Shift { step: Step::Year, by: -1 } | Self::Shift { step: Step::Month, by: -12 } => {
+                year_ago(context).or_else(|| shifted(context.published?, Step::Year, -1))
+            }
+            // This decade is one of the calendar, and the one ten years ago is not.
+            Self::Shift { step, by: 0 } => containing(context.published?, *step),
             Self::Shift { step, by } => shifted(context.published?, *step, *by),
+            Self::FiscalShift(by) => context.fiscal?.around(context.published?, *by),
             Self::Anniversary(years) => {
                 Period::day_of(context.published?)?.years_before(i16::try_from(years.checked_neg()?).ok()?)
+            }
+            // The past twelve months are whole ones, and the running month is not over.
+            Self::Past { step: step @ (Step::Day | Step::Week | Step::Month | Step::Quarter), n } if *n > 1 => {
+                let published = context.published?;
+                shifted(published, *step, -n)?.first().to(&shifted(published, *step, -1)?.last())
             }
             Self::Past { step, n } => {
                 shifted(context.published?, *step, -n)?.first().to(&shifted(context.published?, *step, 0)?.last())
             }
-            Self::Weekday { day, weeks } => weekday(context.published?, *day, *weeks),
+            Self::Weekday { day, weeks } => {
+                let found = weekday(context.published?, *day, *weeks)?;
+                let ahead =
+                    context.tense == Some(Tense::Ahead) && *weeks == 0 && Some(found.start()) < context.published;
+                if ahead { Period::day_of(moved(found.start(), 7)?) } else { Some(found) }
+            }
+            Self::DayOn { month, day, weekday } => day_on(*month, *day, *weekday, context),
+            Self::WeekOf(day) => containing(day.resolve(context)?.start(), Step::Week),
+            Self::WeekdayOf { day, by } => {
+                let monday = shifted(context.published?, Step::Week, *by)?.start();
+                Period::day_of(moved(monday, i64::from(*day) - 1)?)
+            }
+            Self::MonthDay(day) => {
+                let published = context.published?;
+                let ahead = context.tense == Some(Tense::Ahead);
+                let by = match (ahead, published.day().cmp(day)) {
+                    (false, Ordering::Less) => -1,
+                    (true, Ordering::Greater) => 1,
+                    _ => 0,
+                };
+                let month = shifted(published, Step::Month, by)?.start();
+                Period::day_of(Date::new(month.year(), month.month(), *day).ok()?)
+            }
+            Self::InMonth { by, n, weekday } => {
+                let month = shifted(context.published?, Step::Month, *by)?.start();
+                match weekday {
+                    Some(day) => Part::Nth(month.month(), *day, *n).of(month.year()),
+                    None => Part::Day(month.month(), *n).of(month.year()),
+                }
+            }
+            Self::Inside { step, n, of } => inside(&of.resolve(context)?, *step, *n),
             Self::Run { step, n, to } => run(*step, *n, to.resolve(context)?),
+            Self::Onward { step, n, from } => {
+                let first = from.resolve(context)?;
+                first.to(&earlier(&first, *step, 1 - n)?)
+            }
+            // Ten days before Christmas is one day, and which one is seldom meant so exactly.
+            Self::Prior { step: Step::Day | Step::Week, before, .. } if **before != Self::Same => None,
             Self::Prior { step, n, before } => {
                 let end = before.resolve(context)?.first().start().yesterday().ok()?;
                 run(*step, *n, containing(end, *step)?)
@@ -210,7 +311,15 @@ impl Moment {
             }
             Self::Same => context.last(),
             Self::SameIn(year) => in_year(&context.last()?, &year.resolve(context)?),
-            Self::Earlier { step, n } => earlier(&context.last()?, *step, *n),
+            Self::Earlier { step, n } => match context.last() {
+                Some(last) => earlier(&last, *step, *n),
+                None if *step == Step::Year => None,
+                None => shifted(context.published?, *step, -n),
+            },
+            Self::Running(step) => context.last().filter(|last| last.months() == months_in(*step)),
+            Self::Nth(n) => nth_quarter(&context.last()?, *n, context.published),
+            Self::Later { step, n } => earlier(&context.last()?, *step, -n),
+            Self::Limit(of) => context.tense.and_then(|_| of.resolve(context)),
             Self::Vague => None,
         }
     }
@@ -294,129 +403,39 @@ fn split(from: i16, to: i16, reading: Reading, fiscal: Option<FiscalYear>) -> Op
         return years();
     }
     match (reading, fiscal) {
-        (Reading::Calendar, _) | (Reading::Open, None | Some(FiscalYear::Calendar | FiscalYear::UnitedStates)) => {
-            years()
-        }
-        (_, Some(fiscal)) => fiscal.period(to, Part::Whole),
+        (Reading::Calendar, _) => years(),
+        (Reading::Open, fiscal) => match fiscal.filter(|fiscal| fiscal.splits()) {
+            Some(fiscal) => fiscal.ending(to, Part::Whole),
+            None => years(),
+        },
         // A financial year over two calendar years is April to March in most countries that write it so.
-        (Reading::Fiscal, None) => FiscalYear::UnitedKingdom.period(to, Part::Whole),
-    }
-}
-
-/// The unit of the calendar that holds the day.
-fn containing(day: Date, step: Step) -> Option<Period> {
-    let (year, month) = (day.year(), day.month());
-    match step {
-        Step::Day => Period::day_of(day),
-        Step::Week => {
-            let monday = moved(day, -i64::from(day.weekday().to_monday_zero_offset()))?;
-            Period::day_of(monday)?.to(&Period::day_of(moved(monday, 6)?)?)
-        }
-        Step::Month => Period::month_of(year, month),
-        Step::Quarter => Period::quarter_of(year, (month - 1) / 3 + 1),
-        Step::Half => Period::months_of(year, if month > 6 { 7 } else { 1 }, if month > 6 { 12 } else { 6 }),
-        Step::Year => Period::year_of(year),
-        Step::Decade | Step::Century => {
-            let length = if step == Step::Decade { 10 } else { 100 };
-            let first = year - year.rem_euclid(length);
-            Period::year_of(first.max(1))?.to(&Period::year_of(first + length - 1)?)
+        (Reading::Fiscal, fiscal) => {
+            let fiscal = fiscal.filter(|fiscal| !fiscal.is_calendar()).unwrap_or(FiscalYear::UNITED_KINGDOM);
+            fiscal.ending(to, Part::Whole)
         }
     }
 }
 
-/// How finely a period is written.
-fn grain(period: &Period) -> Step {
-    match period.months() {
-        None => Step::Day,
-        Some(1) => Step::Month,
-        Some(3) => Step::Quarter,
-        Some(_) if period.first().as_year().is_some() => Step::Year,
-        Some(_) => Step::Month,
-    }
+/// A year ago, said beside a period of this year that is no year itself: the same one of the year before.
+fn year_ago(context: &TimeContext) -> Option<Period> {
+    let published = context.published?;
+    let last = context.last().filter(|last| last.as_year().is_none())?;
+    let recent = last.end() <= published && last.end() >= moved(published, -400)?;
+    if recent { last.years_before(1) } else { None }
 }
 
-/// The unit of the calendar that lies `by` units after that of the day.
-fn shifted(day: Date, step: Step, by: i32) -> Option<Period> {
-    let n = i64::from(by);
-    let (span, step) = match step {
-        Step::Day => (Span::new().try_days(n), Step::Day),
-        Step::Week => (Span::new().try_weeks(n), Step::Week),
-        Step::Month => (Span::new().try_months(n), Step::Month),
-        Step::Quarter => (Span::new().try_months(n.checked_mul(3)?), Step::Quarter),
-        Step::Half => (Span::new().try_months(n.checked_mul(6)?), Step::Half),
-        Step::Year => (Span::new().try_years(n), Step::Year),
-        // Two decades ago is a year, and no decade of the calendar.
-        Step::Decade => (Span::new().try_years(n.checked_mul(10)?), Step::Year),
-        Step::Century => (Span::new().try_years(n.checked_mul(100)?), Step::Year),
-    };
-    containing(day.checked_add(span.ok()?).ok()?, step)
-}
-
-/// The day of the week up to the publication, moved by whole weeks.
-fn weekday(published: Date, day: i8, weeks: i8) -> Option<Period> {
-    let day = Weekday::from_monday_one_offset(day).ok()?;
-    let back = i64::from(day.until(published.weekday()));
-    // Last Friday, said on a Friday, is a week ago.
-    let back = if weeks < 0 && back == 0 { 7 } else { back };
-    let ahead = if weeks > 0 { 7 * i64::from(weeks) } else { 0 };
-    Period::day_of(moved(published, ahead - back)?)
-}
-
-/// `n` units that end with `last`.
-fn run(step: Step, n: i32, last: Period) -> Option<Period> {
-    let unit = months_in(step)?;
-    if n < 1 {
-        return None;
-    }
-    if last.months() == Some(unit) {
-        // Written as the last of them is: the three years to 2012 are 2010/2012.
-        let first = if unit % 12 == 0 {
-            last.years_before(i16::try_from((n - 1).checked_mul(unit / 12)?).ok()?)?
-        } else {
-            (1..n.min(1200)).try_fold(last, |first, _| first.previous())?
-        };
-        return first.first().to(&last.last());
-    }
-    // Else in months; a day that ends the last month stands for it.
-    let end = last.end();
-    let back = Span::new().try_months(n.checked_mul(unit)? - 1).ok()?;
-    let first = end.first_of_month().checked_sub(back).ok()?;
-    Period::month_of(first.year(), first.month())?.to(&Period::month_of(end.year(), end.month())?)
-}
-
-/// The day so many days after.
-fn moved(day: Date, by: i64) -> Option<Date> {
-    day.checked_add(Span::new().try_days(by).ok()?).ok()
-}
-
-fn months_in(step: Step) -> Option<i32> {
-    match step {
-        Step::Day | Step::Week => None,
-        Step::Month => Some(1),
-        Step::Quarter => Some(3),
-        Step::Half => Some(6),
-        Step::Year => Some(12),
-        Step::Decade => Some(120),
-        Step::Century => Some(1200),
-    }
-}
-
-/// A period moved back by `n` units, written alike: a year earlier than 2014-Q1 is 2013-Q1.
-fn earlier(period: &Period, step: Step, n: i32) -> Option<Period> {
-    match step {
-        Step::Year => period.years_before(i16::try_from(n).ok()?),
-        Step::Decade => period.years_before(i16::try_from(n.checked_mul(10)?).ok()?),
-        // The month before makes sense of a month only, the quarter before of a quarter.
-        _ if period.months() == months_in(step) => (0..n.clamp(0, 100)).try_fold(*period, |p, _| p.previous()),
-        Step::Day if period.days() == 1 => (0..n.clamp(0, 100)).try_fold(*period, |p, _| p.previous()),
-        _ => None,
-    }
-}
-
-/// The period at the same place of another year; a period that is no year is taken as it is.
-fn in_year(period: &Period, year: &Period) -> Option<Period> {
-    match year.as_year() {
-        Some(year) => period.years_before(period.end().year().checked_sub(year)?),
-        None => Some(*year),
+/// A date with its day of the week but without its year: the latest of the years around that agree with it, or the
+/// next one of what is to come; where none agrees, the date alone decides.
+fn day_on(month: i8, day: i8, weekday: i8, context: &TimeContext) -> Option<Period> {
+    let published = context.published?;
+    let agrees = |date: &Date| date.weekday().to_monday_one_offset() == weekday;
+    let on = |year: i16| Date::new(year, month, day).ok().filter(agrees);
+    let year = published.year();
+    let behind = || [year, year - 1].into_iter().filter_map(on).find(|date| *date <= published);
+    let ahead = || [year, year + 1].into_iter().filter_map(on).find(|date| *date >= published);
+    let found = if context.tense == Some(Tense::Ahead) { ahead().or_else(behind) } else { behind().or_else(ahead) };
+    match found {
+        Some(date) => Period::day_of(date),
+        None => Moment::Window { year: Year::Unsaid, part: Part::Day(month, day) }.resolve(context),
     }
 }

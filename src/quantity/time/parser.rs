@@ -130,6 +130,10 @@ impl Parser<'_> {
     /// A year by its number.
     pub(super) fn year(&self, i: usize, trust: Trust) -> Option<i16> {
         let year = self.four(i).filter(|_| self.ends_number(i) && !self.measures(i + 1))?;
+        // A year before our era.
+        if matches!(self.words(i + 1), "BC" | "BCE") {
+            return None;
+        }
         let modern = (1900..=2100).contains(&year);
         let counted = self.is(i + 1, Word::Noun);
         let fits = match trust {

@@ -2,7 +2,7 @@
 
 use super::lexicon::{Lex, Step, Word};
 use super::moment::{Moment, Part, Reading, Year};
-use super::parser::{APOSTROPHES, DEPTH, Parser, Read, Trust};
+use super::parser::{APOSTROPHES, DEPTH, Parser, Trust};
 use super::relation::pairs;
 use super::tokens::{is_han, tokens};
 use super::{Time, TimeExpression};
@@ -50,6 +50,7 @@ enum Prep {
     By,
     Since,
     From,
+    Starting,
     Between,
     Over,
     To,
@@ -98,15 +99,33 @@ impl Parser<'_> {
                 .or_else(|| self.idiom(i))
                 .or_else(|| self.bare(i)),
             Lex::Mark(c) if !APOSTROPHES.contains(&c) => None,
-            Lex::Break
-            | Lex::Word(Word::Verb | Word::Be | Word::And | Word::Of | Word::Its | Word::With | Word::Rise) => None,
-            Lex::Other => (self.words(i).len() == 1).then(|| self.letters(i)).flatten(),
+            Lex::Break | Lex::Word(Word::Verb | Word::Be | Word::And | Word::Its | Word::With | Word::Rise) => None,
+            Lex::Word(Word::Of) => self.of_value(i),
+            Lex::Other if self.words(i).len() == 1 => self.letters(i),
+            Lex::Other if self.words(i).len() > 5 || !self.capital(i) => None,
+            Lex::Other if self.words(i) == "Good" => self.bare(i),
+            Lex::Other => self.short_weekday(i).map(plain),
             _ => self.headed(i).or_else(|| self.idiom(i)).or_else(|| self.bare(i)),
         }
     }
 
     fn mark_is_han(&self, i: usize) -> bool {
         matches!(self.lex(i), Lex::Mark(c) if is_han(c))
+    }
+
+    /// 0.5 percent of the first quarter, the 860,000 of 2019: the time of the figure before it.
+    fn of_value(&self, i: usize) -> Option<Phrase> {
+        let before = i.checked_sub(1).map_or(Lex::Break, |before| self.lex(before));
+        let value =
+            matches!(before, Lex::Number(_) | Lex::Mark('%') | Lex::Word(Word::Percent | Word::Scale | Word::Unit));
+        let (moment, end) = if value { self.moment(i + 1, Trust::Strong, DEPTH)? } else { return None };
+        let fits = match moment {
+            Moment::Window { part, .. } => !matches!(part, Part::Day(..)),
+            Moment::Fiscal { .. } | Moment::Split { .. } | Moment::Earlier { .. } | Moment::Shift { .. } => true,
+            _ => false,
+        };
+        let owner = self.mark(end, &APOSTROPHES) && self.words(end + 1) == "s";
+        (fits && self.closes(end) && !owner).then(|| plain((moment, end)))
     }
 
     /// A time after a preposition.
@@ -117,21 +136,29 @@ impl Parser<'_> {
         let over = usize::from(self.is(j, Word::Over) && self.count(j + 1).is_some());
         let k = j + filled + over;
         match prep {
-            Prep::In => self.range_inside(k).or_else(|| self.object(k)),
+            Prep::In => self.range_inside(k).or_else(|| self.object(k)).or_else(|| self.running(k)),
+            Prep::Starting => self.object(k),
             // Delayed by three months is no time.
             Prep::By => self.object(k).filter(|_| self.duration(k).is_none()).map(|mut phrase| {
                 phrase.moment = match by(phrase.moment) {
                     // By June: the last or the next one, and nothing here tells which.
-                    Moment::Window { year: Year::Unsaid, .. } => Moment::Vague,
+                    limit @ Moment::Window { year: Year::Unsaid, .. } => Moment::Limit(Box::new(limit)),
                     other => other,
                 };
                 phrase
             }),
             Prep::Since => self.since(k),
             Prep::From => self.range(i).or_else(|| self.from(i, k)),
-            Prep::Between => self.range(i),
-            Prep::Over => self.range_inside(k).or_else(|| self.object(k)).filter(|phrase| lasting(&phrase.moment)),
-            Prep::For => self.range_inside(k).or_else(|| self.object(k)),
+            Prep::Between => self.range(i).or_else(|| {
+                let found = self.moment(k, Trust::Strong, DEPTH)?;
+                matches!(found.0, Moment::Span(..)).then(|| plain(found))
+            }),
+            Prep::Over => {
+                let whole = [k, k + 1].iter().any(|&k| self.is(k, Word::Full) || self.is(k, Word::All));
+                let found = self.range_inside(k).or_else(|| self.object(k)).or_else(|| self.running(k));
+                found.filter(|phrase| whole || lasting(&phrase.moment)).or_else(|| self.plain_range(k))
+            }
+            Prep::For => self.range_inside(k).or_else(|| self.object(k)).or_else(|| self.this_year(k)),
             Prep::To => self.moment(k, Trust::Medium, DEPTH).filter(|(m, _)| *m != Moment::Vague).map(plain),
             Prep::On => self.on(i, k),
             Prep::At => self.at(k),
@@ -166,10 +193,15 @@ impl Parser<'_> {
             Word::As if is(1, Word::Of) || is(1, Word::At) => Some((Prep::In, i + 2)),
             Word::By if is(1, Word::No) && is(2, Word::Later) && is(3, Word::Than) => Some((Prep::By, i + 4)),
             Word::No if is(1, Word::Later) && is(2, Word::Than) => Some((Prep::By, i + 3)),
+            Word::Through if is(1, Word::To) => Some((Prep::By, i + 2)),
             Word::By | Word::Through | Word::Until => Some((Prep::By, i + 1)),
             Word::Up if is(1, Word::To) || is(1, Word::Until) => Some((Prep::By, i + 2)),
             Word::Since => Some((Prep::Since, i + 1)),
-            Word::Beginning if is(1, Word::From) || is(1, Word::In) => Some((Prep::Since, i + 2)),
+            Word::Beginning if is(1, Word::From) => Some((Prep::Since, i + 2)),
+            Word::Beginning if is(1, Word::In) => Some((Prep::Starting, i + 2)),
+            Word::Start if is(1, Word::In) && self.words(i).eq_ignore_ascii_case("beginning") => {
+                Some((Prep::Starting, i + 2))
+            }
             Word::Beginning if is(1, Word::On) => Some((Prep::On, i + 2)),
             Word::From => Some((Prep::From, i + 1)),
             Word::Between => Some((Prep::Between, i + 1)),
@@ -201,57 +233,22 @@ impl Parser<'_> {
         self.listed(i, found)
     }
 
-    /// In the long term, in the medium run, for a long time.
-    fn term(&self, i: usize) -> Read {
-        let j = i + usize::from(self.is(i, Word::The) || self.words(i) == "a");
-        let k = self.hyphen(j + 1);
-        let term = self.is(j, Word::Length) && (self.is(k, Word::Term) || self.is(k, Word::Time));
-        term.then_some((Moment::Vague, k + 1))
-    }
-
-    /// Over the period, over the outlook period, in his first term, in their first two seasons.
-    fn stretch(&self, i: usize) -> Read {
-        let ordinal = matches!(self.lex(i + 1), Lex::Ordinal(_));
-        match self.lex(i) {
-            Lex::Word(Word::The) if self.is(i + 1, Word::Period) => {
-                let ranged = matches!(self.lex(i + 2), Lex::Word(Word::From | Word::Between | Word::Of | Word::Ending));
-                (!ranged).then_some((Moment::Same, i + 2))
-            }
-            Lex::Word(Word::The) if self.lex(i + 1) == Lex::Other && self.is(i + 2, Word::Period) => {
-                Some((Moment::Vague, i + 3))
-            }
-            Lex::Word(Word::Its) if ordinal => {
-                let j = i + 2 + usize::from(self.count(i + 2).is_some());
-                let stretch = matches!(self.lex(j), Lex::Word(Word::Term | Word::Season) | Lex::Unit(_));
-                stretch.then_some((Moment::Vague, j + 1))
-            }
-            _ => None,
-        }
-    }
-
-    /// Over four years, in just seven years, for 18 months.
-    fn duration(&self, i: usize) -> Read {
-        let i = i + usize::from(self.is(i, Word::The));
-        let counted = self.count(i).is_some() || self.is(i, Word::Few);
-        let j = self.hyphen(i + 1);
-        let Lex::Unit(_) = self.lex(j) else { return None };
-        // A half, a quarter of something is a share, and "a year" alone a rate.
-        let step = !matches!(self.lex(j), Lex::Unit(Step::Half | Step::Quarter)) && !self.is(i, Word::A);
-        (counted && step && j == i + 1).then(|| (Moment::Vague, self.beyond(j + 1)))
-    }
-
-    /// Past "and beyond".
-    fn beyond(&self, i: usize) -> usize {
-        if self.is(i, Word::And) && self.is(i + 1, Word::Beyond) { i + 2 } else { i }
-    }
-
     /// In 2015 and 2016: years that follow each other are one span.
     ///
     /// A year that belongs to a noun is found without the preposition: in the FY2006 Defense Bill.
     fn listed(&self, start: usize, (moment, end): (Moment, usize)) -> Option<Phrase> {
-        let modifies = named(&moment) || matches!(self.lex(start + 1), Lex::Month(..));
-        if self.is(start, Word::The) && modifies && self.lex(end) == Lex::Other {
-            return None;
+        // The June quarter is no June.
+        let stretch = matches!(self.lex(end.saturating_sub(1)), Lex::Unit(_) | Lex::Word(Word::Period));
+        let modifies = named(&moment) || matches!(self.lex(start + 1), Lex::Month(..)) && !stretch;
+        if self.is(start, Word::The) && modifies {
+            match self.occasion(end) {
+                Some(after) if named(&moment) => return Some(plain((moment, after))),
+                _ if self.lex(end) == Lex::Other => return None,
+                _ => {}
+            }
+        }
+        if let Some(months) = self.two_months(start, &moment, end) {
+            return Some(months);
         }
         let whole_year = |m: &Moment| match m {
             Moment::Window { year: Year::Given(year), part: Part::Whole } => Some((*year, *year)),
@@ -269,7 +266,7 @@ impl Parser<'_> {
             let moment = Moment::Span(Box::new(moment), Box::new(second));
             return Some(Phrase { moment, end: after, comparison: false, ends });
         }
-        let end = if moment == Moment::Vague { self.beyond(end) } else { end };
+        let end = if moment == Moment::Vague { self.beyond(end) } else { self.as_a_whole(end) };
         Some(self.extended(start, (moment, end)))
     }
 
@@ -306,7 +303,15 @@ impl Parser<'_> {
         let j = i + usize::from(self.is(i, Word::The));
         let j = j + usize::from(self.count(j).is_some());
         let unit = matches!(self.lex(j), Lex::Unit(_) | Lex::Word(Word::Period));
-        if unit { self.range(j + 1) } else { None }
+        if !unit {
+            return None;
+        }
+        let k = self.skip(j + 1, Word::Of);
+        self.range(j + 1).or_else(|| self.plain_range(k)).or_else(|| {
+            // Over the years 2006-2010.
+            let (moment, end) = self.split(k)?;
+            Some(plain((moment, end)))
+        })
     }
 
     /// Since 2007, since then.
@@ -372,9 +377,13 @@ impl Parser<'_> {
         {
             return Some(base((Moment::Earlier { step, n: 1 }, unit + 1)));
         }
-        let (moment, end) = self.moment(k, Trust::Strong, DEPTH)?;
+        let (moment, end) = self.moment(k, Trust::Strong, DEPTH).or_else(|| self.day_alone(k))?;
         match moment {
-            Moment::Window { part: Part::Day(..), .. } | Moment::Weekday { .. } => Some(plain((moment, end))),
+            Moment::DayOn { .. } | Moment::Inside { .. } => Some(plain((moment, end))),
+            Moment::WeekdayOf { .. } | Moment::MonthDay(_) | Moment::InMonth { .. } => Some(plain((moment, end))),
+            Moment::Window { part: Part::Day(..) | Part::Nth(..) | Part::Easter(_), .. } | Moment::Weekday { .. } => {
+                Some(plain((moment, end)))
+            }
             Moment::Span(..) | Moment::Edge { .. } => Some(plain((moment, end))),
             Moment::Earlier { .. } | Moment::SameIn(_) => Some(base((moment, end))),
             Moment::Window { year: Year::Named(-1) | Year::Published(-1), .. } => Some(base((moment, end))),
@@ -391,7 +400,19 @@ impl Parser<'_> {
             return (!self.is(j + 1, Word::Of)).then(|| plain((Moment::Vague, j + 1)));
         }
         let (moment, end) = self.moment(i, Trust::Medium, DEPTH)?;
-        let fits = matches!(moment, Moment::Edge { .. } | Moment::Vague | Moment::Same | Moment::SameIn(_));
+        let fits = match moment {
+            Moment::Edge { .. } | Moment::Vague | Moment::Same | Moment::SameIn(_) => true,
+            // At Q1 2010; at Christmas.
+            Moment::Window { year: Year::Given(_), part: Part::Quarter(_) } => true,
+            Moment::Window { part: Part::Day(..) | Part::Nth(..) | Part::Easter(_), .. } => {
+                matches!(self.lex(i), Lex::Feast(_))
+            }
+            Moment::Window { part: Part::Whole, .. } => {
+                let occasion = self.occasion(end).filter(|_| self.is(i, Word::The) && named(&moment));
+                return occasion.map(|after| plain((moment, after)));
+            }
+            _ => false,
+        };
         fits.then(|| plain((moment, end)))
     }
 
@@ -418,7 +439,7 @@ impl Parser<'_> {
 }
 
 /// Whether a moment without a preposition can begin or end a range.
-fn explicit(moment: &Moment) -> bool {
+pub(super) fn explicit(moment: &Moment) -> bool {
     match moment {
         Moment::Window { year: Year::Given(_), .. } | Moment::Fiscal { .. } => true,
         Moment::Window { year: Year::Unsaid, part } => matches!(part, Part::Months(..) | Part::Day(..)),

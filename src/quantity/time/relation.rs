@@ -53,11 +53,18 @@ impl Parser<'_> {
         {
             return Some((whole(Year::Given(year)), i + 2));
         }
+        if step == Step::Week && self.is(i + 1, Word::Of) {
+            let (day, end) = self.moment(i + 2, Trust::Medium, 1)?;
+            let dated = matches!(day, Moment::Window { part: Part::Day(..), .. } | Moment::DayOn { .. });
+            return dated.then(|| (Moment::WeekOf(Box::new(day)), end));
+        }
         let j = self.hyphen(i + 1);
-        if self.is(j, Word::Earlier) || self.is(j, Word::Ago) && j > i + 1 {
+        let quarter = matches!(self.lex(j + 1), Lex::Unit(Step::Quarter | Step::Month) | Lex::Word(Word::Period));
+        if self.is(j, Word::Earlier) || self.is(j, Word::Ago) && (j > i + 1 || quarter) {
             // The year-earlier period.
             let period = self.is(j + 1, Word::Period) || matches!(self.lex(j + 1), Lex::Unit(_));
-            return Some((Moment::Earlier { step, n: 1 }, j + 1 + usize::from(period && j > i + 1)));
+            let end = j + 1 + usize::from(period && (j > i + 1 || quarter));
+            return Some((Moment::Earlier { step, n: 1 }, end));
         }
         let before = self.is(i + 1, Word::Before) && matches!(self.lex(i + 2), Lex::Mark(_) | Lex::Break);
         before.then_some((Moment::Earlier { step, n: 1 }, i + 2))
@@ -92,6 +99,7 @@ impl Parser<'_> {
             Lex::Word(Word::Before) if matches!(self.lex(k + 1), Lex::Mark(_) | Lex::Break) => {
                 Some((Moment::Earlier { step, n }, k + 1))
             }
+            Lex::Word(Word::Later) if n > 0 => Some((Moment::Later { step, n }, k + 1)),
             Lex::Word(Word::Ahead | Word::Later) => Some((Moment::Vague, k + 1)),
             _ => None,
         }
@@ -113,12 +121,17 @@ impl Parser<'_> {
             let fits = matches!(before, Moment::Window { .. } | Moment::Fiscal { .. } | Moment::Split { .. });
             return fits.then(|| (Moment::Prior { step, n, before: Box::new(before) }, end));
         }
+        let j = j + usize::from(self.is(j, Word::That) && self.is(j + 1, Word::Ending));
         let k = match self.lex(j) {
+            // A rate: 6 percent a year through 2014.
+            Lex::Word(Word::Through) if self.is(i, Word::A) || i > 0 && self.is(i - 1, Word::A) => return None,
             Lex::Word(Word::To | Word::Through) => j + 1,
             Lex::Word(Word::Ending) => {
                 j + 1 + usize::from(matches!(self.lex(j + 1), Lex::Word(Word::In | Word::On | Word::At)))
             }
-            Lex::Word(Word::From | Word::Between) if n > 1 => return self.ranged(j, depth),
+            Lex::Word(Word::From | Word::Between) if n > 1 => {
+                return self.ranged(j, depth).or_else(|| self.onward(step, n, j, depth));
+            }
             _ => return None,
         };
         let k = k + usize::from(self.is(k, Word::Early) || self.is(k, Word::Late));
@@ -128,8 +141,28 @@ impl Parser<'_> {
             Moment::Shift { step, .. } => step != Step::Day,
             _ => false,
         };
-        let unit = !matches!(step, Step::Day | Step::Week);
-        (fits && unit).then(|| (Moment::Run { step, n, to: Box::new(to) }, end))
+        let days = matches!(step, Step::Day | Step::Week);
+        let day = matches!(
+            to,
+            Moment::Window { part: Part::Day(..), .. }
+                | Moment::Weekday { .. }
+                | Moment::DayOn { .. }
+                | Moment::MonthDay(_)
+        );
+        let fits = if days { day } else { fits };
+        fits.then(|| (Moment::Run { step, n, to: Box::new(to) }, end))
+    }
+
+    /// Over four years from 2014: begins at its preposition.
+    fn onward(&self, step: Step, n: i32, i: usize, depth: u8) -> Read {
+        let years = self.is(i, Word::From) && step == Step::Year;
+        let (from, end) = if years { self.moment(i + 1, Trust::Strong, depth)? } else { return None };
+        let fits = match from {
+            Moment::Window { year: Year::Given(_), part } => part == Part::Whole,
+            Moment::Fiscal { .. } | Moment::Split { .. } => true,
+            _ => false,
+        };
+        fits.then(|| (Moment::Onward { step, n, from: Box::new(from) }, end))
     }
 
     /// From 2007 to 2021, between May and June: begins at its preposition.
@@ -147,6 +180,7 @@ impl Parser<'_> {
         let (first, j) = self.moment(i + 1, Trust::Strong, depth)?;
         let k = self.joined(j, between)?;
         let (last, end) = self.moment(k, Trust::Strong, depth)?;
+        let last = alike(&first, last, between);
         // Between 2000 and 2020 people.
         let counted = between && self.is(end, Word::Noun) && matches!(last, Moment::Window { part: Part::Whole, .. });
         (pairs(&first, &last) && !counted).then_some((first, last, k, end))
@@ -209,19 +243,44 @@ impl Parser<'_> {
         }
         let by = match word {
             Word::Last => -1,
-            Word::Next => 1,
+            Word::Next | Word::Coming => 1,
             _ => 0,
         };
+        if self.is(i + 1, Word::Fiscal) && self.lex(i + 2) == Lex::Unit(Step::Year) {
+            let by = if word == Word::Previous { -1 } else { by };
+            return Some((Moment::FiscalShift(by), i + 3));
+        }
+        if let Some((part, end)) = self.feast_day(i + 1) {
+            let year = match word {
+                Word::Last => Year::Latest,
+                Word::Next | Word::Coming => Year::Coming,
+                _ => Year::Published(0),
+            };
+            return Some((Moment::Window { year, part }, end));
+        }
         let past = det && word == Word::Last || self.words(i).eq_ignore_ascii_case("past");
+        // Next calendar year.
+        let calendar = self.is(i + 1, Word::Calendar) && self.lex(i + 2) == Lex::Unit(Step::Year);
+        let i = i + usize::from(calendar);
         let end = i + 2;
         match (word, self.lex(i + 1)) {
-            (Word::Last, Lex::Unit(Step::Day)) => None,
+            (Word::Last, Lex::Unit(step @ (Step::Day | Step::Week))) if self.of_dated(end) => {
+                self.inside(end, step, -1)
+            }
+            (Word::Last, Lex::Unit(Step::Day)) => self.inside(end, Step::Day, -1),
+            (Word::Last, Lex::Unit(Step::Week)) if past && !det => {
+                Some((Moment::Shift { step: Step::Week, by: -1 }, end))
+            }
+            (Word::Last, Lex::Unit(Step::Quarter)) => Some((Moment::Shift { step: Step::Quarter, by: -1 }, end)),
             (Word::Last, Lex::Unit(step)) if past => Some((Moment::Past { step, n: 1 }, end)),
-            (Word::Next, Lex::Unit(_)) if det => Some((Moment::Vague, end)),
-            (Word::Last | Word::Next | Word::This | Word::Current, Lex::Unit(Step::Year)) => {
+            (Word::Next, Lex::Unit(_)) if det && !calendar => Some((Moment::Vague, end)),
+            (Word::Last | Word::Next | Word::Coming | Word::This | Word::Current, Lex::Unit(Step::Year)) => {
                 Some((whole(Year::Published(by)), end))
             }
-            (Word::Last | Word::Next | Word::This | Word::Current, Lex::Unit(step)) => {
+            (Word::Last | Word::Next | Word::Coming, Lex::Unit(Step::Decade | Step::Century)) => {
+                Some((Moment::Vague, end))
+            }
+            (Word::Last | Word::Next | Word::Coming | Word::This | Word::Current, Lex::Unit(step)) => {
                 Some((Moment::Shift { step, by: by.into() }, end))
             }
             (Word::Previous, Lex::Unit(Step::Year)) => Some((whole(Year::Named(-1)), end)),
@@ -232,17 +291,30 @@ impl Parser<'_> {
             (Word::That | Word::This | Word::Following, Lex::Unit(_) | Lex::Word(Word::Time | Word::Period)) => {
                 Some((Moment::Vague, end))
             }
-            (Word::Last | Word::Next | Word::This, Lex::Weekday(day)) if !past => {
+            (Word::This, Lex::Word(Word::Daypart)) => Some((Moment::Shift { step: Step::Day, by: 0 }, end)),
+            (Word::Last, Lex::Word(Word::Daypart)) if self.words(i + 1) == "night" => {
+                Some((Moment::Shift { step: Step::Day, by: -1 }, end))
+            }
+            (Word::Last | Word::Next | Word::This, Lex::Weekday(day)) if !past || self.of_month(end).is_some() => {
+                // The last Monday of May.
+                if let Some((month, end)) = self.of_month(end).filter(|_| word == Word::Last) {
+                    return Some(self.anchored(Part::Nth(month, day, -1), end));
+                }
+                if word == Word::Next {
+                    return Some((Moment::WeekdayOf { day, by: 1 }, self.daypart(end)));
+                }
                 let weeks = i8::try_from(by).unwrap_or(0);
-                Some((Moment::Weekday { day, weeks }, end))
+                Some((Moment::Weekday { day, weeks }, self.daypart(end)))
             }
             (Word::This, Lex::Month(month, _)) => {
                 Some((Moment::Window { year: Year::Published(0), part: Part::Months(month, month) }, end))
             }
             (Word::Last, Lex::Month(month, _)) if !past => {
-                Some((Moment::Window { year: Year::Unsaid, part: Part::Months(month, month) }, end))
+                Some((Moment::Window { year: Year::Latest, part: Part::Months(month, month) }, end))
             }
-            (Word::Next, Lex::Month(..)) => Some((Moment::Vague, end)),
+            (Word::Next, Lex::Month(month, _)) => {
+                Some((Moment::Window { year: Year::Coming, part: Part::Months(month, month) }, end))
+            }
             (
                 Word::Last | Word::Next | Word::This | Word::Current,
                 Lex::Word(Word::Season | Word::Fiscal | Word::Fall),
@@ -252,6 +324,15 @@ impl Parser<'_> {
             }
             _ => None,
         }
+    }
+
+    /// "Of October", "of 2018": what a last week or day can be counted in.
+    fn of_dated(&self, i: usize) -> bool {
+        let joined = self.is(i, Word::Of) || self.is(i, Word::In);
+        let unit = matches!(self.lex(i + 2), Lex::Unit(Step::Month | Step::Year));
+        let named = matches!(self.lex(i + 1), Lex::Month(..)) || self.four(i + 1).is_some();
+        joined
+            && (named || unit && matches!(self.lex(i + 1), Lex::Word(Word::The | Word::This | Word::Last | Word::Next)))
     }
 
     /// The past five years, the next few months, the last three months of 2024.
@@ -270,9 +351,24 @@ impl Parser<'_> {
         }
         match word {
             Word::Last if n > 0 => Some((Moment::Past { step, n }, end)),
-            Word::Last | Word::Next | Word::Previous | Word::Following | Word::That => Some((Moment::Vague, end)),
+            Word::Previous if n > 1 => Some((Moment::Prior { step, n, before: Box::new(Moment::Same) }, end)),
+            Word::Last | Word::Next | Word::Coming | Word::Previous | Word::Following | Word::That => {
+                Some((Moment::Vague, end))
+            }
             _ => None,
         }
+    }
+}
+
+/// The last end of a range as what the first one is: fiscal years 2003 and 2006, April 2012 and 2013.
+fn alike(first: &Moment, last: Moment, between: bool) -> Moment {
+    let Moment::Window { year: Year::Given(year), part: Part::Whole } = last else { return last };
+    match *first {
+        Moment::Fiscal { part: Part::Whole, .. } => Moment::Fiscal { year, part: Part::Whole },
+        Moment::Window { year: Year::Given(_), part: part @ Part::Months(..) } if between => {
+            Moment::Window { year: Year::Given(year), part }
+        }
+        _ => last,
     }
 }
 
@@ -288,6 +384,7 @@ pub(super) fn pairs(first: &Moment, last: &Moment) -> bool {
                 | Moment::Edge { .. }
                 | Moment::Shift { .. }
                 | Moment::Weekday { .. }
+                | Moment::DayOn { .. }
                 | Moment::Vague
         )
     };

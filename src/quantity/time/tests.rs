@@ -84,6 +84,51 @@ fn a_span_takes_its_preposition() {
         "In his first two seasons",
         "three-month on previous three-month",
         "by\n2023",
+        "in Quarter 4 2013",
+        "at Q1 2010",
+        "In the January–March quarter",
+        "in the June quarter",
+        "in the October-December period of 2018",
+        "in the 2016/17 season",
+        "in the 2012-13 academic year",
+        "in the 1907 elections",
+        "at the 1991 census",
+        "For 2024 as a whole",
+        "for all of 2017",
+        "over the whole of 2026",
+        "Over the whole year 2016",
+        "for the full year",
+        "in January and February",
+        "on Wednesday evening",
+        "last night",
+        "at Christmas",
+        "On Christmas Eve 2014",
+        "on Good Friday",
+        "on New Year's Day",
+        "at the turn of the year",
+        "Since the turn of the century",
+        "During the period March 2014 to May 2014",
+        "over 2014 to 2019",
+        "over the years 2006-2010",
+        "over five years from 2012-13",
+        "in the previous 12 months",
+        "this financial year",
+        "in the last fiscal year",
+        "for the coming year",
+        "beginning in October",
+        "through to 2020",
+        "in the fiscal year that ended in September",
+        "in the week to 5 May",
+        "in the week of May 5",
+        "from 13 to 15 July",
+        "between 13 and 15 July",
+        "on Fri, Jul 18",
+        "on the 15th",
+        "on the last Monday of March",
+        "on the first Tuesday of last month",
+        "on the last day of October",
+        "on Monday of next week",
+        "the day before yesterday",
     ];
     for phrase in phrases {
         assert_eq!(words(&format!("It stood there {phrase}, they said.")), [phrase]);
@@ -105,6 +150,11 @@ fn a_number_that_is_no_time_is_left_alone() {
         "Boeing 1950 and Route 1966",
         "$2024, 2024%, 2020kg, 2024.5 and 1999,000",
         "in 2.5 million homes",
+        "a third of March output",
+        "a tomb from 1500 BC",
+        "12 percent of 2023 output",
+        "Good practice and New ways",
+        "on the 15th floor",
         "The Digital Trade Development Report 2025 says so",
         "she may 2 go, and they march on",
         "delayed by about three months",
@@ -178,6 +228,39 @@ fn an_explicit_time_needs_no_context() {
         ("six months ended 30 June 2014", "2014-01/2014-06"),
         ("in the three years to 2012", "2010/2012"),
         ("in the four years prior to 2008", "2004/2007"),
+        ("in Quarter 4 2013", "2013-Q4"),
+        ("2013 Quarter 2", "2013-Q2"),
+        ("2024 first quarter", "2024-Q1"),
+        ("in the April-June quarter of 2020", "2020-04/2020-06"),
+        ("between fiscal years 2003 and 2006", "2002-10/2006-09"),
+        ("between April 2012 and 2013", "2012-04/2013-04"),
+        ("over 2014 to 2019", "2014/2019"),
+        ("during the period March 2014 to May 2014", "2014-03/2014-05"),
+        ("over four years from 2014", "2014/2017"),
+        ("in January and February 2024", "2024-01/2024-02"),
+        ("from December 2013 to January 2014", "2013-12/2014-01"),
+        ("in the week to 5 May 2014", "2014-04-29/2014-05-05"),
+        ("in the week of May 7, 2014", "2014-05-05/2014-05-11"),
+        ("from 13 to 15 July 2013", "2013-07-13/2013-07-15"),
+        ("August 27th - 29th, 2013", "2013-08-27/2013-08-29"),
+        ("31-Oct-74", "1974-10-31"),
+        ("31/10/1974", "1974-10-31"),
+        ("10/31/1974", "1974-10-31"),
+        ("2015-3-9", "2015-03-09"),
+        ("the third of March 2015", "2015-03-03"),
+        ("by Christmas 1998", "1998-12-25"),
+        ("Good Friday 2024", "2024-03-29"),
+        ("Easter Monday 2038", "2038-04-26"),
+        ("Thanksgiving 2013", "2013-11-28"),
+        ("the last Sunday of March 2014", "2014-03-30"),
+        ("the first week of October 2014", "2014-10-06/2014-10-12"),
+        ("the last week of September 2014", "2014-09-22/2014-09-28"),
+        ("on the last day of October 2015", "2015-10-31"),
+        ("in 1914 AD", "1914"),
+        ("in Q1-Q3 2024", "2024-01/2024-09"),
+        ("in the second and third quarters of 2024", "2024-04/2024-09"),
+        ("the fourth fiscal quarter of 2024", "2024-07/2024-09"),
+        ("fiscal third quarter 2024", "2024-04/2024-06"),
         ("as of fall 2004", ""),
         ("on February 30, 2024", ""),
     ];
@@ -189,25 +272,29 @@ fn an_explicit_time_needs_no_context() {
 
 #[test]
 fn a_fiscal_year_follows_its_country() {
-    use FiscalYear::{Australia, Calendar, India, UnitedKingdom, UnitedStates};
+    const UNITED_KINGDOM: FiscalYear = FiscalYear::UNITED_KINGDOM;
+    const UNITED_STATES: FiscalYear = FiscalYear::UNITED_STATES;
+    const AUSTRALIA: FiscalYear = FiscalYear::AUSTRALIA;
+    const INDIA: FiscalYear = FiscalYear::INDIA;
+    const CALENDAR: FiscalYear = FiscalYear::CALENDAR;
     let cases = [
-        ("in 2013/14", Some(UnitedKingdom), "2013-04/2014-03"),
-        ("in 2013-14", Some(Australia), "2013-07/2014-06"),
-        ("in 2013-14", Some(India), "2013-04/2014-03"),
+        ("in 2013/14", Some(UNITED_KINGDOM), "2013-04/2014-03"),
+        ("in 2013-14", Some(AUSTRALIA), "2013-07/2014-06"),
+        ("in 2013-14", Some(INDIA), "2013-04/2014-03"),
         ("in 2003-04", None, "2003/2004"),
-        ("in 2003-04", Some(Calendar), "2003/2004"),
-        ("the 2003-04 season", Some(UnitedKingdom), "2003/2004"),
+        ("in 2003-04", Some(CALENDAR), "2003/2004"),
+        ("the 2003-04 season", Some(UNITED_KINGDOM), "2003/2004"),
         ("in the 2013-14 financial year", None, "2013-04/2014-03"),
         ("FY2023/24", None, "2023-04/2024-03"),
-        ("FY2006", Some(UnitedStates), "2005-10/2006-09"),
+        ("FY2006", Some(UNITED_STATES), "2005-10/2006-09"),
         ("FY2006", None, "2005-10/2006-09"),
-        ("In FY 02", Some(UnitedStates), "2001-10/2002-09"),
-        ("fiscal 2024", Some(India), "2023-04/2024-03"),
-        ("through Fiscal Year 2009", Some(UnitedStates), "2008-10/2009-09"),
-        ("the 2006 fiscal year", Some(UnitedStates), "2005-10/2006-09"),
-        ("in the third quarter of fiscal 2024", Some(UnitedStates), "2024-04/2024-06"),
-        ("over the three years to 2011-12", Some(Australia), "2009-07/2012-06"),
-        ("over 2014-19", Some(Australia), "2014/2019"),
+        ("In FY 02", Some(UNITED_STATES), "2001-10/2002-09"),
+        ("fiscal 2024", Some(INDIA), "2023-04/2024-03"),
+        ("through Fiscal Year 2009", Some(UNITED_STATES), "2008-10/2009-09"),
+        ("the 2006 fiscal year", Some(UNITED_STATES), "2005-10/2006-09"),
+        ("in the third quarter of fiscal 2024", Some(UNITED_STATES), "2024-04/2024-06"),
+        ("over the three years to 2011-12", Some(AUSTRALIA), "2009-07/2012-06"),
+        ("over 2014-19", Some(AUSTRALIA), "2014/2019"),
     ];
     for (text, fiscal, expected) in cases {
         let found = find_times(text);
@@ -241,6 +328,23 @@ fn a_relative_time_counts_from_the_publication() {
         ("in the last two decades", "2006/2026"),
         ("since 2007", "2007/2026"),
         ("since October", "2025-10/2026-02"),
+        ("over the last six months", "2025-08/2026-01"),
+        ("in the last quarter", "2025-Q4"),
+        ("next April", "2026-04"),
+        ("last April", "2025-04"),
+        ("next calendar year", "2027"),
+        ("for the year as a whole", "2026"),
+        ("this morning", "2026-02-11"),
+        ("last night", "2026-02-10"),
+        ("the day before yesterday", "2026-02-09"),
+        ("on Monday of last week", "2026-02-02"),
+        ("next Friday", "2026-02-20"),
+        ("this decade", "2020/2029"),
+        ("on the 15th", "2026-01-15"),
+        ("on the first Tuesday of this month", "2026-02-03"),
+        ("on Friday, December 12", "2025-12-12"),
+        ("last Christmas", "2025-12-25"),
+        ("announced today", "2026-02-11"),
     ];
     let known = published("2026-02-11");
     check(&known, &cases);
@@ -306,10 +410,60 @@ fn a_time_that_is_no_period_stays_unresolved() {
         "from then on",
         "this winter",
         "in previous years",
+        "in its fiscal third quarter",
+        "since the turn of the century",
+        "over the coming decade",
+        "last century",
     ] {
         assert!(time(text).is_vague(), "{text}");
         assert_eq!(resolved(text, &context), None, "{text}");
     }
+}
+
+#[test]
+fn what_is_to_come_has_the_next_date_and_what_has_been_the_last() {
+    let cases = [
+        ("in March", "2024-02-29", "2023-03", "2024-03"),
+        ("in the fourth quarter", "2022-05-05", "2021-Q4", "2022-Q4"),
+        ("by September", "2020-11-19", "2020-09", "2021-09"),
+        ("by 18 July", "2021-08-05", "2021-07-18", "2022-07-18"),
+        ("on Saturday", "2010-06-24", "2010-06-19", "2010-06-26"),
+        ("on the 15th", "2010-06-24", "2010-06-15", "2010-07-15"),
+        ("last March", "2024-02-29", "2023-03", "2023-03"),
+        ("in 2030", "2024-02-29", "2030", "2030"),
+    ];
+    for (text, day, behind, ahead) in cases {
+        let (time, context) = (time(text), published(day));
+        assert_eq!(time.resolve_behind(&context), Some(period(behind)), "{text}");
+        assert_eq!(time.resolve_ahead(&context), Some(period(ahead)), "{text}");
+    }
+}
+
+#[test]
+fn a_running_time_follows_what_the_text_named() {
+    let cases = [
+        ("up from 5 in the first quarter of 2023; in the second, 6.", "2023-06-30", "2023-Q2"),
+        ("up to 5 in the first quarter of 2022; in the fourth, 6.", "2022-05-18", "2021-Q4"),
+        ("said in May 2014: in the month, it fell", "2014-06-30", "2014-05"),
+        ("in the year ending June 2014; in the previous 12 months, 5", "2014-11-27", "2012-07/2013-06"),
+        ("in December 2022, and twelve months later 5", "2024-02-23", "2023-12"),
+        ("in January-June 2024. A year ago it was 5", "2024-08-28", "2023-01/2023-06"),
+        ("in 2020. A year ago it was 5", "2024-08-28", "2023"),
+    ];
+    for (text, day, expected) in cases {
+        let mut context = published(day);
+        let mut last = None;
+        for found in find_times(text) {
+            last = found.time.resolve(&context);
+            if let Some(period) = last {
+                context.remember(&found.time, period);
+            }
+        }
+        assert_eq!(last, Some(period(expected)), "{text}");
+    }
+    let fiscal = published("2017-06-02").with_fiscal(Some(FiscalYear::AUSTRALIA));
+    assert_eq!(resolved("last financial year", &fiscal).as_deref(), Some("2015-07/2016-06"));
+    assert_eq!(resolved("last financial year", &published("2017-06-02")), None);
 }
 
 #[test]
@@ -324,6 +478,7 @@ fn a_base_is_resolved_against_the_period_of_the_claim() {
         ("month-on-month", "2014-01", "2013-12"),
         ("from a year earlier", "2014-Q1", "2013-Q1"),
         ("than a year ago", "2014-Q1", "2013-Q1"),
+        ("than in the year ago quarter", "2014-Q1", "2013-Q1"),
         ("from seven years ago", "2013", "2007"),
         ("from last year", "2014-Q1", "2013-Q1"),
         ("from last year", "2014", "2013"),
@@ -482,6 +637,24 @@ const PIECES: &[&str] = &[
     "Friday",
     "/",
     "through",
+    "Christmas",
+    "Easter",
+    "Good",
+    "New",
+    "Year",
+    "next",
+    "second",
+    "week",
+    "day",
+    "all",
+    "whole",
+    "as",
+    "morning",
+    "financial",
+    "5th",
+    "Fri",
+    "later",
+    "today",
 ];
 
 proptest! {

@@ -27,10 +27,12 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
             }
             b'a'..=b'z' | b'A'..=b'Z' => {
                 at = run(at, u8::is_ascii_alphabetic);
-                if bytes.get(at).is_none_or(u8::is_ascii) {
+                // What follows may be a letter of another alphabet, or a dash: January–November.
+                let end = if bytes.get(at).is_none_or(u8::is_ascii) { at } else { letters(text, at) };
+                if end == at {
                     word(lexicon, &bytes[start..], at - start)
                 } else {
-                    at = letters(text, at);
+                    at = end;
                     Lex::Other
                 }
             }
@@ -97,7 +99,7 @@ fn word(lexicon: &Lexicon, bytes: &[u8], length: usize) -> Lex {
     let found = lexicon.get(bytes, length).unwrap_or(Lex::Other);
     match found {
         // Names of months and days are written large, and so are Q1, H1 and FY.
-        Lex::Month(..) | Lex::Weekday(_) | Lex::Word(Word::Q | Word::H | Word::Fy)
+        Lex::Month(..) | Lex::Weekday(_) | Lex::Feast(_) | Lex::Word(Word::Q | Word::H | Word::Fy)
             if !bytes.first().is_some_and(u8::is_ascii_uppercase) =>
         {
             Lex::Other
@@ -109,6 +111,14 @@ fn word(lexicon: &Lexicon, bytes: &[u8], length: usize) -> Lex {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_dash_after_a_word_leaves_it_what_it_is() {
+        let lexes: Vec<Lex> = tokens("May–June year’s Mayé").iter().map(|t| t.lex).collect();
+        assert_eq!(lexes[0], Lex::Month(5, true));
+        assert_eq!(lexes[3], Lex::Unit(crate::quantity::time::lexicon::Step::Year));
+        assert_eq!(lexes.last(), Some(&Lex::Other));
+    }
 
     #[test]
     fn tokens_cover_all_but_spaces() {

@@ -8,6 +8,7 @@
 
 mod chinese;
 mod numbers;
+mod times;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
