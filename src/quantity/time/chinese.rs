@@ -138,7 +138,7 @@ impl Parser<'_> {
             Part::Months(from, to) => 1 <= *from && from <= to && *to <= 12,
             Part::Quarter(quarter) => (1..=4).contains(quarter),
             Part::Day(month, day) => (1..=12).contains(month) && (1..=31).contains(day),
-            Part::Whole => true,
+            Part::Whole | Part::Nth(..) | Part::Easter(_) => true,
         })
     }
 
