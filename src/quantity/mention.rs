@@ -162,7 +162,8 @@ fn in_digits(text: &Text, i: usize) -> Option<Found> {
     }
     let glued = text.adjoins(numeral.end)
         && text.kind(numeral.end) == Some(Kind::Word)
-        && text.kind(numeral.end - 1) == Some(Kind::Number);
+        && text.kind(numeral.end - 1) == Some(Kind::Number)
+        && !text.word(numeral.end).starts_with(chinese::is_han);
     if glued { None } else { found(numeral.number(), numeral.end, Form::Digits) }
 }
 
