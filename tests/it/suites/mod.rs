@@ -6,7 +6,10 @@
 
 #![expect(clippy::print_stderr, reason = "what is measured, and what is skipped, is printed")]
 
+mod names;
 mod numbers;
+mod r_quant;
+mod units;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
