@@ -150,6 +150,13 @@ impl Lexicon {
         let Ok(unit) = Unit::parse(code) else { return };
         let meaning = Meaning { unit, factor: Decimal::ONE, alternatives: Vec::new() };
         let strict = WORDLIKE.contains(&code);
+        // Nordic reports write "MSEK 120" and "30 MEUR".
+        if !strict {
+            let text = format!("M{code}");
+            let millions = Meaning { factor: Decimal::from(1_000_000), ..meaning.clone() };
+            add_symbol(&mut self.symbols, Symbol { text: text.clone(), strict, meaning: millions.clone() });
+            add_symbol(&mut self.money, Symbol { text, strict, meaning: millions });
+        }
         add_symbol(&mut self.symbols, Symbol { text: code.to_owned(), strict, meaning: meaning.clone() });
         add_symbol(&mut self.money, Symbol { text: code.to_owned(), strict, meaning });
     }
@@ -212,10 +219,61 @@ impl Lexicon {
 /// or with a word that no counted noun starts: "20 m *of* fronds".
 fn measures(rest: &str) -> bool {
     const DIMENSIONS: &[&str] = &[
-        "tall", "high", "long", "wide", "deep", "thick", "above", "below", "beneath", "short", "apart", "away", "asl", "a.s.l",
-        "of", "in", "on", "at", "by", "to", "from", "and", "or", "x", "with", "between", "under", "over", "across", "behind", "ahead",
-        "up", "down", "off", "into", "for", "is", "was", "north", "south", "east", "west", "more", "less", "before", "after", "per",
-        "tower", "dash", "race", "hurdles", "relay", "freestyle", "final", "sprint",
+        "tall",
+        "high",
+        "long",
+        "wide",
+        "deep",
+        "thick",
+        "above",
+        "below",
+        "beneath",
+        "short",
+        "apart",
+        "away",
+        "asl",
+        "a.s.l",
+        "of",
+        "in",
+        "on",
+        "at",
+        "by",
+        "to",
+        "from",
+        "and",
+        "or",
+        "x",
+        "with",
+        "between",
+        "under",
+        "over",
+        "across",
+        "behind",
+        "ahead",
+        "up",
+        "down",
+        "off",
+        "into",
+        "for",
+        "is",
+        "was",
+        "north",
+        "south",
+        "east",
+        "west",
+        "more",
+        "less",
+        "before",
+        "after",
+        "per",
+        "tower",
+        "dash",
+        "race",
+        "hurdles",
+        "relay",
+        "freestyle",
+        "final",
+        "sprint",
     ];
     let ends = |after: &str| !after.starts_with(char::is_alphanumeric);
     DIMENSIONS.iter().any(|word| rest.strip_prefix(word).is_some_and(ends))

@@ -3,6 +3,7 @@
 //! This part knows text only as `&str`: no document, no claim, no file.
 
 mod code;
+mod compound;
 mod cue;
 mod evidence;
 mod exclude;
@@ -19,6 +20,7 @@ mod period;
 mod range;
 mod rate;
 mod scan;
+mod settle;
 #[cfg(test)]
 mod tests;
 mod time;

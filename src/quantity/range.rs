@@ -5,8 +5,9 @@ use super::lexer::Text;
 use super::noun;
 use super::number::{Figure, Form};
 use super::scan::Found;
+use super::settle::{Mention, settle};
 use super::unit::Unit;
-use super::value::{After, Amount, Mention, after, aged, amount, finish, glued, settle, signed};
+use super::value::{After, Amount, after, aged, amount, finish, glued, signed};
 
 /// "between 5 and 7 percent", "$40-50 million", "15 to 20 minutes", "3 or 4 bits".
 pub(super) fn read(text: &Text, context: &DocumentUnits, low: &Amount, unit: Option<&After>) -> Option<Found> {

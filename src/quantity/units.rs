@@ -70,8 +70,9 @@ const SOME_PEOPLE: &[&str] = &[
 
 /// Currencies that ISO 4217 has withdrawn and old news still writes.
 const WITHDRAWN: &[&str] = &[
-    "ANG", "ARA", "ATS", "BEF", "BRC", "BRE", "CSK", "CYP", "DDM", "DEM", "ECS", "EEK", "ESP", "FIM", "FRF", "GRD", "HRK",
-    "IEP", "ITL", "LTL", "LUF", "LVL", "MTL", "NLG", "PEI", "PTE", "SIT", "SKK", "SUR", "VEF", "XEU", "YUM", "ZWL",
+    "ANG", "ARA", "ATS", "BEF", "BRC", "BRE", "CSK", "CYP", "DDM", "DEM", "ECS", "EEK", "ESP", "FIM", "FRF", "GRD",
+    "HRK", "IEP", "ITL", "LTL", "LUF", "LVL", "MTL", "NLG", "PEI", "PTE", "SIT", "SKK", "SUR", "VEF", "XEU", "YUM",
+    "ZWL",
 ];
 
 /// Whether `code` is a currency of ISO 4217, withdrawn ones included.

@@ -41,7 +41,11 @@ const YEAR_BEFORE: &[&str] = &[
 
 fn is_month(text: &Text, i: usize) -> bool {
     // In small letters "may", "march" and "mar" are words of their own, unless "on" leads to the date.
-    let word = || !text.any(i, &["may", "march", "mar"]) || text.any_before(i, &["on"]) || i > 1 && text.any_before(i - 1, &["on"]);
+    let word = || {
+        !text.any(i, &["may", "march", "mar"])
+            || text.any_before(i, &["on"])
+            || i > 1 && text.any_before(i - 1, &["on"])
+    };
     text.any(i, MONTHS) && (text.is_capitalised(i) || word())
 }
 

@@ -67,7 +67,8 @@ fn set(name: &str, file: &str, published: Pair, floors: Pair) {
     let show = std::env::var_os("FIGCHECK_MISSES").is_some();
     for (id, case) in data.as_array().expect("a list of sentences").iter().enumerate() {
         let text = case["text"].as_str().expect("a text");
-        let wanted: Vec<Theirs> = case["quantities"].as_array().expect("quantities").iter().filter_map(theirs).collect();
+        let wanted: Vec<Theirs> =
+            case["quantities"].as_array().expect("quantities").iter().filter_map(theirs).collect();
         let ours: Vec<Quantity> = find_quantities(text).into_iter().filter(counts).collect();
         found += ours.len();
         asked += wanted.len();
@@ -136,7 +137,8 @@ fn r_quant_age() {
 #[test]
 fn ambiguous_units() {
     let Some(folder) = suite("CQE_Evaluation") else { return };
-    for (name, file) in [("cqe/ambiguous", "test/sentences_test.json"), ("cqe/ambiguous-train", "train/sentences_train.json")]
+    for (name, file) in
+        [("cqe/ambiguous", "test/sentences_test.json"), ("cqe/ambiguous-train", "train/sentences_train.json")]
     {
         let data = json(&folder.join("data/units").join(file));
         let cases: Vec<Case> = data
@@ -164,7 +166,8 @@ fn ambiguous_units() {
                     let unit = q.unit.code().split_once('/').map_or(q.unit.code(), |(above, _)| above);
                     meant.codes.iter().any(|code| code == unit) || meant.is_unit(&q.unit)
                 });
-                let found = ours.iter().map(|q| format!("{:?} {}", q.span.of(&input), q.unit)).collect::<Vec<_>>().join(", ");
+                let found =
+                    ours.iter().map(|q| format!("{:?} {}", q.span.of(&input), q.unit)).collect::<Vec<_>>().join(", ");
                 Case { id: id.to_string(), input, expected, found, right }
             })
             .collect();
