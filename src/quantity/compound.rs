@@ -34,7 +34,9 @@ pub(super) fn read(text: &Text, found: &mut Found, unit: &After, last: &Numeral)
         if code && let Some(scale) = scale(text, found.end).and_then(|scale| number.scaled(scale)) {
             found.figure = Figure::Point(scale);
             found.end += 1;
-        } else if let Some((value, end)) = cents(text, found, unit) {
+        } else if unit.meaning.factor == Decimal::ONE
+            && let Some((value, end)) = cents(text, found, unit)
+        {
             extend(found, number.value.checked_add(value), end);
         }
         return;

@@ -46,6 +46,9 @@ pub(super) fn read(text: &Text, context: &DocumentUnits, low: &Amount, unit: Opt
     let years = low.money.is_none() && high_unit.is_none() && aged(text, low.first, low.numeral.digits);
     let dimensioned = low.money.is_some() || high_unit.is_some() || high.numeral.scaled || years;
     let form = if low.numeral.words && high.numeral.words { Form::Words } else { Form::Digits };
+    if joint == Joint::Lopsided && (high_unit.is_none() && !high.numeral.scaled || a.value >= b.value) {
+        return None;
+    }
     let points = joint == Joint::FromTo || (joint == Joint::To && after_change(text, low.first));
     if points || b.value <= a.value && !low.negative {
         // Two values: the first one takes the unit and the scale from the second where it has none of its own.
@@ -102,6 +105,8 @@ pub(super) fn read(text: &Text, context: &DocumentUnits, low: &Amount, unit: Opt
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Joint {
     Dash,
+    /// A dash with a space before it: the sign of a number, unless the number behind it has the unit of both.
+    Lopsided,
     Between,
     To,
     FromTo,
@@ -112,6 +117,11 @@ enum Joint {
 fn connector(text: &Text, low: &Amount, at: usize) -> Option<(Joint, usize)> {
     if text.is_dash(at) {
         let tight = text.adjoins(at) && text.adjoins(at + 1);
+        // "$4 -5 billion"
+        let lopsided = !text.adjoins(at) && text.adjoins(at + 1) && !low.numeral.scaled && low.numeral.end == at;
+        if lopsided && text.is_number(at + 1) {
+            return Some((Joint::Lopsided, at + 1));
+        }
         let loose = !text.adjoins(at) && !text.adjoins(at + 1) && !text.is_mark(at, &['-']) && text.reads_on(at + 1);
         return (tight || loose).then_some((Joint::Dash, at + 1));
     }

@@ -191,6 +191,9 @@ fn after_at(text: &Text, end: usize, numeral: &Numeral) -> Option<After> {
     if let Some(unit) = bracketed(text, end) {
         return Some(unit);
     }
+    if let Some(unit) = tick(text, at) {
+        return Some(unit);
+    }
     let adjoins = token.gap == Gap::None;
     let word = text.word(at);
     let small = numeral.number().is_some_and(|n| n.value < Decimal::TEN);
@@ -243,6 +246,19 @@ fn spaced_hyphen(text: &Text, end: usize) -> bool {
         && text.get(end + 1).is_some_and(|token| lexicon().name(text.raw, token.start, word).is_some())
 }
 
+/// A tick that is an inch or a foot because a dimension follows: "10" long", "6' tall".
+fn tick(text: &Text, at: usize) -> Option<After> {
+    let code = match text.mark(at)? {
+        '"' | '”' | '″' => "[in_i]",
+        '\'' | '’' | '′' => "[ft_i]",
+        _ => return None,
+    };
+    let measured = text.any(at + 1, &["long", "wide", "tall", "high", "deep", "thick"])
+        || text.any(at + 1, &["in"]) && text.any(at + 2, &["length", "width", "height", "depth", "diameter"]);
+    let meaning = Meaning { unit: Unit::parse(code).ok()?, factor: Decimal::ONE, alternatives: Vec::new() };
+    measured.then(|| After { meaning, end: at + 1, word: text.str(at).to_owned(), bound: false })
+}
+
 /// "20 (kg)", "1,200 [km]": a unit alone in brackets.
 fn bracketed(text: &Text, end: usize) -> Option<After> {
     let open = text.mark(end)?;
@@ -291,8 +307,11 @@ fn symbol_fits(text: &Text, at: usize, stop: usize, meaning: &Meaning, adjoins: 
     if text.str(at) == "s" && adjoins && text.plain(at.wrapping_sub(1)).is_some() {
         return false;
     }
-    // "one B-36": a letter behind a number word is a name.
+    // "one B-36", "2 L-202": a letter behind a number word, or with a number of its own, is a name.
     let letter = text.word(at).chars().count() == 1;
+    if letter && text.is_dash(next) && text.adjoins(next) && text.adjoins(next + 1) && text.is_number(next + 1) {
+        return false;
+    }
     if letter && (!text.is_number(at.wrapping_sub(1)) || adjoins && text.str(at) == "K") {
         return false;
     }
