@@ -20,6 +20,7 @@ mod period;
 mod range;
 mod rate;
 mod scan;
+mod senses;
 mod settle;
 #[cfg(test)]
 mod tests;

@@ -11,7 +11,7 @@ use super::numeral::{self, Numeral};
 use super::scan::Found;
 use super::settle::{Mention, settle};
 use super::unit::Unit;
-use super::{compound, cue, noun, range, rate};
+use super::{compound, cue, noun, range, rate, senses};
 
 /// A value at some token: sign, currency, number.
 pub(super) struct Amount {
@@ -193,6 +193,12 @@ fn after_at(text: &Text, end: usize, numeral: &Numeral) -> Option<After> {
     }
     if let Some(unit) = tick(text, at) {
         return Some(unit);
+    }
+    if at == end
+        && let Some(meaning) = senses::read(text, at)
+    {
+        let word = text.str(at).to_owned();
+        return Some(After { meaning: meaning.clone(), end: at + 1, word, bound: false });
     }
     let adjoins = token.gap == Gap::None;
     let word = text.word(at);
