@@ -432,7 +432,9 @@ fn counted(text: &Text, mut found: Found, numeral: &Numeral) -> Option<Found> {
                 return Some(found);
             }
         }
-        if let Some(rate) = rate::read(text, head.end, true).filter(|rate| rate.time || text.is(head.end, "per")) {
+        if let Some(rate) =
+            rate::read(text, head.end, true).filter(|rate| rate.time || text.any(head.end, &["per", "for", "to"]))
+        {
             // "2.4 people per household" is one figure; of "21,000 new cases a year" only the number is the value.
             if !rate.time {
                 found.end = rate.end;
