@@ -98,6 +98,10 @@ fn cents(text: &Text, found: &Found, unit: &After) -> Option<(Decimal, usize)> {
     let at = joined(text, found.end);
     let numeral = numeral::read(text, at, false)
         .filter(|n| text.reads_on(at) && !n.scaled && !n.fraction && n.digits < Decimal::ONE_HUNDRED)?;
+    // "8 euros a dozen"
+    if text.any(at, &["a", "an", "half", "dozen"]) {
+        return None;
+    }
     let hundredth = numeral.digits.checked_div(Decimal::ONE_HUNDRED)?;
     let token = text.get(numeral.end);
     if let Some(token) = token.filter(|_| text.reads_on(numeral.end))

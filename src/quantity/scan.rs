@@ -217,6 +217,11 @@ fn carry(text: &Text, found: &mut Found, last: &Quantity, by: Decimal) {
     }
     let held = text.any_before(found.first, &["from", "with", "than", "against"])
         || found.first > 1 && text.any_before(found.first, &["to"]) && text.any(found.first - 2, &["compared"]);
+    // "fell by 9 percent from 1,192": what a change is from is no percentage.
+    let changed = text.raw.get(..last.span.start).is_some_and(|before| before.trim_end().ends_with(" by"));
+    if !rate && (changed || number.value >= Decimal::ONE_THOUSAND) {
+        return;
+    }
     let start = text.tokens[found.first].start;
     let between = text.raw.get(last.span.end..start).unwrap_or("\n\n");
     let same_sentence = between.len() < 120 && !between.contains(['.', ';', '\n']);

@@ -352,7 +352,18 @@ fn rated(text: &Text, mut found: Found) -> Option<Found> {
     }
     if let Some(rate) = rate::read(text, found.end, true) {
         found.end = rate.end;
-        return per(found, &rate);
+        let time = rate.time;
+        let mut found = per(found, &rate)?;
+        // "$5 a month per user"
+        if time
+            && text.is(found.end, "per")
+            && let Some(again) =
+                rate::read(text, found.end, false).filter(|again| !again.time && again.by == Decimal::ONE)
+        {
+            found.end = again.end;
+            found = per(found, &again)?;
+        }
+        return Some(found);
     }
     // "of water a year": the rate is the unit's, the words between stay outside of the mention.
     if text.is(found.end, "extra")
@@ -365,7 +376,8 @@ fn rated(text: &Text, mut found: Found) -> Option<Found> {
             if text.kind(at) != Some(Kind::Word) {
                 break;
             }
-            if let Some(rate) = rate::read(text, at, true).filter(|rate| rate.time) {
+            // "of CO2 per tonne of steel"
+            if let Some(rate) = rate::read(text, at, true).filter(|rate| rate.time || text.is(at, "per")) {
                 return per(found, &rate);
             }
         }
@@ -498,4 +510,33 @@ pub(super) fn aged(text: &Text, first: usize, digits: Decimal) -> bool {
 fn idle(text: &Text, first: usize, end: usize) -> bool {
     (text.is_dash(end) && text.adjoins(end) && text.adjoins(end + 1))
         || (first > 0 && text.is_dash(first - 1) && text.adjoins(first) && text.adjoins(first - 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::find_quantities;
+
+    #[test]
+    fn units_in_all_dress() {
+        for (text, mention, unit) in [
+            ("a depth of 31 m in places", "31 m", "m"),
+            ("a load of 12 (kg) at most", "12 (kg)", "kg"),
+            ("a 9 - inch nail", "9 - inch", "[in_i]"),
+            ("a shelf 40\" wide", "40\"", "[in_i]"),
+            ("paid 800 marks", "800", "{mark}"),
+            ("paid 8,000 marks", "8,000 marks", "DEM"),
+            ("won three cups", "three", "{cup}"),
+            ("add 1/2 cup of milk", "1/2 cup", "[cup_us]"),
+            ("order 7 L-800 parts", "7", "1"),
+            ("invested MSEK 40 there", "MSEK 40", "SEK"),
+            ("for 25 usd", "25 usd", "USD"),
+            ("a fare of 30 Dh", "30 Dh", "AED"),
+            ("from $3 -4 billion", "$3 -4 billion", "USD"),
+            ("yields 2.5pc today", "2.5pc", "%"),
+        ] {
+            let found = find_quantities(text);
+            let first = found.first().unwrap_or_else(|| panic!("{text}"));
+            assert_eq!((first.span.of(text), first.unit.code()), (mention, unit), "{text}");
+        }
+    }
 }
