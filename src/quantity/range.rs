@@ -1,6 +1,6 @@
 //! Two numbers that belong together: a range that is one quantity, or the two points of "from … to …".
 
-use super::evidence::DocumentUnits;
+use super::evidence::Evidence;
 use super::lexer::Text;
 use super::noun;
 use super::number::{Figure, Form};
@@ -10,7 +10,7 @@ use super::unit::Unit;
 use super::value::{After, Amount, after, aged, amount, finish, glued, signed};
 
 /// "between 5 and 7 percent", "$40-50 million", "15 to 20 minutes", "3 or 4 bits".
-pub(super) fn read(text: &Text, context: &DocumentUnits, low: &Amount, unit: Option<&After>) -> Option<Found> {
+pub(super) fn read(text: &Text, context: &Evidence, low: &Amount, unit: Option<&After>) -> Option<Found> {
     let at = unit.map_or(low.numeral.end, |unit| unit.end);
     if unit.is_some_and(|unit| unit.bound) {
         return None;

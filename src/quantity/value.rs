@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::evidence::DocumentUnits;
+use super::evidence::Evidence;
 use super::exclude;
 use super::lexer::{Gap, Kind, Text};
 use super::lexicon::{Meaning, lexicon};
@@ -32,13 +32,13 @@ pub(super) struct After {
 }
 
 /// Money with its sign or code before the number: "$1.05 trillion", "EUR1.2bn".
-pub(super) fn money(text: &Text, context: &DocumentUnits, i: usize) -> Option<Found> {
+pub(super) fn money(text: &Text, context: &Evidence, i: usize) -> Option<Found> {
     let amount = amount(text, i).filter(|amount| amount.money.is_some())?;
     complete(text, context, amount)
 }
 
 /// Any other number.
-pub(super) fn read(text: &Text, context: &DocumentUnits, i: usize) -> Option<Found> {
+pub(super) fn read(text: &Text, context: &Evidence, i: usize) -> Option<Found> {
     // "plus or minus" is a tolerance, read with the number before.
     complete(text, context, amount(text, i)?)
 }
@@ -96,7 +96,7 @@ pub(super) fn amount(text: &Text, i: usize) -> Option<Amount> {
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "an amount is used up")]
-fn complete(text: &Text, context: &DocumentUnits, amount: Amount) -> Option<Found> {
+fn complete(text: &Text, context: &Evidence, amount: Amount) -> Option<Found> {
     let numeral = amount.numeral;
     let unit = match amount.money {
         Some(_) => None,
@@ -119,7 +119,7 @@ fn complete(text: &Text, context: &DocumentUnits, amount: Amount) -> Option<Foun
 /// Gives a figure its unit, rate, tolerance and noun.
 pub(super) fn finish(
     text: &Text,
-    context: &DocumentUnits,
+    context: &Evidence,
     amount: &Amount,
     unit: Option<After>,
     mut found: Found,
