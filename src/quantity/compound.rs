@@ -2,13 +2,13 @@
 
 use rust_decimal::{Decimal, MathematicalOps};
 
+use super::after::After;
 use super::lexer::Text;
 use super::lexicon::lexicon;
 use super::number::{Figure, Number};
 use super::numeral::{self, Numeral, scale_word};
 use super::scan::Found;
 use super::unit::Unit;
-use super::value::After;
 
 /// A unit, the smaller one that may follow it, and how many of those it holds. The whole is said in the smaller unit,
 /// which is exact.

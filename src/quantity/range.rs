@@ -1,5 +1,6 @@
 //! Two numbers that belong together: a range that is one quantity, or the two points of "from … to …".
 
+use super::after::{After, after};
 use super::evidence::Evidence;
 use super::lexer::Text;
 use super::noun;
@@ -7,7 +8,7 @@ use super::number::{Figure, Form};
 use super::scan::Found;
 use super::settle::{Mention, settle};
 use super::unit::Unit;
-use super::value::{After, Amount, after, aged, amount, finish, glued, signed};
+use super::value::{Amount, aged, amount, finish, glued, signed};
 
 /// "between 5 and 7 percent", "$40-50 million", "15 to 20 minutes", "3 or 4 bits".
 pub(super) fn read(text: &Text, context: &Evidence, low: &Amount, unit: Option<&After>) -> Option<Found> {
