@@ -38,6 +38,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         words.by_word.entry(code).or_default().push(Entry { before: None, code: at });
     }
     // "South Korea" before "Korea".
+    #[expect(clippy::iter_over_hash_type, reason = "each list is sorted by itself")]
     for entries in words.by_word.values_mut() {
         entries.sort_by_key(|entry| entry.before.is_none());
     }
