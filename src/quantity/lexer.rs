@@ -174,7 +174,7 @@ impl<'a> Text<'a> {
 /// Whether the comma of a number token is its decimal mark: "3,5", "1.234,56".
 fn is_decimal_comma(raw: &str) -> bool {
     let Some((whole, decimals)) = raw.split_once(',') else { return false };
-    let plain = !decimals.contains([',', '.']) && decimals.len() != 3;
+    let plain = !decimals.contains([',', '.']) && decimals.trim_start().len() != 3;
     plain || whole.contains('.') && !decimals.contains([',', '.'])
 }
 
@@ -318,6 +318,10 @@ impl Lexer<'_> {
                 let group = digits(at + mark);
                 let indian = group == 2 && lakhs(&bytes[at..]);
                 if group == 3 || indian { at += mark + group } else { break }
+            }
+            // "80, 000", as texts cut into words have it: no number is written "000".
+            while bytes[at..].starts_with(b", 000") && digits(at + 2) == 3 {
+                at += 5;
             }
             // Plain spaces group digits only where no two numbers could stand: "10 000", "1 234 567".
             if at == whole_end && byte(at) == b' ' && !self.in_row() {

@@ -62,6 +62,10 @@ struct Builder {
 const WORDLIKE: &[&str] =
     &["ALL", "TOP", "TRY", "CUP", "PEN", "MAD", "SOS", "BAM", "GEL", "MOP", "RON", "ANG", "XXX", "XTS"];
 
+/// Letters for a currency that stand behind a number too: "30 Dh", "6,490 DM".
+const BEHIND: &[&str] =
+    &["Dh", "Dhs", "DH", "DHS", "DM", "FCFA", "Ft", "KSh", "Ksh", "Kč", "NIS", "RMB", "TL", "TSh", "Tk", "USh"];
+
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(Builder::from_tables()));
 
 /// The words and symbols of the tables.
@@ -109,10 +113,13 @@ impl Builder {
     }
 
     fn add_unit(&mut self, row: &Row) {
-        let prefixes = PREFIXES.iter().filter(|(symbol, _, _)| row.prefixes.contains(symbol));
+        let prefixes = PREFIXES.iter().filter(|(symbol, _, _)| {
+            // The micro sign and the Greek letter look the same.
+            row.prefixes.contains(if *symbol == "µ" { "μ" } else { symbol })
+        });
         let forms = std::iter::once(("", "")).chain(prefixes.map(|(symbol, name, _)| (*symbol, *name)));
         for (symbol, name) in forms {
-            let code = prefixed_code(row.code, symbol.replace('μ', "u").as_str());
+            let code = prefixed_code(row.code, symbol.replace(['μ', 'µ'], "u").as_str());
             let Ok(unit) = Unit::parse(&code) else { continue };
             let meaning = Meaning { unit, factor: Decimal::ONE, alternatives: Vec::new() };
             for phrase in cells(row.names).flat_map(variants) {
@@ -155,7 +162,8 @@ impl Builder {
             let strict = text.starts_with('!');
             let text = text.strip_prefix('!').unwrap_or(text).to_owned();
             let symbol = Symbol { text, strict, meaning: plain.clone() };
-            if !strict && !symbol.text.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            let behind = BEHIND.contains(&symbol.text.as_str());
+            if !strict && (behind || !symbol.text.starts_with(|c: char| c.is_ascii_alphabetic())) {
                 add_symbol(&mut self.symbols, Symbol { text: symbol.text.clone(), strict, meaning: plain.clone() });
             }
             add_symbol(&mut self.money, symbol);
@@ -179,6 +187,13 @@ impl Builder {
         let Ok(unit) = Unit::parse(code) else { return };
         let meaning = Meaning { unit, factor: Decimal::ONE, alternatives: Vec::new() };
         let strict = WORDLIKE.contains(&code);
+        // Nordic reports write "MSEK 120" and "30 MEUR".
+        if !strict {
+            let text = format!("M{code}");
+            let millions = Meaning { factor: Decimal::from(1_000_000), ..meaning.clone() };
+            add_symbol(&mut self.symbols, Symbol { text: text.clone(), strict, meaning: millions.clone() });
+            add_symbol(&mut self.money, Symbol { text, strict, meaning: millions });
+        }
         add_symbol(&mut self.symbols, Symbol { text: code.to_owned(), strict, meaning: meaning.clone() });
         add_symbol(&mut self.money, Symbol { text: code.to_owned(), strict, meaning });
     }
@@ -246,9 +261,10 @@ impl Lexicon {
     }
 }
 
-/// Whether a text goes on with the dimension that a length is of: "27 m *tall*", "130 m *above* sea level".
+/// Whether a text goes on with the dimension that a length is of: "27 m *tall*", "130 m *above* sea level",
+/// or with a word that no counted noun starts: "20 m *of* fronds".
 fn measures(rest: &str) -> bool {
-    const DIMENSIONS: [&str; 12] = [
+    const DIMENSIONS: &[&str] = &[
         "tall",
         "high",
         "long",
@@ -258,9 +274,54 @@ fn measures(rest: &str) -> bool {
         "above",
         "below",
         "beneath",
-        "in height",
-        "in length",
-        "in width",
+        "short",
+        "apart",
+        "away",
+        "asl",
+        "a.s.l",
+        "of",
+        "in",
+        "on",
+        "at",
+        "by",
+        "to",
+        "from",
+        "and",
+        "or",
+        "x",
+        "with",
+        "between",
+        "under",
+        "over",
+        "across",
+        "behind",
+        "ahead",
+        "up",
+        "down",
+        "off",
+        "into",
+        "for",
+        "is",
+        "was",
+        "north",
+        "south",
+        "east",
+        "west",
+        "more",
+        "less",
+        "before",
+        "after",
+        "per",
+        "a",
+        "an",
+        "tower",
+        "dash",
+        "race",
+        "hurdles",
+        "relay",
+        "freestyle",
+        "final",
+        "sprint",
     ];
     let ends = |after: &str| !after.starts_with(char::is_alphanumeric);
     DIMENSIONS.iter().any(|word| rest.strip_prefix(word).is_some_and(ends))

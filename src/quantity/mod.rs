@@ -2,9 +2,12 @@
 //!
 //! This part knows text only as `&str`: no document, no claim, no file.
 
+mod after;
 mod chinese;
 mod code;
+mod compound;
 mod cue;
+mod evidence;
 mod exclude;
 mod fraction;
 mod interval;
@@ -21,6 +24,8 @@ mod power;
 mod range;
 mod rate;
 mod scan;
+mod senses;
+mod settle;
 mod start;
 #[cfg(test)]
 mod tests;
@@ -31,11 +36,12 @@ mod value;
 mod word_map;
 mod words;
 
+pub use evidence::DocumentUnits;
 pub use interval::{Assertion, Interval};
 pub use mention::{NumberMention, find_numbers};
 pub use number::{Figure, Form, Number};
 pub use period::Period;
-pub use scan::{Quantity, find_quantities};
+pub use scan::{Quantity, find_quantities, find_quantities_in};
 pub(crate) use time::months;
 pub use time::{FiscalYear, Time, TimeContext, TimeExpression, find_times};
 pub use unit::{Dimension, Unit};

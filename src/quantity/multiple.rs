@@ -281,8 +281,9 @@ fn of_a_unit(text: &Text, first: usize, end: usize, share: Decimal) -> Option<Fo
     }
     let start = text.get(at)?.start;
     let (stop, meaning) = lexicon().name(text.raw, start, text.word(at))?;
-    // "a third pound" is an ordinal, "half percent" none; without an article only shares of a percent are sure.
-    if !article && !matches!(meaning.unit.code(), "%" | "pp" | "bp") {
+    // "a third pound" is an ordinal; "a half mile" and "a quarter hour" are not.
+    let led = text.any(first, &["a", "an"]) && end > first + 1 && share.scale() <= 2 && !meaning.unit.has_currency();
+    if !article && !led && !matches!(meaning.unit.code(), "%" | "pp" | "bp") {
         return None;
     }
     let value = share.checked_mul(meaning.factor)?;

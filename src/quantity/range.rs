@@ -1,14 +1,17 @@
 //! Two numbers that belong together: a range that is one quantity, or the two points of "from … to …".
 
+use super::after::{After, after};
+use super::evidence::Evidence;
 use super::lexer::Text;
 use super::noun;
 use super::number::{Figure, Form};
 use super::scan::Found;
+use super::settle::{Mention, settle};
 use super::unit::Unit;
-use super::value::{After, Amount, Context, after, aged, amount, finish, glued, signed};
+use super::value::{Amount, aged, amount, finish, glued, signed};
 
 /// "between 5 and 7 percent", "$40-50 million", "15 to 20 minutes", "3 or 4 bits".
-pub(super) fn read(text: &Text, context: &Context, low: &Amount, unit: Option<&After>) -> Option<Found> {
+pub(super) fn read(text: &Text, context: &Evidence, low: &Amount, unit: Option<&After>) -> Option<Found> {
     let at = unit.map_or(low.numeral.end, |unit| unit.end);
     if unit.is_some_and(|unit| unit.bound) {
         return None;
@@ -44,6 +47,9 @@ pub(super) fn read(text: &Text, context: &Context, low: &Amount, unit: Option<&A
     let years = low.money.is_none() && high_unit.is_none() && aged(text, low.first, low.numeral.digits);
     let dimensioned = low.money.is_some() || high_unit.is_some() || high.numeral.scaled || years;
     let form = if low.numeral.words && high.numeral.words { Form::Words } else { Form::Digits };
+    if joint == Joint::Lopsided && (high_unit.is_none() && !high.numeral.scaled || a.value >= b.value) {
+        return None;
+    }
     let points = joint == Joint::FromTo || (joint == Joint::To && after_change(text, low.first));
     if points || b.value <= a.value && !low.negative {
         // Two values: the first one takes the unit and the scale from the second where it has none of its own.
@@ -54,8 +60,8 @@ pub(super) fn read(text: &Text, context: &Context, low: &Amount, unit: Option<&A
         let mut found = Found::new(low.first, low.numeral.end, number, Unit::one(), form);
         found.number_first = low.numeral.first;
         if let Some((meaning, sign)) = &low.money {
-            (found.unit, found.alternatives) =
-                context.settle(meaning.unit.clone(), meaning.alternatives.clone(), sign, false);
+            let mention = Mention { at: low.first, end: found.end, word: sign, scaled: low_numeral.scaled };
+            (found.unit, found.alternatives) = settle(text, context, meaning, &mention);
             return Some(found);
         }
         if years {
@@ -64,8 +70,8 @@ pub(super) fn read(text: &Text, context: &Context, low: &Amount, unit: Option<&A
         }
         let unit = high_unit?;
         found.figure = found.figure.scaled(unit.meaning.factor)?;
-        (found.unit, found.alternatives) =
-            context.settle(unit.meaning.unit, unit.meaning.alternatives, &unit.word, false);
+        let mention = Mention { at: low.first, end: unit.end, word: &unit.word, scaled: high.numeral.scaled };
+        (found.unit, found.alternatives) = settle(text, context, &unit.meaning, &mention);
         return Some(found);
     }
     let noun = if dimensioned { None } else { noun::head(text, high.numeral.end, false) };
@@ -100,6 +106,8 @@ pub(super) fn read(text: &Text, context: &Context, low: &Amount, unit: Option<&A
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Joint {
     Dash,
+    /// A dash with a space before it: the sign of a number, unless the number behind it has the unit of both.
+    Lopsided,
     Between,
     To,
     FromTo,
@@ -110,6 +118,11 @@ enum Joint {
 fn connector(text: &Text, low: &Amount, at: usize) -> Option<(Joint, usize)> {
     if text.is_dash(at) {
         let tight = text.adjoins(at) && text.adjoins(at + 1);
+        // "$4 -5 billion"
+        let lopsided = !text.adjoins(at) && text.adjoins(at + 1) && !low.numeral.scaled && low.numeral.end == at;
+        if lopsided && text.is_number(at + 1) {
+            return Some((Joint::Lopsided, at + 1));
+        }
         let loose = !text.adjoins(at) && !text.adjoins(at + 1) && !text.is_mark(at, &['-']) && text.reads_on(at + 1);
         return (tight || loose).then_some((Joint::Dash, at + 1));
     }

@@ -6,6 +6,7 @@
 
 use rust_decimal::Decimal;
 
+use super::evidence::{DocumentUnits, Evidence};
 use super::exclude;
 use super::lexer::Text;
 use super::number::{Figure, Form, Number};
@@ -177,13 +178,19 @@ pub(super) const SENTENCE_STARTS: &[&str] = &[
 /// ```
 #[must_use]
 pub fn find_quantities(text: &str) -> Vec<Quantity> {
-    scan(text, false)
+    let units = DocumentUnits::of(text);
+    scan(text, &Evidence::of_document(&units), false)
+}
+
+/// As [`find_quantities`] in a passage of a document: what the passage's signs leave open, the document settles.
+#[must_use]
+pub fn find_quantities_in(text: &str, document: &DocumentUnits) -> Vec<Quantity> {
+    scan(text, &Evidence::of_passage(text, document), false)
 }
 
 /// Reads `text`, at every token or, as is enough, only where something can start.
-pub(super) fn scan(text: &str, all_tokens: bool) -> Vec<Quantity> {
+pub(super) fn scan(text: &str, units: &Evidence, all_tokens: bool) -> Vec<Quantity> {
     let tokens = Text::new(text);
-    let context = value::Context::new(text);
     let mut all: Vec<Quantity> = Vec::new();
     let mut by = Decimal::ONE;
     let mut i = 0;
@@ -192,7 +199,7 @@ pub(super) fn scan(text: &str, all_tokens: bool) -> Vec<Quantity> {
             i += 1;
             continue;
         }
-        let mut found = read(&tokens, &context, i);
+        let mut found = read(&tokens, units, i);
         if let (Some(found), Some(last)) = (&mut found, all.last()) {
             carry(&tokens, found, last, by);
         }
@@ -220,6 +227,11 @@ fn carry(text: &Text, found: &mut Found, last: &Quantity, by: Decimal) {
     }
     let held = text.any_before(found.first, &["from", "with", "than", "against"])
         || found.first > 1 && text.any_before(found.first, &["to"]) && text.any(found.first - 2, &["compared"]);
+    // "fell by 9 percent from 1,192": what a change is from is no percentage.
+    let changed = text.raw.get(..last.span.start).is_some_and(|before| before.trim_end().ends_with(" by"));
+    if !rate && (changed || number.value >= Decimal::ONE_THOUSAND) {
+        return;
+    }
     let start = text.tokens[found.first].start;
     let between = text.raw.get(last.span.end..start).unwrap_or("\n\n");
     let same_sentence = between.len() < 120 && !between.contains(['.', ';', '\n']);
@@ -234,11 +246,11 @@ fn carry(text: &Text, found: &mut Found, last: &Quantity, by: Decimal) {
     }
 }
 
-fn read(text: &Text, context: &value::Context, i: usize) -> Option<Found> {
+fn read(text: &Text, units: &Evidence, i: usize) -> Option<Found> {
     // What surely is a date or a name goes before the reading of plain numbers, but after that of money and ranks.
-    ordinal::read(text, i).or_else(|| value::money(text, context, i)).or_else(|| {
+    ordinal::read(text, i).or_else(|| value::money(text, units, i)).or_else(|| {
         if exclude::skip(text, i).is_some() { None } else { Some(()) }
-            .and_then(|()| multiple::read(text, i).or_else(|| value::read(text, context, i)))
+            .and_then(|()| multiple::read(text, i).or_else(|| value::read(text, units, i)))
     })
 }
 

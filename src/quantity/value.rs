@@ -2,54 +2,17 @@
 
 use rust_decimal::Decimal;
 
+use super::after::{After, after, after_at};
+use super::evidence::Evidence;
 use super::exclude;
 use super::lexer::{Gap, Kind, Text};
 use super::lexicon::{Meaning, lexicon};
 use super::number::{Figure, Form, Number};
 use super::numeral::{self, Numeral};
 use super::scan::Found;
+use super::settle::{Mention, settle};
 use super::unit::Unit;
-use super::{cue, noun, range, rate, words};
-
-/// What the text as a whole says about symbols that mean several units.
-pub(super) struct Context {
-    /// "¥" is yuan, not yen.
-    yuan: bool,
-    /// "pounds" are weight: money in the text is in dollars.
-    weight: bool,
-    /// Money in the text is in pounds.
-    sterling: bool,
-}
-
-impl Context {
-    pub(super) fn new(text: &str) -> Self {
-        let any = |words: &[&str]| words.iter().any(|word| text.contains(word));
-        Self {
-            yuan: any(&["yuan", "renminbi", "RMB", "China", "Chinese", "CNY"]) && !any(&["yen", "Japan", "JPY"]),
-            sterling: any(&["£", "sterling", "GBP", "pence"]),
-            weight: any(&["$"]) && !any(&["£", "sterling", "GBP", "British", "Britain", "UK"]),
-        }
-    }
-
-    pub(super) fn settle(&self, unit: Unit, alternatives: Vec<Unit>, word: &str, of_goods: bool) -> (Unit, Vec<Unit>) {
-        let prefer = |code: &str| match Unit::parse(code) {
-            Ok(better) if better != unit => {
-                let mut rest = vec![unit.clone()];
-                rest.extend(alternatives.iter().filter(|other| **other != better).cloned());
-                (better, rest)
-            }
-            _ => (unit.clone(), alternatives.clone()),
-        };
-        match word.to_ascii_lowercase().as_str() {
-            "¥" if self.yuan => prefer("CNY"),
-            "pound" | "pounds" if self.weight => prefer("[lb_av]"),
-            "pounds" if of_goods && !self.sterling => prefer("[lb_av]"),
-            "pound" | "pounds" => (unit, alternatives.into_iter().chain(Unit::parse("[lb_av]")).collect()),
-            "ton" | "tons" => (unit, Unit::parse("[ston_av]").into_iter().chain(Unit::parse("[lton_av]")).collect()),
-            _ => (unit, alternatives),
-        }
-    }
-}
+use super::{compound, cue, noun, range, rate, words};
 
 /// The words that say a sign.
 const SIGNS: &[&str] = &["minus", "negative"];
@@ -68,23 +31,14 @@ pub(super) struct Amount {
     pub money: Option<(Meaning, String)>,
 }
 
-/// A unit behind a number: what it means and the token after.
-pub(super) struct After {
-    pub meaning: Meaning,
-    pub end: usize,
-    pub word: String,
-    /// Whether a hyphen binds it to the number: "five-minute".
-    pub bound: bool,
-}
-
 /// Money with its sign or code before the number: "$1.05 trillion", "EUR1.2bn".
-pub(super) fn money(text: &Text, context: &Context, i: usize) -> Option<Found> {
+pub(super) fn money(text: &Text, context: &Evidence, i: usize) -> Option<Found> {
     let amount = amount(text, i).filter(|amount| amount.money.is_some())?;
     complete(text, context, amount)
 }
 
 /// Any other number.
-pub(super) fn read(text: &Text, context: &Context, i: usize) -> Option<Found> {
+pub(super) fn read(text: &Text, context: &Evidence, i: usize) -> Option<Found> {
     // "plus or minus" is a tolerance, read with the number before.
     complete(text, context, amount(text, i)?)
 }
@@ -142,7 +96,7 @@ pub(super) fn amount(text: &Text, i: usize) -> Option<Amount> {
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "an amount is used up")]
-fn complete(text: &Text, context: &Context, amount: Amount) -> Option<Found> {
+fn complete(text: &Text, context: &Evidence, amount: Amount) -> Option<Found> {
     let numeral = amount.numeral;
     let unit = match amount.money {
         Some(_) => None,
@@ -165,7 +119,7 @@ fn complete(text: &Text, context: &Context, amount: Amount) -> Option<Found> {
 /// Gives a figure its unit, rate, tolerance and noun.
 pub(super) fn finish(
     text: &Text,
-    context: &Context,
+    context: &Evidence,
     amount: &Amount,
     unit: Option<After>,
     mut found: Found,
@@ -174,11 +128,15 @@ pub(super) fn finish(
     tolerance(text, &mut found);
     let unit = if found.tolerance.is_some() && unit.is_none() { after_at(text, found.end, last) } else { unit };
     if let Some((meaning, sign)) = &amount.money {
-        (found.unit, found.alternatives) =
-            context.settle(meaning.unit.clone(), meaning.alternatives.clone(), sign, false);
+        let mention = Mention { at: amount.first, end: found.end, word: sign, scaled: last.scaled };
+        (found.unit, found.alternatives) = settle(text, context, meaning, &mention);
+        if meaning.factor != Decimal::ONE {
+            found.figure = found.figure.scaled(meaning.factor)?;
+        }
         // "$5 million dollars", "$5 million AUD", "US$3 (A$5)"
         if let Some(name) = after_at(text, found.end, last)
             .filter(|name| name.meaning.unit.is_currency() && name.meaning.factor == Decimal::ONE && !name.bound)
+            .filter(|name| !(text.mark(name.end - 1).is_some() && text.is_number(name.end)))
         {
             let same = name.meaning.unit == found.unit || found.alternatives.contains(&name.meaning.unit);
             if same {
@@ -193,9 +151,9 @@ pub(super) fn finish(
             found.figure = found.figure.scaled(unit.meaning.factor)?;
         }
         found.end = unit.end;
-        let of_goods = text.is(unit.end, "of") && !last.scaled;
-        (found.unit, found.alternatives) =
-            context.settle(unit.meaning.unit, unit.meaning.alternatives, &unit.word, of_goods);
+        let mention = Mention { at: amount.first, end: unit.end, word: &unit.word, scaled: last.scaled };
+        (found.unit, found.alternatives) = settle(text, context, &unit.meaning, &mention);
+        compound::read(text, &mut found, &unit, last);
     } else {
         return counted(text, found, last);
     }
@@ -209,86 +167,6 @@ pub(super) fn signed(number: Number, negative: bool) -> Number {
 /// Letters that adjoin the digits without being a unit make a name of both: "5G", "737s", "3D".
 pub(super) fn glued(text: &Text, end: usize) -> bool {
     text.adjoins(end) && text.kind(end) == Some(Kind::Word) && text.kind(end.wrapping_sub(1)) != Some(Kind::Word)
-}
-
-pub(super) fn after(text: &Text, numeral: &Numeral) -> Option<After> {
-    after_at(text, numeral.end, numeral)
-}
-
-/// Currency names and units that are common words: read only where the number makes them likely.
-const WORDLIKE: &[&str] = &[
-    "won", "real", "sol", "lei", "lev", "leu", "lek", "rand", "pula", "kip", "tala", "sen", "dong", "birr", "mark",
-    "taka", "stone", "bar",
-];
-
-fn after_at(text: &Text, end: usize, numeral: &Numeral) -> Option<After> {
-    let hyphen =
-        text.is_dash(end) && text.adjoins(end) && text.adjoins(end + 1) && text.kind(end + 1) == Some(Kind::Word);
-    let at = end + usize::from(hyphen);
-    let token = text.get(at)?;
-    if !text.reads_on(at) || (text.starts_line(at) && text.is_number(at)) {
-        return None;
-    }
-    let adjoins = token.gap == Gap::None;
-    let word = text.word(at);
-    let small = numeral.number().is_some_and(|n| n.value < Decimal::TEN);
-    // "13 extra weeks", "three more years"
-    if !hyphen && text.any(at, &["extra", "additional", "more", "further", "full", "whole"]) && numeral.end == end {
-        let span =
-            lexicon().name(text.raw, text.get(at + 1)?.start, text.word(at + 1)).filter(|_| text.reads_on(at + 1));
-        return span
-            .filter(|(_, meaning)| {
-                meaning.unit.dimension() == Unit::parse("a").as_ref().map_or(meaning.unit.dimension(), Unit::dimension)
-            })
-            .map(|(stop, meaning)| After {
-                meaning: meaning.clone(),
-                end: text.token_at(at, stop),
-                word: text.word(at + 1).to_owned(),
-                bound: false,
-            });
-    }
-    let name = lexicon().name(text.raw, token.start, word).filter(|_| !word.is_empty() || text.mark(at).is_some());
-    let name = name.filter(|(stop, _)| {
-        let phrase = &text.raw[token.start..*stop];
-        let lower = phrase.to_ascii_lowercase();
-        let unlikely = WORDLIKE.contains(&lower.as_str())
-            && (small || !text.raw[token.start..].starts_with(|c: char| c.is_lowercase()));
-        // "two second homes" has no seconds; "a 30-second spot" has.
-        let second = lower == "second" && !(hyphen || numeral.digits == Decimal::ONE);
-        !unlikely && !second
-    });
-    let (stop, meaning) = match name {
-        Some(found) => found,
-        None => lexicon()
-            .symbol(text.raw, token.start, adjoins)
-            .filter(|(stop, meaning)| symbol_fits(text, at, *stop, meaning, adjoins))?,
-    };
-    Some(After {
-        meaning: meaning.clone(),
-        end: text.token_at(at, stop),
-        word: text.raw[token.start..stop].to_owned(),
-        bound: hyphen,
-    })
-}
-
-/// Symbols that are letters stand alone: "5 m", not "5 M" of a name; a percent sign may follow after a space.
-fn symbol_fits(text: &Text, at: usize, stop: usize, meaning: &Meaning, adjoins: bool) -> bool {
-    // "$" behind a number belongs to the next number: "5 $10 notes".
-    let next = text.token_at(at, stop);
-    let sign = meaning.unit.is_currency() && !text.word(at).is_empty();
-    let money_follows = meaning.unit.is_currency() && text.adjoins(next) && text.is_number(next);
-    // "the 80s", "over 65s", "7s" are plurals of numbers, not seconds.
-    if text.str(at) == "s" && adjoins && text.plain(at.wrapping_sub(1)).is_some() {
-        return false;
-    }
-    // "one B-36": a letter behind a number word is a name.
-    let letter = text.word(at).chars().count() == 1;
-    if letter && (!text.is_number(at.wrapping_sub(1)) || adjoins && text.str(at) == "K") {
-        return false;
-    }
-    let line = text.starts_line(at);
-    let new_line = line && !adjoins && text.kind(at) != Some(Kind::Word);
-    !money_follows && !new_line && (adjoins || !sign || text.str(at).len() > 1)
 }
 
 /// "5.0 ± 0.3", "plus or minus 3 percentage points".
@@ -317,7 +195,18 @@ fn rated(text: &Text, mut found: Found) -> Option<Found> {
     }
     if let Some(rate) = rate::read(text, found.end, true) {
         found.end = rate.end;
-        return per(found, &rate);
+        let time = rate.time;
+        let mut found = per(found, &rate)?;
+        // "$5 a month per user"
+        if time
+            && text.is(found.end, "per")
+            && let Some(again) =
+                rate::read(text, found.end, false).filter(|again| !again.time && again.by == Decimal::ONE)
+        {
+            found.end = again.end;
+            found = per(found, &again)?;
+        }
+        return Some(found);
     }
     // "of water a year": the rate is the unit's, the words between stay outside of the mention.
     if text.is(found.end, "extra")
@@ -330,7 +219,8 @@ fn rated(text: &Text, mut found: Found) -> Option<Found> {
             if text.kind(at) != Some(Kind::Word) {
                 break;
             }
-            if let Some(rate) = rate::read(text, at, true).filter(|rate| rate.time) {
+            // "of CO2 per tonne of steel"
+            if let Some(rate) = rate::read(text, at, true).filter(|rate| rate.time || text.is(at, "per")) {
                 return per(found, &rate);
             }
         }
@@ -397,7 +287,9 @@ fn counted(text: &Text, mut found: Found, numeral: &Numeral) -> Option<Found> {
                 return Some(found);
             }
         }
-        if let Some(rate) = rate::read(text, head.end, true).filter(|rate| rate.time || text.is(head.end, "per")) {
+        if let Some(rate) =
+            rate::read(text, head.end, true).filter(|rate| rate.time || text.any(head.end, &["per", "for", "to"]))
+        {
             // "2.4 people per household" is one figure; of "21,000 new cases a year" only the number is the value.
             if !rate.time {
                 found.end = rate.end;

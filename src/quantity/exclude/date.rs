@@ -22,7 +22,14 @@ const YEAR_BEFORE: &[&str] = &[
 ];
 
 fn is_month(text: &Text, i: usize) -> bool {
-    text.is_capitalised(i) && (text.any(i, &MONTHS) || MONTHS_SHORT.iter().any(|&(short, _)| text.any(i, &[short])))
+    let named = text.any(i, &MONTHS) || MONTHS_SHORT.iter().any(|&(short, _)| text.any(i, &[short]));
+    // In small letters "may", "march" and "mar" are words of their own, unless "on" leads to the date.
+    let word = || {
+        !text.any(i, &["may", "march", "mar"])
+            || text.any_before(i, &["on"])
+            || i > 1 && text.any_before(i - 1, &["on"])
+    };
+    named && (text.is_capitalised(i) || word())
 }
 
 fn is_year(text: &Text, i: usize) -> bool {

@@ -7,8 +7,11 @@
 #![expect(clippy::print_stderr, reason = "what is measured, and what is skipped, is printed")]
 
 mod chinese;
+mod names;
 mod numbers;
+mod r_quant;
 mod times;
+mod units;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
