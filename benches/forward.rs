@@ -20,6 +20,7 @@ use candle_nn::VarBuilder;
 use candle_transformers::models::bert::{BertModel, Config as StockConfig};
 use figcheck::gold;
 use figcheck::ingest::text;
+use figcheck::quantity::DocumentUnits;
 use figcheck::segment::sentences;
 use figcheck::tag::config::Config;
 use figcheck::tag::engine::{Engine, Precision, Scratch};
@@ -102,8 +103,9 @@ fn passages(reader: &Reader) -> Vec<Encoded> {
     let gold = gold::read(&file).expect("the training data is there");
     let encoded = gold.into_iter().flat_map(|gold| {
         let document = text::document(&gold.id, gold.text);
+        let units = DocumentUnits::of(&document.text);
         let blocks = document.prose().map(|block| sentences(&document.text, block.span));
-        let passages = blocks.flat_map(|sentences| passages_of(&document.text, &sentences));
+        let passages = blocks.flat_map(|sentences| passages_of(&document.text, &units, &sentences));
         passages.map(|p| reader.read(&p).expect("a passage")).collect::<Vec<_>>()
     });
     encoded.filter(|p| !p.values.is_empty()).collect()

@@ -16,6 +16,7 @@ use figcheck::doc::Document;
 use figcheck::gold;
 use figcheck::ingest::{Articles, text};
 use figcheck::pipeline::{Batch, Checker};
+use figcheck::quantity::DocumentUnits;
 use figcheck::report::{Checked, Format, Style};
 use figcheck::seeds;
 use figcheck::segment::sentences;
@@ -42,12 +43,16 @@ fn main() {
     };
     let cuts: Vec<Vec<Vec<Span>>> = documents.iter().map(cut).collect();
     let found = |(document, blocks): (&'_ Document, &Vec<Vec<Span>>)| -> usize {
-        blocks.iter().map(|s| passages(&document.text, s).len()).sum()
+        let units = DocumentUnits::of(&document.text);
+        blocks.iter().map(|s| passages(&document.text, &units, s).len()).sum()
     };
     let of: Vec<Vec<Passage<'_>>> = documents
         .iter()
         .zip(&cuts)
-        .map(|(document, blocks)| blocks.iter().flat_map(|s| passages(&document.text, s)).collect())
+        .map(|(document, blocks)| {
+            let units = DocumentUnits::of(&document.text);
+            blocks.iter().flat_map(|s| passages(&document.text, &units, s)).collect()
+        })
         .collect();
     let tags: Vec<Vec<Vec<Tag>>> = of.iter().map(|p| tagger.tag(p).expect("tags")).collect();
     let all: Vec<_> = documents.iter().zip(&of).zip(&tags).map(|((d, p), t)| claims(d, p, t, false)).collect();

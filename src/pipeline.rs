@@ -15,6 +15,7 @@ use crate::claim::claims;
 use crate::doc::Document;
 use crate::error::Error;
 use crate::facts::FactTable;
+use crate::quantity::DocumentUnits;
 use crate::report::Checked;
 use crate::segment::sentences;
 use crate::tag::{Passage, Tagger, passages};
@@ -92,7 +93,8 @@ impl Checker {
             let error = Error::document("is empty, expected a text").at_path(&document.id);
             return Checked::failed(document.id, error);
         }
-        let read = |block: crate::doc::Block| passages(&document.text, &sentences(&document.text, block.span));
+        let units = DocumentUnits::of(&document.text);
+        let read = |block: crate::doc::Block| passages(&document.text, &units, &sentences(&document.text, block.span));
         let passages: Vec<Passage<'_>> = document.prose().flat_map(read).collect();
         let mut tags = Vec::with_capacity(passages.len());
         for group in passages.chunks(PASSAGES) {

@@ -8,7 +8,7 @@ use super::{Claim, Mention};
 use super::{names, syntax};
 use crate::doc::Document;
 use crate::label::{Kind, Modality};
-use crate::quantity::{Form, Period, Quantity, TimeContext, TimeExpression, Unit};
+use crate::quantity::{FiscalYear, Form, Period, Quantity, TimeContext, TimeExpression, Unit};
 use crate::span::Span;
 use crate::tag::{Passage, Role, Tag};
 
@@ -46,13 +46,24 @@ struct Moment {
     context: TimeContext,
 }
 
+impl Moment {
+    /// The period of what has been, or is to come: "by June" is the last one or the next.
+    fn period_of(&self, modality: Modality) -> Option<Period> {
+        let time = &self.expression.time;
+        match modality {
+            Modality::Actual => time.resolve_behind(&self.context),
+            Modality::Forecast | Modality::Target => time.resolve_ahead(&self.context),
+        }
+    }
+}
+
 impl Periods {
     fn resolve(document: &Document, passages: &[Passage<'_>]) -> Self {
         let mut seen = BTreeMap::new();
         for time in passages.iter().flat_map(|p| &p.times) {
             seen.entry((time.span.start, time.span.end)).or_insert_with(|| time.clone());
         }
-        let mut context = TimeContext::new(document.published);
+        let mut context = TimeContext::new(document.published).with_fiscal(FiscalYear::of_text(&document.text));
         let mut times = Vec::with_capacity(seen.len());
         for expression in seen.into_values() {
             let period = expression.time.resolve(&context);
@@ -383,7 +394,7 @@ fn set_periods(
     let found = found.map(|moment| if compared { periods.whole(moment) } else { moment });
     if let Some(moment) = found {
         claim.period_text = Some(named(text, moment.expression.span, sentence));
-        claim.period = moment.period;
+        claim.period = moment.period_of(claim.modality);
     } else if let Some(span) = tagged.filter(|span| sentence.overlaps(*span)) {
         claim.period_text = Some(named(text, span, sentence));
     }

@@ -5,20 +5,7 @@
 
 use jiff::civil::Date;
 
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
+use crate::quantity::months::MONTHS;
 
 /// An ISO 8601 date, alone or with a time of day: the day as written, in whatever zone.
 pub(crate) fn iso(text: &str) -> Option<Date> {

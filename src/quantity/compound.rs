@@ -7,9 +7,9 @@ use super::lexer::Text;
 use super::lexicon::lexicon;
 use super::number::{Figure, Number};
 use super::numeral::{self, Numeral};
-use super::words::scale_word;
 use super::scan::Found;
 use super::unit::Unit;
+use super::words::scale_word;
 
 /// A unit, the smaller one that may follow it, and how many of those it holds. The whole is said in the smaller unit,
 /// which is exact.

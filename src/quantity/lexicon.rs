@@ -206,18 +206,12 @@ impl Builder {
             names.push(Name { phrase, meaning });
         }
     }
-
 }
 
 impl Lexicon {
     fn new(all: Builder) -> Self {
-        Self {
-            names: WordMap::new(all.names),
-            symbols: Symbols::new(all.symbols),
-            money: Symbols::new(all.money),
-        }
+        Self { names: WordMap::new(all.names), symbols: Symbols::new(all.symbols), money: Symbols::new(all.money) }
     }
-
 
     /// The unit name that starts at byte `at` with the word `first`: its end and meaning.
     pub(super) fn name(&self, raw: &str, at: usize, first: &str) -> Option<(usize, &Meaning)> {

@@ -11,6 +11,7 @@ use super::manifest::Manifest;
 use super::weight_file::{Wanted, WeightFile};
 use super::{ModelTagger, Passage, Tag, Tagger, TokenClassifier, passages, sha256};
 use crate::error::{Error, Result};
+use crate::quantity::DocumentUnits;
 use crate::segment::sentences;
 use crate::span::Span;
 
@@ -226,7 +227,8 @@ fn shape(config: &Config) -> String {
 
 /// Tags the sentence twice; what came out, if it is what a tagger must give.
 fn self_test(tagger: &dyn Tagger) -> Result<String> {
-    let passages: Vec<Passage<'_>> = passages(SENTENCE, &sentences(SENTENCE, Span::new(0, SENTENCE.len())));
+    let passages: Vec<Passage<'_>> =
+        passages(SENTENCE, &DocumentUnits::of(SENTENCE), &sentences(SENTENCE, Span::new(0, SENTENCE.len())));
     let tags = tagger.tag(&passages)?;
     let count = passages.iter().map(|p| p.quantities.len()).sum::<usize>();
     let all: Vec<&Tag> = tags.iter().flatten().collect();

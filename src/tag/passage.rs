@@ -1,6 +1,6 @@
 //! The unit of tagging: a run of sentences of one block, with the quantities and times that the grammar found in it.
 
-use crate::quantity::{Quantity, TimeExpression, find_quantities, find_times};
+use crate::quantity::{DocumentUnits, Quantity, TimeExpression, find_quantities_in, find_times};
 use crate::span::Span;
 
 /// A run of sentences that the tagger reads together: the sentences before a quantity are the context in which its
@@ -23,13 +23,14 @@ pub struct Passage<'a> {
 /// where every character is a token of its own in a few words.
 const LONGEST: usize = 900;
 
-/// Cuts a block's sentences into passages that hold at least one quantity each.
+/// Cuts a block's sentences into passages that hold at least one quantity each; `units` is what the whole `text` says
+/// about signs that mean several units.
 ///
 /// A block that is too long for one passage is cut at sentence ends; the last sentence of a passage is repeated as
 /// context of the next, where its quantities are not tagged again. A sentence that is too long by itself is cut at
 /// white space.
 #[must_use]
-pub fn passages<'a>(text: &'a str, sentences: &[Span]) -> Vec<Passage<'a>> {
+pub fn passages<'a>(text: &'a str, units: &DocumentUnits, sentences: &[Span]) -> Vec<Passage<'a>> {
     let mut all = Vec::new();
     let mut run: Vec<Span> = Vec::new();
     let mut fresh_from = 0;
@@ -37,7 +38,7 @@ pub fn passages<'a>(text: &'a str, sentences: &[Span]) -> Vec<Passage<'a>> {
         for piece in pieces(text, sentence) {
             let starts = run.first().map_or(piece.start, |s| s.start);
             if !run.is_empty() && piece.end - starts > LONGEST {
-                all.extend(passage(text, &run, fresh_from));
+                all.extend(passage(text, units, &run, fresh_from));
                 let last = run[run.len() - 1];
                 run.clear();
                 if last.len() + piece.len() <= LONGEST {
@@ -51,18 +52,18 @@ pub fn passages<'a>(text: &'a str, sentences: &[Span]) -> Vec<Passage<'a>> {
             run.push(piece);
         }
     }
-    all.extend(passage(text, &run, fresh_from));
+    all.extend(passage(text, units, &run, fresh_from));
     all
 }
 
 /// The passage of a run of sentences, unless no quantity starts at or after `fresh_from`. It ends with the last sentence
 /// that has one: what names a value stands in its sentence or before it.
-fn passage<'a>(text: &'a str, run: &[Span], fresh_from: usize) -> Option<Passage<'a>> {
+fn passage<'a>(text: &'a str, units: &DocumentUnits, run: &[Span], fresh_from: usize) -> Option<Passage<'a>> {
     let mut quantities = Vec::new();
     let mut kept = 0;
     for (n, sentence) in run.iter().enumerate().filter(|(_, s)| s.start >= fresh_from) {
         // Most sentences of most articles hold no quantity: the grammar is asked before anything else is built.
-        let found = find_quantities(sentence.of(text));
+        let found = find_quantities_in(sentence.of(text), units);
         if !found.is_empty() {
             kept = n + 1;
         }

@@ -300,10 +300,11 @@ fn lower_words(text: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::quantity::DocumentUnits;
     use crate::tag::passages;
 
     fn tags(text: &str) -> Vec<Tag> {
-        let all = passages(text, &[Span::new(0, text.len())]);
+        let all = passages(text, &DocumentUnits::of(text), &[Span::new(0, text.len())]);
         RuleTagger.tag(&all).unwrap().remove(0)
     }
 

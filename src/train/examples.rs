@@ -5,6 +5,7 @@ use crate::error::Result;
 use crate::gold::{GoldClaim, GoldDocument};
 use crate::ingest;
 use crate::label::{Kind, Modality};
+use crate::quantity::DocumentUnits;
 use crate::segment::sentences;
 use crate::span::Span;
 use crate::tag::features::{Encoded, Reader};
@@ -66,10 +67,11 @@ pub(super) fn document(gold: &GoldDocument) -> Document {
 #[must_use]
 pub(super) fn document_passages(document: &Document, context: bool) -> Vec<Passage<'_>> {
     let longest = if context { usize::MAX } else { 1 };
+    let units = DocumentUnits::of(&document.text);
     let mut all = Vec::new();
     for block in document.prose() {
         for run in sentences(&document.text, block.span).chunks(longest) {
-            all.extend(passages(&document.text, run));
+            all.extend(passages(&document.text, &units, run));
         }
     }
     all

@@ -5,6 +5,7 @@ use std::fs;
 use candle_core::{DType, Device, Tensor};
 use candle_nn::{Module, VarBuilder};
 use candle_transformers::models::{bert, distilbert, xlm_roberta};
+use figcheck::quantity::DocumentUnits;
 use figcheck::segment::sentences;
 use figcheck::span::Span;
 use figcheck::tag::classifier::TokenClassifier;
@@ -23,7 +24,8 @@ fn compare(model_type: &str, within: f32, forward: impl FnOnce(&Tensor, VarBuild
     let tensors = models::classifier_tensors(&config);
     let (tokenizer, weights) = (models::tokenizer(), models::safetensors(&tensors));
     let ours = TokenClassifier::from_bytes([config.as_bytes(), &tokenizer, &weights]).unwrap();
-    let passage = passages(SENTENCE, &sentences(SENTENCE, Span::new(0, SENTENCE.len()))).remove(0);
+    let passage =
+        passages(SENTENCE, &DocumentUnits::of(SENTENCE), &sentences(SENTENCE, Span::new(0, SENTENCE.len()))).remove(0);
     let encoded = Reader::new(&tokenizer, 64).unwrap().read(&passage).unwrap();
     assert!(encoded.ids.len() > 10 && encoded.ids.iter().any(|id| *id != encoded.ids[1]), "{:?}", encoded.ids);
 

@@ -5,6 +5,7 @@ use std::fs;
 #[cfg(target_os = "linux")]
 use std::process::{Command, Stdio};
 
+use figcheck::quantity::DocumentUnits;
 use figcheck::segment::sentences;
 use figcheck::span::Span;
 use figcheck::tag::engine::Precision;
@@ -29,7 +30,7 @@ fn base64(bytes: &[u8]) -> String {
 }
 
 fn sample() -> Vec<Passage<'static>> {
-    passages(TRUE, &sentences(TRUE, Span::new(0, TRUE.len())))
+    passages(TRUE, &DocumentUnits::of(TRUE), &sentences(TRUE, Span::new(0, TRUE.len())))
 }
 
 /// Opens a model and lets it tag; that it does not panic is the test.

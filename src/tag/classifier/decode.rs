@@ -160,6 +160,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
+    use crate::quantity::DocumentUnits;
     use crate::tag::passages;
 
     const NAMES: [&str; 6] = ["O", "B-GROWTH", "I-GROWTH", "B-MEASURE", "I-MEASURE", "VALUE"];
@@ -169,7 +170,7 @@ mod tests {
         let labels: BTreeMap<String, String> =
             NAMES.iter().enumerate().map(|(i, n)| (i.to_string(), (*n).to_owned())).collect();
         let labels = Labels::parse(&labels).unwrap();
-        let passage = passages(text, &[Span::new(0, text.len())]).remove(0);
+        let passage = passages(text, &DocumentUnits::of(text), &[Span::new(0, text.len())]).remove(0);
         let spans: Vec<Span> = text
             .split_whitespace()
             .map(|w| {
