@@ -245,27 +245,7 @@ fn finish(text: &Text, found: Found, last: Option<&Quantity>) -> Option<Quantity
     if last.is_some_and(|last| last.span.end > span.start) {
         return None;
     }
-    let (mut comparator, mut cue) = match found.comparator {
-        Some((comparator, cue)) => (comparator, cue),
-        None => cue::after(text, found.end)
-            .map(|(comparator, span, _)| (comparator, Some(span)))
-            .or_else(|| cue::before(text, found.cue_at).map(|(comparator, span)| (comparator, Some(span))))
-            .unwrap_or((Comparator::Equal, None)),
-    };
-    // A bracketed conversion is bounded by the words before what it converts.
-    let bracket = found.first > 0 && text.is_mark(found.first - 1, &['(']);
-    if cue.is_none()
-        && bracket
-        && let Some(last) = last
-    {
-        let adjoins = text.raw[last.span.end..span.start].trim_start() == "(";
-        let converts = last.unit != found.unit
-            && (last.unit.dimension() == found.unit.dimension() && !found.unit.dimension().is_one()
-                || last.unit.is_currency() && found.unit.is_currency());
-        if adjoins && converts {
-            (comparator, cue) = (last.comparator, last.cue);
-        }
-    }
+    let (comparator, cue) = found.comparator.unwrap_or_else(|| cue::of(text, &found, last));
     Some(Quantity {
         span,
         number,
