@@ -4,6 +4,7 @@
 
 mod code;
 mod cue;
+mod evidence;
 mod exclude;
 mod interval;
 mod lexer;
@@ -25,10 +26,11 @@ mod unit;
 mod units;
 mod value;
 
+pub use evidence::DocumentUnits;
 pub use interval::{Assertion, Interval};
 pub use mention::{NumberMention, find_numbers};
 pub use number::{Figure, Form, Number};
 pub use period::Period;
-pub use scan::{Quantity, find_quantities};
+pub use scan::{Quantity, find_quantities, find_quantities_in};
 pub use time::{FiscalYear, Time, TimeContext, TimeExpression, find_times};
 pub use unit::{Dimension, Unit};

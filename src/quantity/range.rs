@@ -1,14 +1,15 @@
 //! Two numbers that belong together: a range that is one quantity, or the two points of "from … to …".
 
+use super::evidence::DocumentUnits;
 use super::lexer::Text;
 use super::noun;
 use super::number::{Figure, Form};
 use super::scan::Found;
 use super::unit::Unit;
-use super::value::{After, Amount, Context, after, aged, amount, finish, glued, signed};
+use super::value::{After, Amount, Mention, after, aged, amount, finish, glued, settle, signed};
 
 /// "between 5 and 7 percent", "$40-50 million", "15 to 20 minutes", "3 or 4 bits".
-pub(super) fn read(text: &Text, context: &Context, low: &Amount, unit: Option<&After>) -> Option<Found> {
+pub(super) fn read(text: &Text, context: &DocumentUnits, low: &Amount, unit: Option<&After>) -> Option<Found> {
     let at = unit.map_or(low.numeral.end, |unit| unit.end);
     if unit.is_some_and(|unit| unit.bound) {
         return None;
@@ -54,8 +55,8 @@ pub(super) fn read(text: &Text, context: &Context, low: &Amount, unit: Option<&A
         let mut found = Found::new(low.first, low.numeral.end, number, Unit::one(), form);
         found.number_first = low.numeral.first;
         if let Some((meaning, sign)) = &low.money {
-            (found.unit, found.alternatives) =
-                context.settle(meaning.unit.clone(), meaning.alternatives.clone(), sign, false);
+            let mention = Mention { at: low.first, end: found.end, word: sign, scaled: low_numeral.scaled };
+            (found.unit, found.alternatives) = settle(text, context, meaning, &mention);
             return Some(found);
         }
         if years {
@@ -64,8 +65,8 @@ pub(super) fn read(text: &Text, context: &Context, low: &Amount, unit: Option<&A
         }
         let unit = high_unit?;
         found.figure = found.figure.scaled(unit.meaning.factor)?;
-        (found.unit, found.alternatives) =
-            context.settle(unit.meaning.unit, unit.meaning.alternatives, &unit.word, false);
+        let mention = Mention { at: low.first, end: unit.end, word: &unit.word, scaled: high.numeral.scaled };
+        (found.unit, found.alternatives) = settle(text, context, &unit.meaning, &mention);
         return Some(found);
     }
     let noun = if dimensioned { None } else { noun::head(text, high.numeral.end, false) };

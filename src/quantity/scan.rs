@@ -6,6 +6,7 @@
 
 use rust_decimal::Decimal;
 
+use super::evidence::DocumentUnits;
 use super::exclude;
 use super::lexer::Text;
 use super::number::{Figure, Form, Number};
@@ -177,13 +178,18 @@ pub(super) const SENTENCE_STARTS: &[&str] = &[
 /// ```
 #[must_use]
 pub fn find_quantities(text: &str) -> Vec<Quantity> {
+    find_quantities_in(text, &DocumentUnits::of(text))
+}
+
+/// As [`find_quantities`] in a passage of a document: what its signs leave open, the document settles.
+#[must_use]
+pub fn find_quantities_in(text: &str, units: &DocumentUnits) -> Vec<Quantity> {
     let tokens = Text::new(text);
-    let context = value::Context::new(text);
     let mut all: Vec<Quantity> = Vec::new();
     let mut by = Decimal::ONE;
     let mut i = 0;
     while i < tokens.tokens.len() {
-        let mut found = read(&tokens, &context, i);
+        let mut found = read(&tokens, units, i);
         if let (Some(found), Some(last)) = (&mut found, all.last()) {
             carry(&tokens, found, last, by);
         }
@@ -225,11 +231,11 @@ fn carry(text: &Text, found: &mut Found, last: &Quantity, by: Decimal) {
     }
 }
 
-fn read(text: &Text, context: &value::Context, i: usize) -> Option<Found> {
+fn read(text: &Text, units: &DocumentUnits, i: usize) -> Option<Found> {
     // What surely is a date or a name goes before the reading of plain numbers, but after that of money and ranks.
-    ordinal::read(text, i).or_else(|| value::money(text, context, i)).or_else(|| {
+    ordinal::read(text, i).or_else(|| value::money(text, units, i)).or_else(|| {
         if exclude::skip(text, i).is_some() { None } else { Some(()) }
-            .and_then(|()| multiple::read(text, i).or_else(|| value::read(text, context, i)))
+            .and_then(|()| multiple::read(text, i).or_else(|| value::read(text, units, i)))
     })
 }
 

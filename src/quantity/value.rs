@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::evidence::DocumentUnits;
 use super::exclude;
 use super::lexer::{Gap, Kind, Text};
 use super::lexicon::{Meaning, lexicon};
@@ -11,43 +12,124 @@ use super::scan::Found;
 use super::unit::Unit;
 use super::{cue, noun, range, rate};
 
-/// What the text as a whole says about symbols that mean several units.
-pub(super) struct Context {
-    /// "¥" is yuan, not yen.
-    yuan: bool,
-    /// "pounds" are weight: money in the text is in dollars.
-    weight: bool,
-    /// Money in the text is in pounds.
-    sterling: bool,
+/// Settles what a sign or name that has several meanings means here: by the words around, then by the document.
+pub(super) fn settle(text: &Text, units: &DocumentUnits, meaning: &Meaning, mention: &Mention) -> (Unit, Vec<Unit>) {
+    let (unit, others) = (&meaning.unit, &meaning.alternatives);
+    let prefer = |better: Unit| {
+        let rest = std::iter::once(unit).chain(others).filter(|other| **other != better).cloned().collect();
+        (better, rest)
+    };
+    let code = |code: &str| Unit::parse(code).unwrap_or_else(|_| unit.clone());
+    match mention.word.to_ascii_lowercase().as_str() {
+        "pound" | "pounds" => {
+            let weight = match around(text, mention.at, WEIGHED, PRICED) {
+                Some(weighed) => weighed && !mention.scaled,
+                None if mention.scaled => units.weighs_pounds(),
+                None => units.weighs_pounds() || text.is(mention.end, "of") && !units.sterling(),
+            };
+            if weight {
+                return prefer(code("[lb_av]"));
+            }
+            let (unit, mut rest) = units.currency(unit, others).map_or_else(|| (unit.clone(), others.clone()), prefer);
+            rest.push(code("[lb_av]"));
+            (unit, rest)
+        }
+        "ton" | "tons" if units.is_american() => (code("[ston_av]"), vec![unit.clone(), code("[lton_av]")]),
+        "ton" | "tons" => (unit.clone(), vec![code("[ston_av]"), code("[lton_av]")]),
+        _ if others.is_empty() => (unit.clone(), Vec::new()),
+        // "A$5 billion ($3.2 billion)": what another dollar is converted to is the American one.
+        "$" if units.marks_dollars() && text.is_mark(mention.at.wrapping_sub(1), &['(']) => {
+            (unit.clone(), others.clone())
+        }
+        _ => units.currency(unit, others).map_or_else(|| (unit.clone(), others.clone()), prefer),
+    }
 }
 
-impl Context {
-    pub(super) fn new(text: &str) -> Self {
-        let any = |words: &[&str]| words.iter().any(|word| text.contains(word));
-        Self {
-            yuan: any(&["yuan", "renminbi", "RMB", "China", "Chinese", "CNY"]) && !any(&["yen", "Japan", "JPY"]),
-            sterling: any(&["£", "sterling", "GBP", "pence"]),
-            weight: any(&["$"]) && !any(&["£", "sterling", "GBP", "British", "Britain", "UK"]),
-        }
-    }
+/// Where an ambiguous unit stands.
+pub(super) struct Mention<'a> {
+    /// Its first token, the number's or the sign's.
+    pub at: usize,
+    /// The token after it.
+    pub end: usize,
+    pub word: &'a str,
+    /// Whether the number has a scale: nobody weighs billions of pounds in passing.
+    pub scaled: bool,
+}
 
-    pub(super) fn settle(&self, unit: Unit, alternatives: Vec<Unit>, word: &str, of_goods: bool) -> (Unit, Vec<Unit>) {
-        let prefer = |code: &str| match Unit::parse(code) {
-            Ok(better) if better != unit => {
-                let mut rest = vec![unit.clone()];
-                rest.extend(alternatives.iter().filter(|other| **other != better).cloned());
-                (better, rest)
-            }
-            _ => (unit.clone(), alternatives.clone()),
-        };
-        match word.to_ascii_lowercase().as_str() {
-            "¥" if self.yuan => prefer("CNY"),
-            "pound" | "pounds" if self.weight => prefer("[lb_av]"),
-            "pounds" if of_goods && !self.sterling => prefer("[lb_av]"),
-            "pound" | "pounds" => (unit, alternatives.into_iter().chain(Unit::parse("[lb_av]")).collect()),
-            "ton" | "tons" => (unit, Unit::parse("[ston_av]").into_iter().chain(Unit::parse("[lton_av]")).collect()),
-            _ => (unit, alternatives),
-        }
+/// Words beside pounds that are a weight, and beside pounds that are money.
+const WEIGHED: &[&str] = &[
+    "weigh",
+    "weighs",
+    "weighed",
+    "weighing",
+    "weight",
+    "weights",
+    "weighted",
+    "heavy",
+    "heavier",
+    "lighter",
+    "lift",
+    "lifted",
+    "lifting",
+    "gained",
+    "gain",
+    "shed",
+    "drop",
+    "dropped",
+    "lose",
+    "losing",
+    "baby",
+    "ton",
+    "tonne",
+    "kilogram",
+    "kilograms",
+    "kilo",
+    "kilos",
+    "kg",
+    "ounces",
+    "ounce",
+    "overweight",
+    "diet",
+    "luggage",
+    "meat",
+    "beef",
+    "flour",
+    "sugar",
+    "butter",
+    "cocaine",
+    "explosives",
+    "wool",
+    "cotton",
+    "fish",
+    "cheese",
+    "potatoes",
+    "apples",
+    "rice",
+    "wheat",
+    "thrust",
+    "fruit",
+    "dumbbell",
+];
+const PRICED: &[&str] = &[
+    "pay", "pays", "paid", "paying", "cost", "costs", "costing", "price", "prices", "priced", "spend", "spent",
+    "spending", "profit", "profits", "sales", "sale", "sold", "sell", "worth", "earn", "earned", "earns", "fee",
+    "fees", "fine", "fined", "salary", "wage", "wages", "tax", "taxes", "debt", "loan", "revenue", "income", "budget",
+    "donated", "donation", "rent", "charged", "charge", "bought", "buy", "money", "cash", "savings", "saved", "save",
+    "fund", "funds", "bill", "invested", "bonds", "ticket", "tickets", "market", "sterling", "bank", "deficit",
+    "borrowed", "raised", "owed",
+];
+
+/// Whether of two lists of words one alone stands near token `i`, in the same sentence.
+fn around(text: &Text, i: usize, yes: &[&str], no: &[&str]) -> Option<bool> {
+    let here = |k: &usize| !text.is_mark(*k, &['.', ';', '!', '?']) && text.reads_on(*k);
+    let near = |words: &[&str]| {
+        (i.saturating_sub(8)..i).rev().take_while(here).any(|k| text.any(k, words))
+            || (i..i + 10).take_while(|k| *k == i || here(k)).any(|k| text.any(k, words))
+    };
+    match (near(yes), near(no)) {
+        (true, false) => Some(true),
+        (false, true) => Some(false),
+        _ => None,
     }
 }
 
@@ -70,13 +152,13 @@ pub(super) struct After {
 }
 
 /// Money with its sign or code before the number: "$1.05 trillion", "EUR1.2bn".
-pub(super) fn money(text: &Text, context: &Context, i: usize) -> Option<Found> {
+pub(super) fn money(text: &Text, context: &DocumentUnits, i: usize) -> Option<Found> {
     let amount = amount(text, i).filter(|amount| amount.money.is_some())?;
     complete(text, context, amount)
 }
 
 /// Any other number.
-pub(super) fn read(text: &Text, context: &Context, i: usize) -> Option<Found> {
+pub(super) fn read(text: &Text, context: &DocumentUnits, i: usize) -> Option<Found> {
     // "plus or minus" is a tolerance, read with the number before.
     complete(text, context, amount(text, i)?)
 }
@@ -134,7 +216,7 @@ pub(super) fn amount(text: &Text, i: usize) -> Option<Amount> {
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "an amount is used up")]
-fn complete(text: &Text, context: &Context, amount: Amount) -> Option<Found> {
+fn complete(text: &Text, context: &DocumentUnits, amount: Amount) -> Option<Found> {
     let numeral = amount.numeral;
     let unit = match amount.money {
         Some(_) => None,
@@ -157,7 +239,7 @@ fn complete(text: &Text, context: &Context, amount: Amount) -> Option<Found> {
 /// Gives a figure its unit, rate, tolerance and noun.
 pub(super) fn finish(
     text: &Text,
-    context: &Context,
+    context: &DocumentUnits,
     amount: &Amount,
     unit: Option<After>,
     mut found: Found,
@@ -166,8 +248,8 @@ pub(super) fn finish(
     tolerance(text, &mut found);
     let unit = if found.tolerance.is_some() && unit.is_none() { after_at(text, found.end, last) } else { unit };
     if let Some((meaning, sign)) = &amount.money {
-        (found.unit, found.alternatives) =
-            context.settle(meaning.unit.clone(), meaning.alternatives.clone(), sign, false);
+        let mention = Mention { at: amount.first, end: found.end, word: sign, scaled: last.scaled };
+        (found.unit, found.alternatives) = settle(text, context, meaning, &mention);
         // "$5 million dollars", "$5 million AUD", "US$3 (A$5)"
         if let Some(name) = after_at(text, found.end, last)
             .filter(|name| name.meaning.unit.is_currency() && name.meaning.factor == Decimal::ONE && !name.bound)
@@ -185,9 +267,8 @@ pub(super) fn finish(
             found.figure = found.figure.scaled(unit.meaning.factor)?;
         }
         found.end = unit.end;
-        let of_goods = text.is(unit.end, "of") && !last.scaled;
-        (found.unit, found.alternatives) =
-            context.settle(unit.meaning.unit, unit.meaning.alternatives, &unit.word, of_goods);
+        let mention = Mention { at: amount.first, end: unit.end, word: &unit.word, scaled: last.scaled };
+        (found.unit, found.alternatives) = settle(text, context, &unit.meaning, &mention);
     } else {
         return counted(text, found, last);
     }

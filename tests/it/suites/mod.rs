@@ -7,9 +7,12 @@
 #![expect(clippy::print_stderr, reason = "what is measured, and what is skipped, is printed")]
 
 mod duckling;
+mod names;
 mod numbers;
 mod quantulum;
 mod quinex;
+mod r_quant;
+mod units;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
