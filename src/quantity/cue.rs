@@ -261,10 +261,7 @@ const MOTION: &[&str] = &[
 const MODALS: &[&str] = &["can", "could", "may", "might"];
 
 /// What a number is called that something has passed: "the 5 million mark".
-const MILESTONES: &[&str] = &[
-    "mark", "threshold", "milestone", "line", "barrier", "level", "limit", "cap", "ceiling", "target", "quota",
-    "required", "allowed", "minimum", "maximum", "forecast", "needed", "hurdle",
-];
+const MILESTONES: &[&str] = &["mark", "threshold", "milestone", "line", "barrier"];
 
 /// Cues after the number.
 const AFTER: &[(&str, Comparator)] = &[
@@ -447,6 +444,12 @@ fn reaches(text: &Text, cue: &Cue, first: usize, i: usize, near: bool) -> bool {
     }
     match cue.words.as_slice() {
         ["over"] if text.any_before(first, SPREAD) => return false,
+        // "under a $70 million plan", "within a 5 percent band"
+        ["over" | "under" | "within" | "above" | "below" | "beyond" | "near"]
+            if text.any(first + 1, &["a", "an"]) && first + 2 == i =>
+        {
+            return false;
+        }
         ["up", "to"] if text.any_before(first, MOTION) => {
             return (2..4).any(|back| first >= back && text.any(first - back, MODALS));
         }
