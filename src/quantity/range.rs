@@ -83,7 +83,8 @@ impl Pair<'_> {
     /// Whether two values said after a verb of change are by how much and to what: "fell by 2,000 to 50,000",
     /// "rose 5 percent to 7 percent"; "grew by 5 to 7 percent" and "cut by two to three places" are ranges.
     fn tells_apart(&self, high: Number) -> bool {
-        let near = || high.value <= self.low.numeral.number().map_or(high.value, |low| low.value * Decimal::from(3));
+        let thrice = || self.low.numeral.number()?.value.checked_mul(Decimal::from(3));
+        let near = || thrice().is_some_and(|limit| high.value <= limit);
         let words = self.low.numeral.words && self.high.numeral.words && near();
         self.each_has_unit() || self.unit.is_none() && self.low.money.is_none() && !words
     }

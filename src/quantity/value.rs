@@ -515,7 +515,7 @@ fn is_span_of_time(unit: &Unit) -> bool {
 }
 
 /// Whether a percentage stands in the same sentence, some words around token `i`.
-fn percent_near(text: &Text, i: usize) -> bool {
+pub(super) fn percent_near(text: &Text, i: usize) -> bool {
     let percent = |k: usize| text.is_mark(k, &['%']) || text.any(k, &["percent", "percentage", "cent"]);
     let here = |k: &usize| !text.is_mark(*k, &['.', ';', '!', '?']) || text.adjoins(*k + 1);
     (i.saturating_sub(40)..i).rev().take_while(here).any(percent) || (i..i + 20).take_while(here).any(percent)
