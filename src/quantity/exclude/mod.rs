@@ -148,7 +148,10 @@ const TITLES: &[&str] = &[
 pub(super) fn skip(text: &Text, i: usize) -> Option<usize> {
     match text.kind(i)? {
         Kind::Opaque | Kind::Dotted => Some(i + 1),
-        Kind::Word => date::month(text, i).or_else(|| label(text, i)).or_else(|| date::fiscal(text, i)),
+        Kind::Word => date::month(text, i)
+            .or_else(|| label(text, i))
+            .or_else(|| date::fiscal(text, i))
+            .or_else(|| word_ordinal(text, i)),
         Kind::Number => identifier(text, i)
             .or_else(|| reference(text, i))
             .or_else(|| section_number(text, i))
@@ -167,6 +170,12 @@ pub(super) fn skip(text: &Text, i: usize) -> Option<usize> {
         Kind::Mark('(') => telephone(text, i),
         _ => None,
     }
+}
+
+/// "the twenty-fifth of May": no number of things; "a thirty-second film" lasts so long.
+fn word_ordinal(text: &Text, i: usize) -> Option<usize> {
+    let (_, end) = super::ordinal::compound(text, i)?;
+    (!text.is(end.checked_sub(1)?, "second")).then_some(end)
 }
 
 /// Three or more groups of digits joined by hyphens, points or brackets: "(202) 224-2551", "1-800-555-0199".
