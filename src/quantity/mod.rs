@@ -2,6 +2,8 @@
 //!
 //! This part knows text only as `&str`: no document, no claim, no file.
 
+mod article;
+mod bracket;
 mod code;
 mod cue;
 mod evidence;

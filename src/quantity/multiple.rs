@@ -101,9 +101,14 @@ pub(super) fn read(text: &Text, i: usize) -> Option<Found> {
             .or_else(|| every(text, i))
             .or_else(|| again(text, i))
             .or_else(|| fraction(text, i))
+            .or_else(|| ratio(text, i))
             .or_else(|| times(text, i))
     } else {
-        fold(text, i).or_else(|| factor(text, i)).or_else(|| times(text, i)).or_else(|| slash(text, i))
+        fold(text, i)
+            .or_else(|| factor(text, i))
+            .or_else(|| ratio(text, i))
+            .or_else(|| times(text, i))
+            .or_else(|| slash(text, i))
     }
 }
 
@@ -234,6 +239,23 @@ fn factor(text: &Text, i: usize) -> Option<Found> {
     }
     let numbers = numbers(text, i)?;
     times_of(&numbers, numbers.end)
+}
+
+/// "by a ratio of 2.6 to 1", "outnumber them five to one", "a 10-to-1 ratio": so many times as many.
+fn ratio(text: &Text, i: usize) -> Option<Found> {
+    let numeral = numeral::read(text, i, false).filter(|numeral| !numeral.scaled && numeral.end == i + 1)?;
+    let first = usize::from(text.is_dash(i + 1) && text.adjoins(i + 1) && text.adjoins(i + 2));
+    let second = usize::from(first == 1 && text.is_dash(i + 3) && text.adjoins(i + 3) && text.adjoins(i + 4));
+    let to = i + 1 + first;
+    let one = to + 1 + second;
+    if first != second || !text.is(to, "to") || !(text.is(one, "one") || text.plain(one) == Some(1)) || !text.reads_on(one) {
+        return None;
+    }
+    let near = |k: usize| text.any(k, &["ratio", "outnumber", "outnumbers", "outnumbered", "outnumbering", "outsold", "outweigh"]);
+    let named = (i.saturating_sub(8)..one + 3).any(near);
+    let number = numeral.number()?;
+    let number = if numeral.words { Number::vague(number.value)? } else { number };
+    (named && number.value >= Decimal::ONE).then(|| Found::new(i, one + 1, number, Unit::one(), Form::Multiple))
 }
 
 /// "an order of magnitude", "two orders of magnitude": powers of ten, roughly.
@@ -395,6 +417,15 @@ fn fraction(text: &Text, i: usize) -> Option<Found> {
     {
         return Some(found);
     }
+    // "tenth of a gallon"
+    if let Some(below) = denominator(text.word(i)).filter(|&below| below > 4 || text.is(i, "fourth"))
+        && text.is(i + 1, "of")
+        && !text.any_before(i, &["a", "an", "one", "the"])
+        && let Some(found) = of_a_unit(text, i, i + 1, Decimal::ONE.checked_div(below.into())?)
+            .filter(|found| !matches!(found.unit.code(), "a" | "mo" | "wk" | "d" | "h" | "min" | "s"))
+    {
+        return Some(found);
+    }
     // "half a million" and "a quarter of a million" are numbers.
     if text.any(i, &["half", "a", "quarter"]) && numeral::read(text, i, false).is_some() {
         return None;
@@ -474,7 +505,8 @@ fn share_found(first: usize, end: usize, share: Decimal) -> Option<Found> {
 fn of_a_unit(text: &Text, first: usize, end: usize, share: Decimal) -> Option<Found> {
     let mut at = end;
     at += usize::from(text.is(at, "of"));
-    let hyphen = text.is_dash(at) && text.adjoins(at) && text.adjoins(at + 1) && at == end;
+    // "a quarter-point" begins at "quarter".
+    let hyphen = text.is_dash(at) && text.adjoins(at) && text.adjoins(at + 1) && at == end && first + 1 == end;
     at += usize::from(hyphen);
     let article = text.any(at, &["a", "an", "one"]);
     at += usize::from(article);
@@ -493,7 +525,7 @@ fn of_a_unit(text: &Text, first: usize, end: usize, share: Decimal) -> Option<Fo
     }
     let (stop, meaning) = lexicon().name(text.raw, start, text.word(at))?;
     // "a third pound" is an ordinal; without an article shares of a percent are sure, and "half hour", "quarter-mile".
-    let broken = first + 1 >= end && text.any(end - 1, &["half", "quarter"]) || text.is(first, "a") && halves;
+    let broken = first + 1 >= end && text.any(end - 1, &["half", "quarter"]) || text.any(first, &["a", "one"]) && halves;
     let measure = broken && !meaning.unit.has_currency() && !matches!(meaning.unit.code(), "a" | "mo");
     if !article && !measure && !matches!(meaning.unit.code(), "%" | "pp" | "bp") {
         return None;

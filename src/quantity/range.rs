@@ -58,7 +58,9 @@ pub(super) fn read(text: &Text, units: &DocumentUnits, low: &Amount, unit: Optio
     let found = one(text, units, pair, a, b)?;
     // What "a kilo" divides has to be the same on both sides.
     if let Some(rate) = rate {
-        let same = found.unit.code().strip_suffix(rate.per.code()).is_some_and(|head| head.ends_with('/'));
+        let each = Unit::one().per(&rate.per);
+        let below = |unit: &Unit| unit.code().split_once('/').map(|(_, below)| below.to_owned());
+        let same = below(&found.unit) == below(&each);
         return same.then_some(found);
     }
     Some(found)

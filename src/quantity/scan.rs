@@ -11,7 +11,7 @@ use super::exclude;
 use super::lexer::Text;
 use super::number::{Figure, Form, Number};
 use super::unit::Unit;
-use super::{cue, multiple, ordinal, value};
+use super::{article, bracket, cue, multiple, ordinal, value};
 use crate::label::Comparator;
 use crate::span::Span;
 
@@ -235,7 +235,9 @@ fn read(text: &Text, units: &DocumentUnits, i: usize) -> Option<Found> {
     // What surely is a date or a name goes before the reading of plain numbers, but after that of money and ranks.
     ordinal::read(text, i).or_else(|| value::money(text, units, i)).or_else(|| {
         if exclude::skip(text, i).is_some() { None } else { Some(()) }
-            .and_then(|()| multiple::read(text, i).or_else(|| value::read(text, units, i)))
+            .and_then(|()| {
+                multiple::read(text, i).or_else(|| article::read(text, i)).or_else(|| value::read(text, units, i))
+            })
     })
 }
 
@@ -246,6 +248,7 @@ fn skip(text: &Text, i: usize) -> usize {
 
 /// Puts the comparator to a quantity and its tokens into bytes.
 fn finish(text: &Text, found: Found, last: Option<&Quantity>) -> Option<Quantity> {
+    let found = bracket::signed(text, found);
     let span = text.span(found.first, found.end)?;
     let number = text.span(found.number_first, found.number_end)?;
     if last.is_some_and(|last| last.span.end > span.start) {

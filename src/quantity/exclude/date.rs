@@ -61,13 +61,16 @@ pub(super) fn month(text: &Text, i: usize) -> Option<usize> {
         return None;
     }
     let mut at = i + 1;
-    at += usize::from(text.is_mark(at, &['.', ',', '-']));
+    // "in mid-May, 4 percent less"
+    let day = !(text.is_mark(at, &[',']) && is_day(text, at + 1) && unit_follows(text, at + 2));
+    at += usize::from(day && text.is_mark(at, &['.', ',', '-']));
     at += usize::from(text.is(at, "of"));
     let first = at;
     if is_day(text, at) && text.reads_on(at) {
         at = after_ordinal(text, at + 1);
         let joined = text.is_dash(at) || text.any(at, &["and", "to"]) || text.is_mark(at, &[',', '/']);
-        if joined && is_day(text, at + 1) && !is_month(text, at + 2) {
+        // "on October 31, 4 percent less"
+        if joined && is_day(text, at + 1) && !is_month(text, at + 2) && !unit_follows(text, at + 2) {
             at = after_ordinal(text, at + 2);
         }
         let comma = usize::from(text.is_mark(at, &[',']));

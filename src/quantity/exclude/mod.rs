@@ -203,7 +203,9 @@ fn telephone(text: &Text, i: usize) -> Option<usize> {
         at += 2;
         groups += 1;
     }
-    let local = groups == 2 && text.str(i).len() == 3 && text.str(i + 2).len() == 4;
+    // "555-0199", not "100-1000 grams"
+    let local =
+        groups == 2 && text.str(i).len() == 3 && text.str(i + 2).len() == 4 && !date::unit_follows(text, i + 3);
     (groups > 2 || local).then_some(at)
 }
 
@@ -381,6 +383,10 @@ pub(super) fn bare(text: &Text, first: usize, end: usize) -> bool {
     let joint = |at: usize| joint(at) || text.is_dash(at) && !text.adjoins(at) && !text.adjoins(at + 1);
     let score = joint(end) && text.plain(end + 1).is_some_and(|other| other < 200 && value < 200);
     let second = first > 1 && joint(first - 1) && text.plain(first - 2).is_some_and(|other| other < 200 && value < 200);
+    // "84/100", "1/0"
+    let slash = |at: usize| text.is_mark(at, &['/']) && text.adjoins(at) && text.adjoins(at + 1);
+    let over = slash(end) && text.is_number(end + 1)
+        || first > 1 && slash(first - 1) && text.is_number(first - 2) && !text.is_number(first.wrapping_sub(4));
     // "1×10=0.1×10"
     let formula = first > 0 && text.adjoins(first) && text.is_mark(first - 1, &['×', '=', '*', '^'])
         || text.adjoins(end) && text.is_mark(end, &['×', '=', '*', '^']);
@@ -403,5 +409,5 @@ pub(super) fn bare(text: &Text, first: usize, end: usize) -> bool {
         && digits <= 4
         && !text.any(first - 1, super::scan::SENTENCE_STARTS)
         && !text.any(first - 1, WEEKDAYS);
-    score || second || formula || ancient || acronym || name
+    score || second || over || formula || ancient || acronym || name
 }

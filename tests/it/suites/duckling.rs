@@ -106,6 +106,9 @@ fn show(input: &str, found: &[Quantity]) -> String {
 
 fn case(id: String, dimension: &str, expr: &str, input: &str) -> Option<Case> {
     let expected = format!("{dimension} {expr}");
+    // A number alone is money or an amount only to one who expects it.
+    let alone = expr.contains("Unnamed") && !input.contains("bucks");
+    let dimension = if alone { "Numeral" } else { dimension };
     let (found, right) = match dimension {
         "Numeral" => {
             let value: f64 = expr.split(['(', ')', ' ']).find_map(|word| word.parse().ok())?;
