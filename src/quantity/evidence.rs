@@ -47,6 +47,9 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 /// Codes that in capitals are more often something else ("COP26").
 const WORDLIKE: &[&str] = &["COP", "CUP", "MAD", "RON", "SOS", "MUR", "EUR"];
 
+/// Currencies whose own press writes "$" and the English one does not.
+const PESOS: &[&str] = &["ARS", "CLP", "COP", "CUP", "MXN", "UYU", "TWD"];
+
 /// Marks that say whose dollars they are: what stands before the sign.
 const MARKS: &[(&str, &str)] = &[
     ("US", "USD"),
@@ -183,7 +186,7 @@ impl DocumentUnits {
             return None;
         }
         let mut best: Option<(&Unit, u32)> = None;
-        for unit in others {
+        for unit in others.iter().filter(|unit| default.code() != "USD" || !PESOS.contains(&unit.code())) {
             let count = self.count(unit.code());
             if count > best.map_or(0, |(_, most)| most) {
                 best = Some((unit, count));
@@ -193,7 +196,8 @@ impl DocumentUnits {
         let own = self.count(default.code());
         let wins = if default.code() == "USD" {
             let all: u32 = self.counts.iter().fold(0, |sum, count| sum.saturating_add(*count));
-            let local: u32 = others.iter().fold(0, |sum, unit| sum.saturating_add(self.count(unit.code())));
+            let rivals = others.iter().filter(|unit| !PESOS.contains(&unit.code()));
+            let local: u32 = rivals.fold(0, |sum, unit| sum.saturating_add(self.count(unit.code())));
             let abroad = all.saturating_sub(own).saturating_sub(local);
             count.saturating_mul(2) > local && (self.american > 0 || count > own && count > abroad)
         } else {

@@ -170,7 +170,7 @@ impl<'a> Text<'a> {
 fn is_decimal_comma(raw: &str) -> bool {
     raw.matches(',').count() == 1
         && !raw.contains('.')
-        && raw.rsplit(',').next().is_some_and(|decimals| decimals.len() != 3)
+        && raw.rsplit(',').next().is_some_and(|decimals| decimals.trim_start().len() != 3)
 }
 
 struct Lexer<'a> {
@@ -267,6 +267,10 @@ impl Lexer<'_> {
                     next == 2 || next == 3
                 };
                 if group == 3 || indian { at += mark + group } else { break }
+            }
+            // "80, 000", as texts cut into words have it: no number is written "000".
+            while bytes[at..].starts_with(b", 000") && digits(at + 2) == 3 {
+                at += 5;
             }
             // Plain spaces group digits only where no two numbers could stand: "10 000", "1 234 567".
             if at == whole_end && byte(at) == b' ' && !self.in_row() {

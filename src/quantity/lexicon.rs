@@ -77,10 +77,13 @@ impl Lexicon {
     }
 
     fn add_unit(&mut self, row: &Row) {
-        let prefixes = PREFIXES.iter().filter(|(symbol, _, _)| row.prefixes.contains(symbol));
+        let prefixes = PREFIXES.iter().filter(|(symbol, _, _)| {
+            // The micro sign and the Greek letter look the same.
+            row.prefixes.contains(if *symbol == "µ" { "μ" } else { symbol })
+        });
         let forms = std::iter::once(("", "")).chain(prefixes.map(|(symbol, name, _)| (*symbol, *name)));
         for (symbol, name) in forms {
-            let code = prefixed_code(row.code, symbol.replace('μ', "u").as_str());
+            let code = prefixed_code(row.code, symbol.replace(['μ', 'µ'], "u").as_str());
             let Ok(unit) = Unit::parse(&code) else { continue };
             let meaning = Meaning { unit, factor: Decimal::ONE, alternatives: Vec::new() };
             for phrase in cells(row.names).flat_map(variants) {
@@ -147,6 +150,13 @@ impl Lexicon {
         let Ok(unit) = Unit::parse(code) else { return };
         let meaning = Meaning { unit, factor: Decimal::ONE, alternatives: Vec::new() };
         let strict = WORDLIKE.contains(&code);
+        // Nordic reports write "MSEK 120" and "30 MEUR".
+        if !strict {
+            let text = format!("M{code}");
+            let millions = Meaning { factor: Decimal::from(1_000_000), ..meaning.clone() };
+            add_symbol(&mut self.symbols, Symbol { text: text.clone(), strict, meaning: millions.clone() });
+            add_symbol(&mut self.money, Symbol { text, strict, meaning: millions });
+        }
         add_symbol(&mut self.symbols, Symbol { text: code.to_owned(), strict, meaning: meaning.clone() });
         add_symbol(&mut self.money, Symbol { text: code.to_owned(), strict, meaning });
     }
@@ -205,9 +215,10 @@ impl Lexicon {
     }
 }
 
-/// Whether a text goes on with the dimension that a length is of: "27 m *tall*", "130 m *above* sea level".
+/// Whether a text goes on with the dimension that a length is of: "27 m *tall*", "130 m *above* sea level",
+/// or with a word that no counted noun starts: "20 m *of* fronds".
 fn measures(rest: &str) -> bool {
-    const DIMENSIONS: [&str; 12] = [
+    const DIMENSIONS: &[&str] = &[
         "tall",
         "high",
         "long",
@@ -217,9 +228,52 @@ fn measures(rest: &str) -> bool {
         "above",
         "below",
         "beneath",
-        "in height",
-        "in length",
-        "in width",
+        "short",
+        "apart",
+        "away",
+        "asl",
+        "a.s.l",
+        "of",
+        "in",
+        "on",
+        "at",
+        "by",
+        "to",
+        "from",
+        "and",
+        "or",
+        "x",
+        "with",
+        "between",
+        "under",
+        "over",
+        "across",
+        "behind",
+        "ahead",
+        "up",
+        "down",
+        "off",
+        "into",
+        "for",
+        "is",
+        "was",
+        "north",
+        "south",
+        "east",
+        "west",
+        "more",
+        "less",
+        "before",
+        "after",
+        "per",
+        "tower",
+        "dash",
+        "race",
+        "hurdles",
+        "relay",
+        "freestyle",
+        "final",
+        "sprint",
     ];
     let ends = |after: &str| !after.starts_with(char::is_alphanumeric);
     DIMENSIONS.iter().any(|word| rest.strip_prefix(word).is_some_and(ends))

@@ -5,6 +5,7 @@
 mod article;
 mod bracket;
 mod code;
+mod compound;
 mod cue;
 mod evidence;
 mod exclude;
@@ -21,6 +22,7 @@ mod period;
 mod range;
 mod rate;
 mod scan;
+mod settle;
 #[cfg(test)]
 mod tests;
 mod time;

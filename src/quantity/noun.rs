@@ -7,7 +7,7 @@ use super::lexer::{Kind, Text};
 use crate::span::Span;
 
 /// Words that end a noun phrase, or never are its head.
-const STOPS: &[&str] = &[
+pub(super) const STOPS: &[&str] = &[
     "a",
     "about",
     "above",

@@ -88,7 +88,7 @@ fn tens_word(word: &str) -> Option<u32> {
 }
 
 /// Scale words that stand after a space or a hyphen, as powers of ten.
-fn scale_word(word: &str) -> Option<u32> {
+pub(super) fn scale_word(word: &str) -> Option<u32> {
     const WORDS: &[(&str, u32)] = &[
         ("hundred", 2),
         ("thousand", 3),

@@ -9,8 +9,9 @@ use super::number::{Figure, Form, Number};
 use super::numeral::Numeral;
 use super::rate;
 use super::scan::Found;
+use super::settle::{Mention, settle};
 use super::unit::Unit;
-use super::value::{After, Amount, Mention, after, aged, amount, finish, glued, settle, signed};
+use super::value::{After, Amount, after, aged, amount, finish, glued, signed};
 
 /// "between 5 and 7 percent", "$40-50 million", "15 to 20 minutes", "3 or 4 bits", "8- to 16-metre".
 pub(super) fn read(text: &Text, units: &DocumentUnits, low: &Amount, unit: Option<&After>) -> Option<Found> {
@@ -36,7 +37,8 @@ pub(super) fn read(text: &Text, units: &DocumentUnits, low: &Amount, unit: Optio
         return None;
     }
     let high_unit = if low.money.is_some() { None } else { after(text, &high.numeral) };
-    if high_unit.is_none() && glued(text, high.numeral.end) || joined.weak && (unit.is_some() || high_unit.is_none()) {
+    let shared = high_unit.is_some() || high.numeral.scaled;
+    if high_unit.is_none() && glued(text, high.numeral.end) || joined.weak && (unit.is_some() || !shared) {
         return None;
     }
     if let Some(own) = unit
@@ -225,7 +227,7 @@ fn connector(text: &Text, low: &Amount, at: usize) -> Option<Joined> {
     if pair { Some(Joined { joint: Joint::And, next: at + 1, weak: true }) } else { None }
 }
 
-/// "5-7", "5 – 7", "5 -7 kg", "5– 7 kg", "8- to 16-metre".
+/// "5-7", "5 – 7", "5 -7 kg", "$4 -5 billion", "5– 7 kg", "8- to 16-metre".
 fn dashed(text: &Text, low: &Amount, at: usize) -> Option<Joined> {
     let (left, right) = (text.adjoins(at), text.adjoins(at + 1));
     if left && !right && text.any(at + 1, &["to", "or"]) && text.is_number(at + 2) && text.is_dash(at + 3) {

@@ -24,29 +24,54 @@ const EACH: &[&str] = &[
     "piece",
     "copy",
     "share",
-    "night",
     "ticket",
     "seat",
     "vehicle",
     "household",
     "child",
     "student",
-    "unit",
     "family",
+    "dozen",
+    "unit",
+    "night",
+    "visit",
+    "patient",
+    "pupil",
+    "worker",
 ];
+
+/// Words for people at large are persons.
+fn general(noun: &str) -> &str {
+    match noun {
+        "capita" | "head" | "population" | "people" => "person",
+        noun => noun,
+    }
+}
 
 /// The denominator that starts at token `i`; `articles` allows "a barrel" and "annually", which need an amount before.
 pub(super) fn read(text: &Text, i: usize, articles: bool) -> Option<Rate> {
     if !text.reads_on(i) {
         return None;
     }
-    if articles && let Some(rate) = adverb(text, i) {
+    if articles && let Some(rate) = adverb(text, i).or_else(|| hyphened(text, i)) {
         return Some(rate);
     }
     let slash = text.is_mark(i, &['/']) && text.adjoins(i + 1);
     let per = text.is(i, "per") && text.reads_on(i + 1);
     if slash || per {
         return denominator(text, i + 1, slash);
+    }
+    if articles && text.is(i, "for") && text.any(i + 1, &["every", "each"]) && text.reads_on(i + 2) {
+        return for_every(text, i + 2);
+    }
+    // "0.4 inhabitants to the square mile", "14,400 rupiah to the dollar"
+    if articles && text.is(i, "to") && text.is(i + 1, "the") && text.reads_on(i + 2) {
+        let token = text.get(i + 2)?;
+        let (end, meaning) = lexicon().name(text.raw, token.start, text.word(i + 2))?;
+        let end = text.token_at(i + 2, end);
+        let single = !text.word(end.checked_sub(1)?).ends_with('s');
+        let place = is_time(&meaning.unit) || meaning.unit.is_percent() || meaning.factor != Decimal::ONE;
+        return (single && !place).then(|| rate(meaning.unit.clone(), end));
     }
     if articles && text.any(i, &["a", "an"]) {
         let (end, unit) = unit_at(text, i + 1)?;
@@ -60,6 +85,40 @@ pub(super) fn read(text: &Text, i: usize, articles: bool) -> Option<Rate> {
         };
     }
     None
+}
+
+/// "-a-year", "-per-month", "- a - share": hyphens bind the denominator to its amount.
+fn hyphened(text: &Text, i: usize) -> Option<Rate> {
+    let bound = text.is_dash(i) && text.any(i + 1, &["a", "an", "per"]) && text.is_dash(i + 2);
+    let even = text.adjoins(i) == text.adjoins(i + 1) && text.adjoins(i + 2) == text.adjoins(i + 3);
+    if !bound || !even || !(text.adjoins(i) || text.reads_on(i + 3)) {
+        return None;
+    }
+    let (end, unit) = unit_at(text, i + 3)?;
+    (!unit.has_currency()).then(|| rate(unit, end))
+}
+
+/// "for every 1,000 males", "for each child"; money for money ("$2 for every $1") is no rate, and neither is a list.
+fn for_every(text: &Text, i: usize) -> Option<Rate> {
+    if lexicon().money(text.raw, text.get(i)?.start).is_some() {
+        return None;
+    }
+    if text.is_number(i) {
+        return denominator(text, i, false);
+    }
+    // "for each further kilometre"
+    let at = i + usize::from(text.any(i, &["further", "additional", "extra"]));
+    if let Some((end, unit)) = unit_at(text, at) {
+        return (!unit.has_currency()).then(|| rate(unit, end));
+    }
+    let noun = noun::head(text, i, true)?;
+    let listed = text.is_mark(noun.end, &[','])
+        || text.any(noun.end, &["and", "or"])
+            && text.kind(noun.end + 1) == Some(Kind::Word)
+            && !text.is_number(noun.end + 1)
+            && noun.end == i + 1
+            && text.any(noun.end + 1, &["woman", "man", "child", "girl", "boy"]);
+    (!listed && noun.singular.len() > 2).then(|| rate(Unit::count(&noun.singular), noun.end))
 }
 
 fn rate(per: Unit, end: usize) -> Rate {
@@ -104,12 +163,44 @@ fn unit_at(text: &Text, i: usize) -> Option<(usize, Unit)> {
         return Some((i + 1, Unit::count("quarter")));
     }
     if text.any(i, EACH) {
-        return Some((i + 1, Unit::count(&text.word(i).to_lowercase())));
+        return Some((i + 1, Unit::count(general(&text.word(i).to_lowercase()))));
+    }
+    // Prices are per pound of goods.
+    if text.is(i, "pound") {
+        return Some((i + 1, Unit::parse("[lb_av]").ok()?));
     }
     // Symbols come second: "h" and "m" are more often words' first letters than units here.
     let named = lexicon().name(text.raw, token.start, text.word(i));
     let found = named.or_else(|| lexicon().symbol(text.raw, token.start, true))?;
     Some((text.token_at(i, found.0), found.1.unit.clone()))
+}
+
+fn power_word(word: &str) -> Option<Decimal> {
+    const POWERS: &[(&str, u64)] =
+        &[("hundred", 100), ("thousand", 1_000), ("million", 1_000_000), ("billion", 1_000_000_000)];
+    POWERS.iter().find(|(name, _)| name.eq_ignore_ascii_case(word)).map(|&(_, value)| value.into())
+}
+
+/// A currency sign at token `i`, a number or a scale word behind it: the token after the sign.
+fn money(text: &Text, i: usize) -> Option<(usize, Unit)> {
+    let token = text.get(i)?;
+    if let Some((number, meaning)) = lexicon().money(text.raw, token.start) {
+        return Some((text.token_at(i, number), meaning.unit.clone()));
+    }
+    let (end, meaning) = lexicon().symbol(text.raw, token.start, true)?;
+    let after = text.token_at(i, end);
+    (meaning.unit.is_currency() && power_word(text.word(after)).is_some()).then(|| (after, meaning.unit.clone()))
+}
+
+/// Whether no noun goes on at token `i`: "per 100,000 in 2012", "per million."
+fn ends(text: &Text, i: usize) -> bool {
+    !text.reads_on(i) || text.kind(i) != Some(Kind::Word) || text.any(i, noun::STOPS) && !text.is(i, "live")
+}
+
+/// "per 100,000" alone: of people, most often, but nobody says so.
+fn bare(by: Decimal, end: usize) -> Option<Rate> {
+    let per = if by >= Decimal::ONE_THOUSAND { Unit::count("person") } else { Unit::one() };
+    by.gt(&Decimal::ONE).then_some(Rate { per, by, end, time: false })
 }
 
 fn denominator(text: &Text, i: usize, slash: bool) -> Option<Rate> {
@@ -122,20 +213,25 @@ fn denominator(text: &Text, i: usize, slash: bool) -> Option<Rate> {
         if slash && !round {
             return None;
         }
-        // "per 100,000" at the end of a phrase: of people, most often, but nobody says so.
-        if !text.reads_on(at) || text.kind(at) != Some(Kind::Word) {
-            return by.gt(&Decimal::ONE).then(|| Rate { per: Unit::one(), by, end: at, time: false });
+        if ends(text, at) {
+            return bare(by, at);
         }
-    } else if let Some(power) =
-        text.any(i, &["hundred", "thousand", "million", "billion"]).then(|| text.word(i).to_ascii_lowercase())
-    {
-        by = match power.as_str() {
-            "hundred" => Decimal::ONE_HUNDRED,
-            "thousand" => Decimal::ONE_THOUSAND,
-            "million" => Decimal::from(1_000_000),
-            _ => Decimal::from(1_000_000_000),
-        };
+    } else if let Some(power) = power_word(text.word(i)) {
+        by = power;
         at = i + 1;
+        if ends(text, at) {
+            return bare(by, at);
+        }
+    } else if let Some((after, unit)) = money(text, i) {
+        // "per £ million", "per $1,000"
+        let numeral = numeral::read(text, after, true).filter(|n| !n.vague);
+        let power = power_word(text.word(after));
+        return match (numeral, power) {
+            (Some(numeral), _) => Some(Rate { by: numeral.number()?.value, ..rate(unit, numeral.end) }),
+            (None, Some(by)) => Some(Rate { by, ..rate(unit, after + 1) }),
+            _ => None,
+        }
+        .filter(|rate| rate.by > Decimal::ZERO);
     }
     let mut rate = if let Some((end, unit)) = unit_at(text, at) {
         Rate { by, ..rate(unit, end) }
@@ -146,10 +242,7 @@ fn denominator(text: &Text, i: usize, slash: bool) -> Option<Rate> {
         } else {
             single(text, at)
         }?;
-        let name = match noun.singular.as_str() {
-            "capita" | "head" | "population" | "people" => "person",
-            name => name,
-        };
+        let name = general(&noun.singular);
         // A word glued to a stroke may be anything ("km/x"); a noun has three letters.
         if name.len() < 3 || text.kind(noun.end - 1) != Some(Kind::Word) {
             return None;

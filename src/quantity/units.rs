@@ -30,6 +30,7 @@ pub(super) const PREFIXES: &[(&str, &str, i32)] = &[
     ("m", "milli", -3),
     ("u", "micro", -6),
     ("μ", "micro", -6),
+    ("µ", "micro", -6),
     ("n", "nano", -9),
     ("p", "pico", -12),
 ];
@@ -68,8 +69,11 @@ const SOME_PEOPLE: &[&str] = &[
 ];
 
 /// Currencies that ISO 4217 has withdrawn and old news still writes.
-const WITHDRAWN: &[&str] =
-    &["DEM", "FRF", "ITL", "ESP", "PTE", "GRD", "NLG", "BEF", "ATS", "FIM", "IEP", "ZWL", "HRK", "LTL", "ANG"];
+const WITHDRAWN: &[&str] = &[
+    "ANG", "ARA", "ATS", "BEF", "BRC", "BRE", "CSK", "CYP", "DDM", "DEM", "ECS", "EEK", "ESP", "FIM", "FRF", "GRD",
+    "HRK", "IEP", "ITL", "LTL", "LUF", "LVL", "MTL", "NLG", "PEI", "PTE", "SIT", "SKK", "SUR", "VEF", "XEU", "YUM",
+    "ZWL",
+];
 
 /// Whether `code` is a currency of ISO 4217, withdrawn ones included.
 pub(super) fn is_currency(code: &str) -> bool {

@@ -9,129 +9,9 @@ use super::lexicon::{Meaning, lexicon};
 use super::number::{Figure, Form, Number};
 use super::numeral::{self, Numeral};
 use super::scan::Found;
+use super::settle::{Mention, settle};
 use super::unit::Unit;
-use super::{cue, noun, range, rate};
-
-/// Settles what a sign or name that has several meanings means here: by the words around, then by the document.
-pub(super) fn settle(text: &Text, units: &DocumentUnits, meaning: &Meaning, mention: &Mention) -> (Unit, Vec<Unit>) {
-    let (unit, others) = (&meaning.unit, &meaning.alternatives);
-    let prefer = |better: Unit| {
-        let rest = std::iter::once(unit).chain(others).filter(|other| **other != better).cloned().collect();
-        (better, rest)
-    };
-    let code = |code: &str| Unit::parse(code).unwrap_or_else(|_| unit.clone());
-    match mention.word.to_ascii_lowercase().as_str() {
-        "pound" | "pounds" => {
-            let weight = match around(text, mention.at, WEIGHED, PRICED) {
-                Some(weighed) => weighed && !mention.scaled,
-                None if mention.scaled => units.weighs_pounds(),
-                None => units.weighs_pounds() || text.is(mention.end, "of") && !units.sterling(),
-            };
-            if weight {
-                return prefer(code("[lb_av]"));
-            }
-            let (unit, mut rest) = units.currency(unit, others).map_or_else(|| (unit.clone(), others.clone()), prefer);
-            rest.push(code("[lb_av]"));
-            (unit, rest)
-        }
-        "ton" | "tons" if units.is_american() => (code("[ston_av]"), vec![unit.clone(), code("[lton_av]")]),
-        "ton" | "tons" => (unit.clone(), vec![code("[ston_av]"), code("[lton_av]")]),
-        _ if others.is_empty() => (unit.clone(), Vec::new()),
-        // "A$5 billion ($3.2 billion)": what another dollar is converted to is the American one.
-        "$" if units.marks_dollars() && text.is_mark(mention.at.wrapping_sub(1), &['(']) => {
-            (unit.clone(), others.clone())
-        }
-        _ => units.currency(unit, others).map_or_else(|| (unit.clone(), others.clone()), prefer),
-    }
-}
-
-/// Where an ambiguous unit stands.
-pub(super) struct Mention<'a> {
-    /// Its first token, the number's or the sign's.
-    pub at: usize,
-    /// The token after it.
-    pub end: usize,
-    pub word: &'a str,
-    /// Whether the number has a scale: nobody weighs billions of pounds in passing.
-    pub scaled: bool,
-}
-
-/// Words beside pounds that are a weight, and beside pounds that are money.
-const WEIGHED: &[&str] = &[
-    "weigh",
-    "weighs",
-    "weighed",
-    "weighing",
-    "weight",
-    "weights",
-    "weighted",
-    "heavy",
-    "heavier",
-    "lighter",
-    "lift",
-    "lifted",
-    "lifting",
-    "gained",
-    "gain",
-    "shed",
-    "drop",
-    "dropped",
-    "lose",
-    "losing",
-    "baby",
-    "ton",
-    "tonne",
-    "kilogram",
-    "kilograms",
-    "kilo",
-    "kilos",
-    "kg",
-    "ounces",
-    "ounce",
-    "overweight",
-    "diet",
-    "luggage",
-    "meat",
-    "beef",
-    "flour",
-    "sugar",
-    "butter",
-    "cocaine",
-    "explosives",
-    "wool",
-    "cotton",
-    "fish",
-    "cheese",
-    "potatoes",
-    "apples",
-    "rice",
-    "wheat",
-    "thrust",
-    "fruit",
-    "dumbbell",
-];
-const PRICED: &[&str] = &[
-    "pay", "pays", "paid", "paying", "cost", "costs", "costing", "price", "prices", "priced", "spend", "spent",
-    "spending", "profit", "profits", "sales", "sale", "sold", "sell", "worth", "earn", "earned", "earns", "fee",
-    "fees", "fine", "fined", "salary", "wage", "wages", "tax", "taxes", "debt", "loan", "revenue", "income", "budget",
-    "donated", "donation", "rent", "charged", "charge", "bought", "buy", "money", "cash", "savings", "saved", "save",
-    "fund", "funds", "bill", "invested", "bonds", "ticket", "tickets", "market", "sterling", "bank", "deficit",
-    "borrowed", "raised", "owed",
-];
-
-/// Whether of two lists of words one alone stands near token `i`, in the same sentence.
-fn around(text: &Text, i: usize, yes: &[&str], no: &[&str]) -> Option<bool> {
-    let here = |k: &usize| !text.is_mark(*k, &['.', ';', '!', '?']) && text.reads_on(*k);
-    let near = |words: &[&str]| {
-        (i.saturating_sub(8)..i).rev().take_while(here).any(|k| text.any(k, words))
-            || (i..i + 10).take_while(|k| *k == i || here(k)).any(|k| text.any(k, words))
-    };
-    match (near(yes), near(no)) {
-        (true, false) => Some(true),
-        (false, true) => Some(false),
-        _ => None,
-    }
-}
+use super::{compound, cue, noun, range, rate};
 
 /// A value at some token: sign, currency, number.
 pub(super) struct Amount {
@@ -250,9 +130,13 @@ pub(super) fn finish(
     if let Some((meaning, sign)) = &amount.money {
         let mention = Mention { at: amount.first, end: found.end, word: sign, scaled: last.scaled };
         (found.unit, found.alternatives) = settle(text, context, meaning, &mention);
+        if meaning.factor != Decimal::ONE {
+            found.figure = found.figure.scaled(meaning.factor)?;
+        }
         // "$5 million dollars", "$5 million AUD", "US$3 (A$5)"
         if let Some(name) = after_at(text, found.end, last)
             .filter(|name| name.meaning.unit.is_currency() && name.meaning.factor == Decimal::ONE && !name.bound)
+            .filter(|name| !(text.mark(name.end - 1).is_some() && text.is_number(name.end)))
         {
             let same = name.meaning.unit == found.unit || found.alternatives.contains(&name.meaning.unit);
             if same {
@@ -269,6 +153,7 @@ pub(super) fn finish(
         found.end = unit.end;
         let mention = Mention { at: amount.first, end: unit.end, word: &unit.word, scaled: last.scaled };
         (found.unit, found.alternatives) = settle(text, context, &unit.meaning, &mention);
+        compound::read(text, &mut found, &unit, last);
     } else {
         return counted(text, found, last);
     }
@@ -298,10 +183,17 @@ const WORDLIKE: &[&str] = &[
 fn after_at(text: &Text, end: usize, numeral: &Numeral) -> Option<After> {
     let hyphen =
         text.is_dash(end) && text.adjoins(end) && text.adjoins(end + 1) && text.kind(end + 1) == Some(Kind::Word);
+    let hyphen = hyphen || spaced_hyphen(text, end);
     let at = end + usize::from(hyphen);
     let token = text.get(at)?;
     if !text.reads_on(at) || (text.starts_line(at) && text.is_number(at)) {
         return None;
+    }
+    if let Some(unit) = bracketed(text, end) {
+        return Some(unit);
+    }
+    if let Some(unit) = tick(text, at) {
+        return Some(unit);
     }
     let adjoins = token.gap == Gap::None;
     let word = text.word(at);
@@ -329,7 +221,7 @@ fn after_at(text: &Text, end: usize, numeral: &Numeral) -> Option<After> {
             && (small || !text.raw[token.start..].starts_with(|c: char| c.is_lowercase()));
         // "two second homes" has no seconds; "a 30-second spot" has.
         let second = lower == "second" && !(hyphen || numeral.digits == Decimal::ONE);
-        !unlikely && !second
+        !unlikely && !second && likely(text, &lower, text.token_at(at, *stop), numeral)
     });
     let (stop, meaning) = match name {
         Some(found) => found,
@@ -345,6 +237,67 @@ fn after_at(text: &Text, end: usize, numeral: &Numeral) -> Option<After> {
     })
 }
 
+/// "28 - year - old", as texts cut into words have it: a unit in the singular behind a hyphen with spaces around.
+fn spaced_hyphen(text: &Text, end: usize) -> bool {
+    let spaced = text.is_mark(end, &['-']) && !text.adjoins(end) && !text.adjoins(end + 1) && text.reads_on(end + 1);
+    let word = text.word(end + 1);
+    spaced
+        && !word.ends_with('s')
+        && word != "second"
+        && text.get(end + 1).is_some_and(|token| lexicon().name(text.raw, token.start, word).is_some())
+}
+
+/// A tick that is an inch or a foot because a dimension follows: "10" long", "6' tall".
+fn tick(text: &Text, at: usize) -> Option<After> {
+    let code = match text.mark(at)? {
+        '"' | '”' | '″' => "[in_i]",
+        '\'' | '’' | '′' => "[ft_i]",
+        _ => return None,
+    };
+    let measured = text.any(at + 1, &["long", "wide", "tall", "high", "deep", "thick"])
+        || text.any(at + 1, &["in"]) && text.any(at + 2, &["length", "width", "height", "depth", "diameter"]);
+    let meaning = Meaning { unit: Unit::parse(code).ok()?, factor: Decimal::ONE, alternatives: Vec::new() };
+    measured.then(|| After { meaning, end: at + 1, word: text.str(at).to_owned(), bound: false })
+}
+
+/// "20 (kg)", "1,200 [km]": a unit alone in brackets.
+fn bracketed(text: &Text, end: usize) -> Option<After> {
+    let open = text.mark(end)?;
+    let close = match open {
+        '(' => ')',
+        '[' => ']',
+        '{' => '}',
+        '<' => '>',
+        _ => return None,
+    };
+    let token = text.get(end + 1).filter(|_| text.adjoins(end + 1))?;
+    let named = lexicon().name(text.raw, token.start, text.word(end + 1));
+    let (stop, meaning) = named.or_else(|| lexicon().symbol(text.raw, token.start, true))?;
+    let after = text.token_at(end + 1, stop);
+    let alone = text.is_mark(after, &[close]) && stop - token.start > 1;
+    alone.then(|| After {
+        meaning: meaning.clone(),
+        end: after + 1,
+        word: text.raw[token.start..stop].to_owned(),
+        bound: false,
+    })
+}
+
+/// Names of units that are names of other things too: "three cups" are won, "1/2 cup" is poured.
+fn likely(text: &Text, word: &str, next: usize, numeral: &Numeral) -> bool {
+    match word {
+        "cup" | "cups" => {
+            numeral.fraction || text.is(next, "of") && !text.any(next + 1, &["the", "this", "his", "her"])
+        }
+        "marks" => numeral.digits.scale() > 0 || numeral.number().is_some_and(|n| n.value >= Decimal::ONE_THOUSAND),
+        "stone" => text.kind(next) != Some(Kind::Word) || text.any(next, noun::STOPS),
+        "tesla" | "teslas" | "newton" | "newtons" | "henry" | "pascal" | "kelvin" | "curie" => {
+            !text.is_capitalised(next.wrapping_sub(1))
+        }
+        _ => true,
+    }
+}
+
 /// Symbols that are letters stand alone: "5 m", not "5 M" of a name; a percent sign may follow after a space.
 fn symbol_fits(text: &Text, at: usize, stop: usize, meaning: &Meaning, adjoins: bool) -> bool {
     // "$" behind a number belongs to the next number: "5 $10 notes".
@@ -355,8 +308,11 @@ fn symbol_fits(text: &Text, at: usize, stop: usize, meaning: &Meaning, adjoins: 
     if text.str(at) == "s" && adjoins && text.plain(at.wrapping_sub(1)).is_some() {
         return false;
     }
-    // "one B-36": a letter behind a number word is a name.
+    // "one B-36", "2 L-202": a letter behind a number word, or with a number of its own, is a name.
     let letter = text.word(at).chars().count() == 1;
+    if letter && text.is_dash(next) && text.adjoins(next) && text.adjoins(next + 1) && text.is_number(next + 1) {
+        return false;
+    }
     if letter && (!text.is_number(at.wrapping_sub(1)) || adjoins && text.str(at) == "K") {
         return false;
     }

@@ -40,7 +40,13 @@ const YEAR_BEFORE: &[&str] = &[
 ];
 
 fn is_month(text: &Text, i: usize) -> bool {
-    text.any(i, MONTHS) && text.is_capitalised(i)
+    // In small letters "may", "march" and "mar" are words of their own, unless "on" leads to the date.
+    let word = || {
+        !text.any(i, &["may", "march", "mar"])
+            || text.any_before(i, &["on"])
+            || i > 1 && text.any_before(i - 1, &["on"])
+    };
+    text.any(i, MONTHS) && (text.is_capitalised(i) || word())
 }
 
 fn is_year(text: &Text, i: usize) -> bool {

@@ -38,6 +38,7 @@ const LABELS: &[&str] = &[
     "flight",
     "route",
     "highway",
+    "exit",
     "interstate",
     "channel",
     "verse",
@@ -258,7 +259,7 @@ fn identifier(text: &Text, i: usize) -> Option<usize> {
             && i > 1
             && text.adjoins(i - 1)
             && text.kind(i - 2) == Some(Kind::Word)
-            && named(text.word(i - 2)));
+            && (named(text.word(i - 2)) || labelled(text.word(i - 2))));
     if !bound {
         return None;
     }
@@ -270,6 +271,20 @@ fn identifier(text: &Text, i: usize) -> Option<usize> {
         at += 1;
     }
     Some(at)
+}
+
+/// Words that a hyphen joins to a number that stays one: "mid-20", "sub-5", "twenty-5"; others make a name of it.
+const JOINERS: &[&str] = &[
+    "mid", "sub", "pre", "post", "non", "over", "under", "near", "above", "below", "plus", "minus", "negative",
+    "around", "about", "nearly", "almost", "top", "last", "first", "next", "every", "per", "to", "and", "or", "by",
+    "in", "of", "at", "from", "age", "aged", "ages", "early", "late", "the", "a", "an", "another", "all", "both",
+    "some", "up", "down", "than", "super", "ultra", "semi", "anti", "inter", "multi",
+];
+
+/// "covid-19", "type-2", "scp-173": a word in small letters with a number for its name.
+fn labelled(word: &str) -> bool {
+    let small = super::numeral::small_word(word).is_some() || word.ends_with("ty");
+    word.len() > 1 && !small && !JOINERS.iter().any(|joiner| joiner.eq_ignore_ascii_case(word))
 }
 
 fn named(word: &str) -> bool {
@@ -286,6 +301,13 @@ fn section_number(text: &Text, i: usize) -> Option<usize> {
         && text.str(i).len() <= 2
     {
         return Some(i + 1);
+    }
+    // "1 ) first, 2 ) then", as texts cut into words have it.
+    if text.is_mark(i + 1, &[')']) && !text.adjoins(i + 1) && text.str(i).len() <= 2 && text.plain(i).is_some() {
+        let before = (i.saturating_sub(12)..i).rev().find(|&k| text.is_mark(k, &['(', ')']));
+        if before.is_none_or(|k| text.is_mark(k, &[')'])) {
+            return Some(i + 2);
+        }
     }
     if !short || !(text.starts_line(i) || (i > 0 && text.is_mark(i - 1, &['(', '•', '*']) && text.starts_line(i - 1)))
     {

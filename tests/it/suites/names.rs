@@ -116,7 +116,7 @@ const NAMES: &[Row] = &[
     ("minute", 1.0, &["min"]),
     ("second", 1.0, &["s"]),
     ("share", 1.0, &["{share}"]),
-    ("dozen", 12.0, &["1"]),
+    ("dozen", 1.0, &["{dozen}"]),
     ("point", 1.0, &["{point}", "pp"]),
     ("count", 1.0, &["1", "{time}"]),
     ("people", 1.0, &["{person}"]),

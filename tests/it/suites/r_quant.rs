@@ -2,9 +2,10 @@
 //! within 1e-5; and its sets of units that have several readings.
 //!
 //! What CQE calls a quantity has a place on a scale. Ours that it has no word for are left out before scoring, by form
-//! and unit, the same for all sets: ranks ("fourth-largest") and multiples said by verbs ("doubled").
+//! and unit, the same for all sets: ranks ("fourth-largest"), multiples said by verbs ("doubled"), and bare whole numbers
+//! in digits with neither unit nor noun nor comparator, which name things ("the 486") more often than they count.
 
-use figcheck::quantity::{Figure, Form, Quantity, find_numbers, find_quantities};
+use figcheck::quantity::{Figure, Form, Quantity, Unit, find_numbers, find_quantities};
 
 use super::names::{close, meant};
 use super::{Case, json, score, suite};
@@ -28,7 +29,10 @@ fn theirs(quantity: &serde_json::Value) -> Option<Theirs> {
 }
 
 fn counts(quantity: &Quantity) -> bool {
-    quantity.form != Form::Ordinal && quantity.form != Form::Multiple
+    let whole = quantity.figure.point().is_some_and(|value| value.is_integer());
+    let bare = quantity.form == Form::Digits && quantity.unit == Unit::one() && quantity.cue.is_none() && whole;
+    let scaled = quantity.figure.high() >= 1_000_000.into();
+    quantity.form != Form::Ordinal && quantity.form != Form::Multiple && (!bare || scaled)
 }
 
 fn float(value: impl ToString) -> f64 {
@@ -67,7 +71,8 @@ fn set(name: &str, file: &str, published: Pair, floors: Pair) {
     let show = std::env::var_os("FIGCHECK_MISSES").is_some();
     for (id, case) in data.as_array().expect("a list of sentences").iter().enumerate() {
         let text = case["text"].as_str().expect("a text");
-        let wanted: Vec<Theirs> = case["quantities"].as_array().expect("quantities").iter().filter_map(theirs).collect();
+        let wanted: Vec<Theirs> =
+            case["quantities"].as_array().expect("quantities").iter().filter_map(theirs).collect();
         let ours: Vec<Quantity> = find_quantities(text).into_iter().filter(counts).collect();
         found += ours.len();
         asked += wanted.len();
@@ -114,29 +119,30 @@ fn set(name: &str, file: &str, published: Pair, floors: Pair) {
 
 #[test]
 fn r_quant_currency() {
-    set("r-quant/currency", "currency-model.json", (84.2, 79.6), (0.0, 0.0));
+    set("r-quant/currency", "currency-model.json", (84.2, 79.6), (93.0, 88.0));
 }
 
 #[test]
 fn r_quant_dimension() {
-    set("r-quant/dimension", "dimension-model.json", (86.5, 79.2), (0.0, 0.0));
+    set("r-quant/dimension", "dimension-model.json", (86.5, 79.2), (93.0, 88.0));
 }
 
 #[test]
 fn r_quant_temperature() {
-    set("r-quant/temperature", "temperature-model.json", (95.8, 95.8), (0.0, 0.0));
+    set("r-quant/temperature", "temperature-model.json", (95.8, 95.8), (93.0, 88.0));
 }
 
 #[test]
 fn r_quant_age() {
-    set("r-quant/age", "age-model.json", (93.3, 93.3), (0.0, 0.0));
+    set("r-quant/age", "age-model.json", (93.3, 93.3), (93.0, 88.0));
 }
 
 /// A form that means several units: the quantity that ends in it should have the one that the sentence means.
 #[test]
 fn ambiguous_units() {
     let Some(folder) = suite("CQE_Evaluation") else { return };
-    for (name, file) in [("cqe/ambiguous", "test/sentences_test.json"), ("cqe/ambiguous-train", "train/sentences_train.json")]
+    for (name, file) in
+        [("cqe/ambiguous", "test/sentences_test.json"), ("cqe/ambiguous-train", "train/sentences_train.json")]
     {
         let data = json(&folder.join("data/units").join(file));
         let cases: Vec<Case> = data
@@ -164,7 +170,8 @@ fn ambiguous_units() {
                     let unit = q.unit.code().split_once('/').map_or(q.unit.code(), |(above, _)| above);
                     meant.codes.iter().any(|code| code == unit) || meant.is_unit(&q.unit)
                 });
-                let found = ours.iter().map(|q| format!("{:?} {}", q.span.of(&input), q.unit)).collect::<Vec<_>>().join(", ");
+                let found =
+                    ours.iter().map(|q| format!("{:?} {}", q.span.of(&input), q.unit)).collect::<Vec<_>>().join(", ");
                 Case { id: id.to_string(), input, expected, found, right }
             })
             .collect();
