@@ -5,9 +5,10 @@ use rust_decimal::{Decimal, MathematicalOps};
 use super::lexer::Text;
 use super::lexicon::lexicon;
 use super::number::{Figure, Number};
-use super::numeral::{self, Numeral, scale_word};
+use super::numeral::{self, Numeral};
 use super::scan::Found;
 use super::unit::Unit;
+use super::words::scale_word;
 use super::value::After;
 
 /// A unit, the smaller one that may follow it, and how many of those it holds. The whole is said in the smaller unit,

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::lexer::{Kind, Text};
 
-use super::numeral::small_word;
+use super::words::small_word;
 use super::scan::{Found, Quantity};
 use crate::label::Comparator::{self, About, AtLeast, AtMost, Equal, Less, More};
 use crate::span::Span;
@@ -29,6 +29,22 @@ use Reach::{Article, Large, Near, Price};
 
 /// Cues before the number. The longest one that ends right before it counts.
 const BEFORE: &[(&str, Comparator, Reach)] = &[
+    ("more than or equal to", AtLeast, Near),
+    ("greater than or equal to", AtLeast, Near),
+    ("higher than or equal to", AtLeast, Near),
+    ("less than or equal to", AtMost, Near),
+    ("lower than or equal to", AtMost, Near),
+    ("fewer than or equal to", AtMost, Near),
+    ("equal to or more than", AtLeast, Near),
+    ("equal to or greater than", AtLeast, Near),
+    ("equal to or less than", AtMost, Near),
+    ("equal to or lower than", AtMost, Near),
+    ("bigger or equal than", AtLeast, Near),
+    ("greater or equal to", AtLeast, Near),
+    ("higher or equal than", AtLeast, Near),
+    ("less or equal than", AtMost, Near),
+    ("lower or equal than", AtMost, Near),
+    ("smaller or equal than", AtMost, Near),
     ("no more than", AtMost, Near),
     ("not more than", AtMost, Near),
     ("no greater than", AtMost, Near),
@@ -379,6 +395,11 @@ fn equals(found: &Found, last: &Quantity) -> bool {
 /// The cue that ends right before token `i`, where a value mention starts.
 pub(super) fn before(text: &Text, i: usize) -> Option<(Comparator, Span)> {
     let mut end = i;
+    // ">= 5" in signs.
+    if end > 1 && text.is_mark(end - 1, &['=']) && text.is_mark(end - 2, &['>', '<']) && text.reads_on(end) {
+        let comparator = if text.is_mark(end - 2, &['>']) { AtLeast } else { AtMost };
+        return Some((comparator, text.span(end - 2, end)?));
+    }
     if end > 0 && text.reads_on(end) && text.is_mark(end - 1, &['~', '≈', '∼', '>', '<', '≥', '≤', '≲', '≳']) {
         let comparator = match text.mark(end - 1)? {
             '>' | '≳' => More,
@@ -615,6 +636,8 @@ mod tests {
             ("worth at least", "at least", ">="),
             ("c.", "c.", "~"),
             ("~", "~", "~"),
+            (">=", ">=", ">="),
+            ("was greater than or equal to", "greater than or equal to", ">="),
             ("just over", "just over", ">"),
         ] {
             let whole = format!("{raw} 5");

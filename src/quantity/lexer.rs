@@ -45,11 +45,14 @@ pub(super) struct Token {
 pub(super) struct Text<'a> {
     pub raw: &'a str,
     pub tokens: Vec<Token>,
+    /// Whether the text writes decimals with a comma and thousands with a point: "1.234,56".
+    commas: bool,
 }
 
 impl<'a> Text<'a> {
     pub(super) fn new(raw: &'a str) -> Self {
-        Self { raw, tokens: Lexer { raw, at: 0, gap: Gap::Break, chunk_end: 0 }.run() }
+        let commas = shows_decimal_commas(raw);
+        Self { raw, tokens: Lexer { raw, at: 0, gap: Gap::Break, chunk_end: 0, commas }.run(), commas }
     }
 
     pub(super) fn get(&self, i: usize) -> Option<Token> {
@@ -143,10 +146,11 @@ impl<'a> Text<'a> {
         let mut digits = String::with_capacity(raw.len());
         let comma_decimals = is_decimal_comma(raw);
         let points = raw.bytes().filter(|&b| b == b'.').count();
+        let grouped = points > 1 || points == 1 && (comma_decimals || self.commas && is_point_group(raw));
         for c in raw.chars() {
             match c {
                 '0'..='9' => digits.push(c),
-                '.' if points == 1 => digits.push('.'),
+                '.' if !grouped => digits.push('.'),
                 ',' if comma_decimals => digits.push('.'),
                 _ => {}
             }
@@ -167,10 +171,26 @@ impl<'a> Text<'a> {
     }
 }
 
+/// Whether the comma of a number token is its decimal mark: "3,5", "1.234,56".
 fn is_decimal_comma(raw: &str) -> bool {
-    raw.matches(',').count() == 1
-        && !raw.contains('.')
-        && raw.rsplit(',').next().is_some_and(|decimals| decimals.trim_start().len() != 3)
+    let Some((whole, decimals)) = raw.split_once(',') else { return false };
+    let plain = !decimals.contains([',', '.']) && decimals.trim_start().len() != 3;
+    plain || whole.contains('.') && !decimals.contains([',', '.'])
+}
+
+/// "1.234": what a point divides where commas divide decimals.
+fn is_point_group(raw: &str) -> bool {
+    raw.split_once('.').is_some_and(|(whole, group)| group.len() == 3 && !matches!(whole, "" | "0"))
+}
+
+/// Whether a text somewhere has a number with points for thousands and a comma for decimals.
+fn shows_decimal_commas(raw: &str) -> bool {
+    let bytes = raw.as_bytes();
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    raw.match_indices(',').any(|(at, _)| {
+        let decimals = digit(at + 1) && !(digit(at + 2) && digit(at + 3));
+        decimals && at >= 5 && digit(at - 1) && digit(at - 2) && digit(at - 3) && bytes[at - 4] == b'.' && digit(at - 5)
+    })
 }
 
 struct Lexer<'a> {
@@ -179,6 +199,8 @@ struct Lexer<'a> {
     gap: Gap,
     /// Where the run of characters without white space ends that was last looked at as a whole.
     chunk_end: usize,
+    /// Whether a comma is known to be a decimal mark.
+    commas: bool,
 }
 
 impl Lexer<'_> {
@@ -262,10 +284,7 @@ impl Lexer<'_> {
         if (1..=3).contains(&head) {
             while let Some(mark) = group_mark(&self.raw[at..]) {
                 let group = digits(at + mark);
-                let indian = mark == 1 && byte(at) == b',' && group == 2 && byte(at + 3) == b',' && {
-                    let next = digits(at + 4);
-                    next == 2 || next == 3
-                };
+                let indian = group == 2 && lakhs(&bytes[at..]);
                 if group == 3 || indian { at += mark + group } else { break }
             }
             // "80, 000", as texts cut into words have it: no number is written "000".
@@ -280,7 +299,8 @@ impl Lexer<'_> {
                     end += 4;
                     groups += 1;
                 }
-                if groups > 0 && byte(end) != b'.' && (groups > 1 || &bytes[at + 1..end] == b"000") {
+                let decimals = byte(end) == b'.' && digits(end + 1) > 0;
+                if groups > 0 && !decimals && (groups > 1 || &bytes[at + 1..end] == b"000") {
                     at = end;
                 }
             }
@@ -291,15 +311,22 @@ impl Lexer<'_> {
                 points.push(digits(at + 1));
                 at += 1 + digits(at + 1);
             }
-            let thousands = points.len() > 1 && (1..=3).contains(&head) && points.iter().all(|&len| len == 3);
-            return (at, if points.len() == 1 || thousands { Kind::Number } else { Kind::Dotted });
+            let grouped = (1..=3).contains(&head) && points.iter().all(|&len| len == 3);
+            // "1.234,56", "1.234.567,8"
+            if grouped && byte(at) == b',' && matches!(digits(at + 1), 1 | 2) {
+                return (at + 1 + digits(at + 1), Kind::Number);
+            }
+            return (at, if points.len() == 1 || grouped { Kind::Number } else { Kind::Dotted });
         }
-        // A decimal comma only where a unit settles that no list is meant.
+        // A decimal comma only where no list is meant: a unit, zeros or the other numbers of the text settle it.
         if at == whole_end && byte(at) == b',' && matches!(digits(at + 1), 1 | 2) {
             let end = at + 1 + digits(at + 1);
             let rest = self.raw[end..].trim_start_matches([' ', '\u{a0}']);
             let unit = ["%", "percent", "per cent", "million", "billion", "trillion", "€"];
-            if unit.iter().any(|unit| rest.starts_with(unit)) {
+            let listed = matches!(byte(end), b',' | b'.') && digits(end + 1) > 0
+                || self.at > 0 && matches!(byte(self.at - 1), b',');
+            let zeros = &bytes[at + 1..end] == b"00";
+            if unit.iter().any(|unit| rest.starts_with(unit)) || !listed && (zeros || self.commas) {
                 at = end;
             }
         }
@@ -311,6 +338,21 @@ impl Lexer<'_> {
         let before = self.raw[..self.at].trim_end_matches(' ');
         before.as_bytes().last().is_some_and(u8::is_ascii_digit)
     }
+}
+
+/// Whether `rest` goes on with groups of two digits after commas and ends in one of three: ",34,567" of "12,34,567".
+fn lakhs(mut rest: &[u8]) -> bool {
+    for _ in 0..6 {
+        let digits = rest.iter().skip(1).take_while(|b| b.is_ascii_digit()).count();
+        if rest.first() != Some(&b',') || !matches!(digits, 2 | 3) {
+            return false;
+        }
+        if digits == 3 {
+            return true;
+        }
+        rest = &rest[3..];
+    }
+    false
 }
 
 /// The length of a thousands mark at the start of `rest`.
@@ -379,6 +421,10 @@ mod tests {
             ("1'234'567", vec!["1'234'567"]),
             ("in 2012, 345 more", vec!["in", "2012", ",", "345", "more"]),
             ("2,3,5", vec!["2", ",", "3", ",", "5"]),
+            ("31,32,35,36", vec!["31", ",", "32", ",", "35", ",", "36"]),
+            ("2.345,60 or 7,5", vec!["2.345,60", "or", "7,5"]),
+            ("7,50 or 8,00", vec!["7", ",", "50", "or", "8,00"]),
+            ("3 456 789.", vec!["3 456 789", "."]),
             ("3,5 %", vec!["3,5", "%"]),
             ("v2.4.1.", vec!["v", "2.4.1", "."]),
             ("rose .5%", vec!["rose", ".5", "%"]),
@@ -397,6 +443,9 @@ mod tests {
         assert_eq!(value("1,234.50").as_deref(), Some("1234.50"));
         assert_eq!(value("1.234.567").as_deref(), Some("1234567"));
         assert_eq!(value("3,5 %").as_deref(), Some("3.5"));
+        assert_eq!(value("1.234 and 6.543,21").as_deref(), Some("1234"));
+        assert_eq!(value("1.234.567,8").as_deref(), Some("1234567.8"));
+        assert_eq!(value("12,34,567.5").as_deref(), Some("1234567.5"));
         assert_eq!(value(".5").as_deref(), Some("0.5"));
         assert_eq!(value("123456789012345678901234567890123"), None);
     }

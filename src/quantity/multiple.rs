@@ -2,14 +2,16 @@
 
 use rust_decimal::{Decimal, MathematicalOps};
 
+use super::fraction as part;
 use super::lexer::{Kind, Text};
 use super::lexicon::lexicon;
 use super::number::{Figure, Form, Number};
-use super::numeral::{self, Numeral, small_word};
+use super::numeral::{self, Numeral};
 use super::rate;
 use super::scan::Found;
 use super::unit::Unit;
 use super::value::percent_near;
+use super::words::{Ending, small_word, spelled};
 use crate::label::Comparator;
 
 const TWO: Decimal = Decimal::TWO;
@@ -271,20 +273,18 @@ fn magnitude(text: &Text, i: usize) -> Option<Found> {
 
 /// "every second household", "every other kilowatt-hour": a share of them; "every second day" is a time.
 fn every(text: &Text, i: usize) -> Option<Found> {
-    if !text.any(i, &["every", "each"]) || !text.reads_on(i + 1) || !text.reads_on(i + 2) {
+    if !text.any(i, &["every", "each"]) || !text.reads_on(i + 1) {
         return None;
     }
-    let nth = match text.word(i + 1) {
-        word if text.any(i + 1, &["other", "second"]) && !word.is_empty() => 2,
-        word => denominator(word).filter(|_| !word.ends_with('s') && !text.any(i + 1, &["half", "quarter"]))?,
-    };
-    let noun = text.word(i + 2);
+    let (below, end) =
+        if text.any(i + 1, &["other", "second"]) { (TWO, i + 2) } else { nth(text, i + 1)? };
+    let noun = text.word(end);
     let thing = noun.starts_with(char::is_lowercase)
         && !noun.ends_with('s')
         && noun.len() > 2
-        && !text.any(i + 2, OF_TIME)
-        && !(text.is(i + 1, "other") && (text.is(i, "each") || text.any(i + 2, &["country", "state", "way", "one", "thing"])));
-    (thing && text.is(i, "every")).then(|| share_found(i, i + 2, Decimal::ONE.checked_div(nth.into())?))?
+        && !text.any(end, OF_TIME)
+        && !(text.is(i + 1, "other") && (text.is(i, "each") || text.any(end, &["country", "state", "way", "one", "thing"])));
+    (thing && text.is(i, "every")).then(|| share_found(i, end, Decimal::ONE.checked_div(below)?))?
 }
 
 /// Words after "every second" that make a time of it, or no share.
@@ -369,35 +369,6 @@ const NOT_A_MEASURE: &[&str] = &[
     "then", "so", "because", "if", "across", "around", "through", "against", "before", "is", "are", "was", "were",
 ];
 
-fn denominator(word: &str) -> Option<u32> {
-    const NAMES: &[(&str, u32)] = &[
-        ("half", 2),
-        ("halves", 2),
-        ("third", 3),
-        ("quarter", 4),
-        ("fourth", 4),
-        ("fifth", 5),
-        ("sixth", 6),
-        ("seventh", 7),
-        ("eighth", 8),
-        ("ninth", 9),
-        ("tenth", 10),
-        ("eleventh", 11),
-        ("twelfth", 12),
-        ("fifteenth", 15),
-        ("sixteenth", 16),
-        ("twentieth", 20),
-        ("thirtieth", 30),
-        ("fortieth", 40),
-        ("fiftieth", 50),
-        ("sixtieth", 60),
-        ("hundredth", 100),
-        ("thousandth", 1000),
-    ];
-    let lower = word.to_ascii_lowercase();
-    NAMES.iter().find(|(name, _)| *name == lower || lower.strip_suffix('s') == Some(name)).map(|&(_, value)| value)
-}
-
 /// What may follow "a third" when it is a share, not an ordinal.
 const AFTER_SHARE: &[&str] = &[
     "of", "the", "had", "have", "has", "are", "were", "was", "is", "will", "would", "could", "say", "said", "in",
@@ -418,10 +389,10 @@ fn fraction(text: &Text, i: usize) -> Option<Found> {
         return Some(found);
     }
     // "tenth of a gallon"
-    if let Some(below) = denominator(text.word(i)).filter(|&below| below > 4 || text.is(i, "fourth"))
-        && text.is(i + 1, "of")
+    if let Some((below, end)) = nth(text, i)
+        && text.is(end, "of")
         && !text.any_before(i, &["a", "an", "one", "the"])
-        && let Some(found) = of_a_unit(text, i, i + 1, Decimal::ONE.checked_div(below.into())?)
+        && let Some(found) = of_a_unit(text, i, end, Decimal::ONE.checked_div(below)?)
             .filter(|found| !matches!(found.unit.code(), "a" | "mo" | "wk" | "d" | "h" | "min" | "s"))
     {
         return Some(found);
@@ -435,30 +406,19 @@ fn fraction(text: &Text, i: usize) -> Option<Found> {
 
 /// "a third of", "two-thirds", "three quarters", "two-tenths of a percent".
 fn parts(text: &Text, i: usize) -> Option<Found> {
-    let (count, at) = match text.word(i) {
-        // "a further third"
-        _ if text.any(i, &["a", "an"]) => (1, i + 1 + usize::from(text.any(i + 1, &["further", "full", "good"]))),
-        word => (small_word(word).filter(|n| (1..20).contains(n))?, i + 1),
-    };
-    let hyphen = text.is_dash(at) && text.adjoins(at) && text.adjoins(at + 1);
-    let at = at + usize::from(hyphen);
-    let below = denominator(text.word(at)).filter(|&d| d > count && text.reads_on(at))?;
-    let plural = text.word(at).ends_with('s') || text.is(at, "halves");
-    if plural != (count > 1) || text.is(at, "half") {
+    let part = part::read(text, i).or_else(|| further(text, i))?;
+    if !part.is_proper() || part.below <= TWO {
         return None;
     }
-    let end = at + 1;
-    let share = Decimal::from(count).checked_div(below.into())?;
+    let (end, at) = (part.end, part.end - 1);
+    let share = part.value()?;
     if let Some(found) = of_a_unit(text, i, end, share) {
         return Some(found);
     }
     // "a quarter of a million" was a number; "a third party" and "one fifth grade" are ordinals.
     let cue = preceded_by_cue(text, i);
-    let follows = text.get(end).is_none_or(|_| !text.reads_on(end))
-        || count > 1 && below != 4
-        || cue && text.is(i, "a") && !text.any(end, &["ago", "earlier", "later", "century", "party", "time"])
-        || text.any(end, AFTER_SHARE)
-        || text.kind(end) != Some(Kind::Word);
+    let bounded = cue && text.is(i, "a") && !text.any(end, &["ago", "earlier", "later", "century", "party", "time"]);
+    let follows = part.above != Decimal::ONE || bounded || after_share(text, end);
     let hyphenated_on = text.is_dash(end) && text.adjoins(end);
     let rate = text.is(i, "a")
         && text.is(at, "quarter")
@@ -471,6 +431,19 @@ fn parts(text: &Text, i: usize) -> Option<Found> {
         && !text.any_before(i, &["against", "than", "from", "to"])
         && !text.is(at, "quarter");
     (follows && !hyphenated_on && !rate && !ordinal).then(|| share_found(i, end, share))?
+}
+
+/// "a further third".
+fn further(text: &Text, i: usize) -> Option<part::Fraction> {
+    let said = text.any(i, &["a", "an"]) && text.any(i + 1, &["further", "full", "good"]) && text.reads_on(i + 2);
+    let (below, end) = said.then(|| nth(text, i + 2))??;
+    Some(part::Fraction { above: Decimal::ONE, below, end, article: true })
+}
+
+/// The parts that an ordinal at token `i` names, and the token after.
+fn nth(text: &Text, i: usize) -> Option<(Decimal, usize)> {
+    let said = spelled(text, i).filter(|said| said.ending == Ending::Ordinal)?;
+    Some((said.value()?, said.end)).filter(|(below, _)| *below > TWO)
 }
 
 /// "a percentage point", "a full point".
@@ -490,6 +463,13 @@ fn whole_point(text: &Text, i: usize) -> Option<Found> {
 /// Whether rates of interest are spoken of, some words around token `i`.
 fn rates_near(text: &Text, i: usize) -> bool {
     (i.saturating_sub(12)..i + 12).any(|k| text.any(k, &["rate", "rates", "inflation", "growth", "yield", "yields"]))
+}
+
+/// Whether what stands at token `end` leaves the words before it a share.
+pub(super) fn after_share(text: &Text, end: usize) -> bool {
+    text.get(end).is_none_or(|_| !text.reads_on(end))
+        || text.any(end, AFTER_SHARE)
+        || text.kind(end) != Some(Kind::Word)
 }
 
 fn preceded_by_cue(text: &Text, i: usize) -> bool {
@@ -571,37 +551,43 @@ fn half(text: &Text, i: usize) -> Option<Found> {
         });
         return if cut { multiple(i, end, Decimal::new(5, 1)) } else { None };
     }
+    is_half(text, i, end).then(|| share_found(i, end, Decimal::new(5, 1)))?
+}
+
+/// Whether the words from token `i` up to `end` are a half of something, not a part of time or of a game.
+pub(super) fn is_half(text: &Text, i: usize, end: usize) -> bool {
     let ordinal = &[
         "first", "second", "latter", "last", "other", "better", "past", "early", "each", "next", "final", "top",
         "bottom", "upper", "lower", "opening", "closing", "this", "northern", "southern", "the", "2nd", "back",
         "front", "previous", "third",
     ];
     if text.any_before(i, ordinal) {
-        return None;
+        return false;
     }
     let cue = preceded_by_cue(text, i) || text.any_before(i, &["about"]);
     let of =
         text.any(end, &["of", "the", "its", "their", "our", "his", "her", "all", "that", "those", "these", "my", "as"]);
     let bracket = text.is_mark(end, &['(']) && text.is_number(end + 1);
-    (cue || of || bracket).then(|| share_found(i, end, Decimal::new(5, 1)))?
+    cue || of || bracket
 }
 
 fn after_dash(text: &Text, i: usize) -> usize {
     i + usize::from(text.is_dash(i) && text.adjoins(i) && text.adjoins(i + 1))
 }
 
-fn whole_number(text: &Text, i: usize) -> Option<u32> {
-    small_word(text.word(i)).or_else(|| text.plain(i)).or_else(|| {
-        let tens = numeral::read(text, i, false).filter(|n| n.words && n.end == i + 1 && !n.scaled && !n.vague)?;
-        u32::try_from(tens.digits).ok()
-    })
-}
-
 /// "one in five", "3 in 10", "two out of three".
 fn one_in(text: &Text, i: usize) -> Option<Found> {
-    let above = whole_number(text, i)?;
-    let mut at = after_dash(text, i + 1);
-    if text.is(at, "out") && text.is(at + 1, "of") || text.is(at, "of") && text.is(at + 1, "every") {
+    let (above, below, end) = proportion(text, i)?;
+    share_found(i, end, above.checked_div(below)?)
+}
+
+/// So many in, or out of, so many: both numbers and the token after.
+pub(super) fn proportion(text: &Text, i: usize) -> Option<(Decimal, Decimal, usize)> {
+    let whole = |n: &Numeral| n.digits.is_integer() && !n.fraction;
+    let above = numeral::read(text, i, false).filter(|n| whole(n) && !n.scaled)?;
+    let mut at = after_dash(text, above.end);
+    let out_of = text.is(at, "out") && text.is(at + 1, "of") || text.is(at, "of") && text.is(at + 1, "every");
+    if out_of {
         at += 2;
     } else if text.is(at, "in") {
         at += 1;
@@ -610,16 +596,15 @@ fn one_in(text: &Text, i: usize) -> Option<Found> {
     }
     at += usize::from(text.any(at, &["every"]));
     at = after_dash(text, at);
-    let below = whole_number(text, at)?;
-    let numeral = numeral::read(text, at, false)?;
-    let plain = above > 0 && above < below && below <= 1000 && numeral.end == at + 1 && text.reads_on(at);
+    let below = numeral::read(text, at, false).filter(|n| whole(n) && text.reads_on(at))?;
     // "two in 10 years" counts events; "one in 10 seconds" too.
-    let start = text.get(at + 1).map_or(text.raw.len(), |t| t.start);
-    let timed = lexicon().name(text.raw, start, text.word(at + 1)).is_some();
-    if !plain || timed || text.any(i + 1, &["the"]) {
-        return None;
-    }
-    share_found(i, at + 1, Decimal::from(above).checked_div(below.into())?)
+    let start = text.get(below.end).map_or(text.raw.len(), |t| t.start);
+    let timed = lexicon().name(text.raw, start, text.word(below.end)).is_some();
+    // "3 in 2009"
+    let year = !out_of && text.plain(at).is_some_and(|n| n > 1000);
+    let (above, under) = (above.digits, below.number()?.value);
+    let fits = above > Decimal::ZERO && above < under && !timed && !year;
+    fits.then_some((above, under, below.end))
 }
 
 /// "1/3 of"; "3 in 10" in digits.

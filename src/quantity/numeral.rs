@@ -1,12 +1,15 @@
-//! Number phrases in digits and words: "1,139", "5 1/2", "twenty-one point five", "two and a half million".
-//!
-//! Written by hand although crates read number words: they give floats without the written precision, and do not know
-//! digits with scale words, fractions or halves.
+//! Number phrases in digits and words: "1,139", "5 1/2", "twenty-one point five", "two and a half million", "3×10⁵".
 
-use rust_decimal::{Decimal, MathematicalOps};
+use rust_decimal::Decimal;
 
+use super::fraction;
 use super::lexer::{Kind, Text, vulgar};
 use super::number::Number;
+use super::power;
+use super::words::{
+    DOZENS, Ending, Spelled, after_hyphen, power_of_ten, scale_word, single_scale, small_word, spelled, spelled_before,
+    year,
+};
 
 /// A number phrase: tokens `first..end` and what they say.
 #[derive(Clone, Copy, Debug)]
@@ -32,6 +35,16 @@ impl Numeral {
         Self { first, end, digits, scale: Decimal::ONE, words: false, vague: false, fraction: false, scaled: false }
     }
 
+    fn said(first: usize, said: &Spelled) -> Self {
+        Self {
+            scale: said.scale,
+            words: true,
+            vague: said.bare,
+            scaled: said.bare || said.scale > Decimal::ONE,
+            ..Self::new(first, said.end, said.digits)
+        }
+    }
+
     pub(super) fn number(&self) -> Option<Number> {
         if self.vague {
             Number::vague(self.digits.checked_mul(self.scale)?)
@@ -50,71 +63,6 @@ impl Numeral {
     }
 }
 
-const SMALL: &[&str] = &[
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-];
-const TENS: &[&str] = &["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-
-pub(super) fn small_word(word: &str) -> Option<u32> {
-    let at = SMALL.iter().position(|w| w.eq_ignore_ascii_case(word))?;
-    u32::try_from(at).ok()
-}
-
-fn tens_word(word: &str) -> Option<u32> {
-    if word.eq_ignore_ascii_case("fourty") {
-        return Some(40);
-    }
-    let at = TENS.iter().position(|w| w.eq_ignore_ascii_case(word))?;
-    Some(20 + 10 * u32::try_from(at).ok()?)
-}
-
-/// Scale words that stand after a space or a hyphen, as powers of ten.
-pub(super) fn scale_word(word: &str) -> Option<u32> {
-    const WORDS: &[(&str, u32)] = &[
-        ("hundred", 2),
-        ("thousand", 3),
-        ("thousands", 3),
-        ("lakh", 5),
-        ("lakhs", 5),
-        ("million", 6),
-        ("millions", 6),
-        ("mn", 6),
-        ("mln", 6),
-        ("mio", 6),
-        ("crore", 7),
-        ("crores", 7),
-        ("billion", 9),
-        ("billions", 9),
-        ("bn", 9),
-        ("bln", 9),
-        ("trillion", 12),
-        ("trillions", 12),
-        ("tn", 12),
-        ("trn", 12),
-        ("quadrillion", 15),
-    ];
-    WORDS.iter().find(|(w, _)| w.eq_ignore_ascii_case(word)).map(|&(_, power)| power)
-}
-
 /// Scale letters that adjoin the digits; `money` tells whether a currency stands before them.
 fn scale_letters(word: &str, money: bool) -> Option<u32> {
     match word {
@@ -128,10 +76,6 @@ fn scale_letters(word: &str, money: bool) -> Option<u32> {
     }
 }
 
-fn power_of_ten(power: u32) -> Option<Decimal> {
-    Decimal::TEN.checked_powu(u64::from(power))
-}
-
 fn ratio(a: u32, b: u32) -> Option<Decimal> {
     Decimal::from(a).checked_div(b.into())
 }
@@ -142,7 +86,7 @@ pub(super) fn read(text: &Text, i: usize, money: bool) -> Option<Numeral> {
         Kind::Number => digits(text, i, money),
         Kind::Vulgar => {
             let (a, b) = vulgar(text.str(i).chars().next()?)?;
-            let numeral = Numeral { fraction: true, ..fractional(text, i, i + 1, Decimal::ZERO, a, b)? };
+            let numeral = Numeral { fraction: true, ..fractional(i, i + 1, Decimal::ZERO, a, b)? };
             Some(scaled(text, numeral, money))
         }
         Kind::Word => words(text, i, money),
@@ -156,25 +100,80 @@ fn digits(text: &Text, i: usize, money: bool) -> Option<Numeral> {
     // "5½"
     if whole && text.kind(i + 1) == Some(Kind::Vulgar) && text.reads_on(i + 1) {
         let (a, b) = vulgar(text.str(i + 1).chars().next()?)?;
-        return Some(scaled(text, fractional(text, i, i + 2, value, a, b)?, money));
+        return Some(scaled(text, fractional(i, i + 2, value, a, b)?, money));
     }
     // "5 1/2", "5-1/2", "1/2"
     if whole {
         let at = if text.is_dash(i + 1) && text.adjoins(i + 1) { i + 2 } else { i + 1 };
         if let Some((a, b, end)) = simple_fraction(text, at).filter(|_| text.reads_on(at)) {
-            return Some(scaled(text, fractional(text, i, end, value, a, b)?, money));
+            return Some(scaled(text, fractional(i, end, value, a, b)?, money));
         }
         if let Some((a, b, end)) = simple_fraction(text, i) {
-            let numeral = fractional(text, i, end, Decimal::ZERO, a, b)?;
+            let numeral = fractional(i, end, Decimal::ZERO, a, b)?;
             return Some(scaled(text, Numeral { fraction: true, ..numeral }, money));
         }
     }
-    let mut numeral = Numeral::new(i, i + 1, value);
-    // "2 and a half million"
-    if text.is(i + 1, "and") && (text.is(i + 2, "a") || text.is(i + 2, "one")) && text.is(i + 3, "half") {
-        numeral = Numeral { end: i + 4, digits: value.checked_add(Decimal::new(5, 1))?, ..numeral };
+    let numeral = Numeral::new(i, i + 1, value);
+    if let Some((digits, scale, end)) = power::of_ten(text, i, value) {
+        return Some(Numeral { digits, scale, end, scaled: scale != Decimal::ONE, ..numeral });
     }
-    Some(scaled(text, numeral, money))
+    if text.any(i + 1, DOZENS) && whole && !text.adjoins(i + 1) && !text.is(i + 2, "of") {
+        return dozens(text, &numeral);
+    }
+    let numeral = and_part(text, &numeral).unwrap_or(numeral);
+    let numeral = scaled(text, numeral, money);
+    if !numeral.scaled || money {
+        return Some(numeral);
+    }
+    Some(and_part(text, &numeral).unwrap_or_else(|| go_on(text, numeral).unwrap_or(numeral)))
+}
+
+/// "4 thousand 3 hundred and 21", "6 crore and two hundred": what goes on below the scale of the number before.
+fn go_on(text: &Text, whole: Numeral) -> Option<Numeral> {
+    let mut all = whole;
+    let mut scale = whole.scale;
+    for _ in 0..4 {
+        let and = text.is(all.end, "and");
+        let at = all.end + usize::from(and);
+        if !text.reads_on(all.end) || !text.reads_on(at) || all.digits.scale() > 0 {
+            break;
+        }
+        let hundred = text.is(all.end - 1, "hundred");
+        let Some((value, below, end)) = smaller(text, at, and, hundred).filter(|&(value, ..)| value < scale) else {
+            break;
+        };
+        let digits = all.digits.checked_mul(all.scale)?.checked_add(value)?;
+        all = Numeral { digits, scale: Decimal::ONE, end, ..all };
+        scale = below;
+    }
+    (all.end > whole.end).then_some(all)
+}
+
+/// A number with a scale word of its own, or one below a hundred behind "hundred": value, scale and the token after.
+fn smaller(text: &Text, at: usize, and: bool, hundred: bool) -> Option<(Decimal, Decimal, usize)> {
+    let value = match text.plain(at) {
+        Some(value) => Decimal::from(value),
+        None => {
+            let said = spelled(text, at).filter(|said| said.ending == Ending::Cardinal && !said.bare)?;
+            let value = said.value()?;
+            let round = value >= Decimal::ONE_HUNDRED || and && hundred;
+            // "made 2 million and two hundred workers struck"
+            let round = round && (!and || hundred || text.kind(said.end) != Some(Kind::Word));
+            return (round && value > Decimal::ZERO).then_some((value, Decimal::ONE, said.end));
+        }
+    };
+    let scale = single_scale(text.word(at + 1)).filter(|_| text.reads_on(at + 1)).and_then(power_of_ten);
+    match scale {
+        Some(scale) if !text.adjoins(at + 1) => Some((value.checked_mul(scale)?, scale, at + 2)),
+        // "3 hundred and 21", but not "3 hundred and 21.5" or "3 hundred and 2 hundred".
+        None if and && hundred && value > Decimal::ZERO && !text.adjoins(at + 1) => {
+            Some((value, Decimal::ONE, at + 1)).filter(|_| value < Decimal::ONE_HUNDRED)
+        }
+        None if and && hundred && value > Decimal::ZERO && text.kind(at + 1) != Some(Kind::Word) => {
+            Some((value, Decimal::ONE, at + 1)).filter(|_| value < Decimal::ONE_HUNDRED)
+        }
+        _ => None,
+    }
 }
 
 /// "1/2" at token `i`: numerator, denominator, the token after.
@@ -186,7 +185,7 @@ fn simple_fraction(text: &Text, i: usize) -> Option<(u32, u32, usize)> {
     (bar && usual && !dated).then_some((a, b, i + 3))
 }
 
-fn fractional(_text: &Text, first: usize, end: usize, whole: Decimal, a: u32, b: u32) -> Option<Numeral> {
+fn fractional(first: usize, end: usize, whole: Decimal, a: u32, b: u32) -> Option<Numeral> {
     let part = ratio(a, b)?;
     // Thirds and the like have no last place.
     let vague = part.scale() > 6;
@@ -228,21 +227,57 @@ fn million_by_context(text: &Text, at: usize) -> Option<u32> {
         plural || matches!(next, "people" | "yuan" | "yen" | "won" | "baht" | "rand" | "children" | "women" | "men");
     match text.str(at) {
         "M" => Some(6),
-        "m" | "mil" if counted => Some(6),
+        "m" | "mil" if counted || is_code(next) => Some(6),
         "B" | "b" if counted => Some(9),
         _ => None,
     }
 }
 
+/// Three capitals, as codes of currencies are: "2m SEK".
+fn is_code(word: &str) -> bool {
+    word.len() == 3 && word.bytes().all(|b| b.is_ascii_uppercase())
+}
+
 fn words(text: &Text, i: usize, money: bool) -> Option<Numeral> {
-    let word = text.word(i);
-    match word.to_ascii_lowercase().as_str() {
-        "a" | "an" => article(text, i),
-        "half" => half(text, i, i),
-        "quarter" => quarter(text, i, i),
-        "dozen" => Some(dozen(i, i + 1, Decimal::ONE)?),
-        _ => counted(text, i, money),
+    if let Some(numeral) = part_of_scale(text, i) {
+        return Some(numeral);
     }
+    if let Some(numeral) = mixed(text, i) {
+        return Some(numeral);
+    }
+    let article = text.any(i, &["a", "an"]);
+    let at = if article { after_hyphen(text, i + 1) } else { i };
+    if (article || text.is(i, "dozen")) && text.any(at, &["dozen", "doz"]) && (at == i || text.reads_on(at)) {
+        return dozen(i, at + 1, Decimal::ONE);
+    }
+    let said = spelled(text, i).filter(|said| said.ending == Ending::Cardinal)?;
+    let numeral = Numeral::said(i, &said);
+    let end = numeral.end;
+    if text.any(end, DOZENS) && text.reads_on(end) && !text.is(end + 1, "of") {
+        return dozens(text, &numeral);
+    }
+    if let Some(whole) = and_part(text, &numeral) {
+        return Some(scaled(text, whole, money));
+    }
+    if numeral.scaled {
+        return Some(numeral);
+    }
+    if text.is(end, "point") && text.reads_on(end) {
+        // "one point two hundred" is not 120.
+        let numeral = point(text, numeral)?;
+        return Some(if text.is(numeral.end, "hundred") { numeral } else { scaled(text, numeral, money) });
+    }
+    // "the nineteen hundreds"
+    if text.reads_on(end) && text.any(end, &["hundreds", "thousands"]) {
+        return None;
+    }
+    // "nineteen ninety-nine" is a year, "twenty 20" a name.
+    let ends_small = said.digits >= Decimal::TEN && said.digits <= Decimal::from(20);
+    let tens = spelled(text, end).is_some_and(|next| next.digits >= Decimal::from(20));
+    if text.plain(end).is_some() || text.reads_on(end) && ends_small && tens || year(text, i).is_some() {
+        return None;
+    }
+    Some(numeral)
 }
 
 fn dozen(first: usize, end: usize, times: Decimal) -> Option<Numeral> {
@@ -250,182 +285,132 @@ fn dozen(first: usize, end: usize, times: Decimal) -> Option<Numeral> {
     Some(Numeral { words: true, ..Numeral::new(first, end, digits) })
 }
 
-/// Skips one hyphen that adjoins on both sides.
-fn after_hyphen(text: &Text, i: usize) -> usize {
-    if text.is_dash(i) && text.adjoins(i) && text.adjoins(i + 1) { i + 1 } else { i }
+/// "two dozen", "a hundred and two dozen": the dozens behind a number.
+fn dozens(text: &Text, numeral: &Numeral) -> Option<Numeral> {
+    let times = numeral.digits.checked_mul(numeral.scale)?;
+    let found = dozen(numeral.first, numeral.end + 1, times)?;
+    Some(Numeral { words: numeral.words, ..found }).filter(|_| text.reads_on(numeral.end))
 }
 
-/// "a million", "a dozen", "a hundred", "a half million", "a quarter of a million", "a million and a half".
-fn article(text: &Text, i: usize) -> Option<Numeral> {
-    let at = after_hyphen(text, i + 1);
+/// "half a million", "half-a-billion", "half a dozen", "half million", "a quarter of a million", "two thirds of a million".
+fn part_of_scale(text: &Text, i: usize) -> Option<Numeral> {
+    let (part, end) = match text.word(i) {
+        word if word.eq_ignore_ascii_case("half") => (Decimal::new(5, 1), i + 1),
+        word if word.eq_ignore_ascii_case("quarter") => (Decimal::new(25, 2), i + 1),
+        _ => {
+            let part = fraction::read(text, i).filter(fraction::Fraction::is_proper)?;
+            (part.value()?, part.end)
+        }
+    };
+    let half = text.is(end - 1, "half");
+    let mut at = after_hyphen(text, end);
+    if half && text.any(at, &["a", "an"]) {
+        at = after_hyphen(text, at + 1);
+    } else if text.is(at, "of") && text.is(at + 1, "a") {
+        at += 2;
+    } else if !matches!(text.word(end - 1).len(), 4..=8) {
+        return None;
+    }
     if !text.reads_on(at) {
         return None;
     }
-    if text.is(at, "dozen") {
-        return dozen(i, at + 1, Decimal::ONE);
-    }
-    if text.is(at, "half") {
-        return half(text, i, at);
-    }
-    if text.is(at, "quarter") {
-        return quarter(text, i, at);
-    }
-    let power = scale_word(text.word(at)).filter(|_| !text.word(at).ends_with('s'))?;
-    let mut digits = Decimal::ONE;
-    let mut end = at + 1;
-    if text.is(end, "and") && text.is(end + 1, "a") && text.is(end + 2, "half") {
-        digits = Decimal::new(15, 1);
-        end += 3;
-    }
-    let numeral = Numeral { words: true, vague: true, scaled: true, ..Numeral::new(i, end, digits) };
-    let mut numeral = Numeral { scale: power_of_ten(power)?, ..numeral };
-    // "a hundred million"
-    if let Some(scale) =
-        scale_word(text.word(numeral.end)).filter(|_| text.reads_on(numeral.end)).and_then(power_of_ten)
-    {
-        numeral = Numeral { scale: numeral.scale.checked_mul(scale)?, end: numeral.end + 1, ..numeral };
-    }
-    Some(numeral)
-}
-
-/// "half a million", "half-a-billion", "half a dozen", "half million", from the word "half" at `at`.
-fn half(text: &Text, first: usize, at: usize) -> Option<Numeral> {
-    let mut i = after_hyphen(text, at + 1);
-    if text.any(i, &["a", "an"]) {
-        i = after_hyphen(text, i + 1);
-    }
-    if !text.reads_on(i) {
-        return None;
-    }
-    let vague = |digits: Decimal, scale: Decimal| Numeral {
+    let numeral = |digits: Decimal, scale: Decimal| Numeral {
         words: true,
         vague: true,
         scaled: true,
         scale,
-        ..Numeral::new(first, i + 1, digits)
+        ..Numeral::new(i, at + 1, digits)
     };
-    if text.is(i, "dozen") {
-        return Some(vague(Decimal::from(6), Decimal::ONE));
+    if half && text.any(at, &["dozen", "doz"]) {
+        return Some(numeral(Decimal::from(6), Decimal::ONE));
     }
-    let power = scale_word(text.word(i)).filter(|_| !text.word(i).ends_with('s'))?;
-    Some(vague(Decimal::new(5, 1), power_of_ten(power)?))
+    // "a third million" is the third one.
+    let scale = single_scale(text.word(at)).filter(|_| at > end || text.any(end - 1, &["half", "quarter"]))?;
+    Some(numeral(part, power_of_ten(scale)?))
 }
 
-/// "a quarter of a million", "quarter million", from the word "quarter" at `at`.
-fn quarter(text: &Text, first: usize, at: usize) -> Option<Numeral> {
-    let mut i = after_hyphen(text, at + 1);
-    if text.is(i, "of") && text.is(i + 1, "a") {
-        i += 2;
-    }
-    let power = scale_word(text.word(i)).filter(|_| text.reads_on(i) && !text.word(i).ends_with('s'))?;
-    let numeral = Numeral::new(first, i + 1, Decimal::new(25, 2));
-    Some(Numeral { words: true, vague: true, scaled: true, scale: power_of_ten(power)?, ..numeral })
+/// "two hundred and fifty-four hundredths", "two million and one half": the parts make less than one, so only what
+/// stands behind "and" is in them.
+fn mixed(text: &Text, i: usize) -> Option<Numeral> {
+    let said = spelled(text, i)?;
+    let and = (i + 1..said.end).rev().find(|&at| text.is(at, "and"))?;
+    let ends = |part: &fraction::Fraction| part.end > said.end || said.ending != Ending::Cardinal;
+    fraction::read(text, and + 1).filter(|part| part.is_proper() && ends(part))?;
+    let whole = spelled_before(text, i, and).filter(|whole| whole.end == and && whole.ending == Ending::Cardinal)?;
+    and_part(text, &Numeral::said(i, &whole))
 }
 
-/// Numbers said in full: "one hundred and forty-two thousand five hundred", "twenty-one point five", "two dozen".
-fn counted(text: &Text, first: usize, money: bool) -> Option<Numeral> {
-    let (mut group, mut i) = below_hundred(text, first)?;
-    let mut total = Decimal::ZERO;
-    let mut largest = u32::MAX;
-    let mut single: Option<(Decimal, u32)> = None;
-    loop {
-        // A group up to 999, then the scale words below the last one.
-        if text.is(i, "hundred") && text.reads_on(i) && group < 100 {
-            group *= 100;
-            i += 1;
-            let at = if text.is(i, "and") { i + 1 } else { i };
-            if let Some((rest, end)) = below_hundred(text, at).filter(|_| text.reads_on(at)) {
-                group += rest;
-                i = end;
-            }
-        }
-        let at = after_hyphen(text, i);
-        let power = scale_word(text.word(at)).filter(|&p| p > 2 && p < largest && text.reads_on(at));
-        let power = power.filter(|_| !text.word(at).ends_with('s'));
-        let Some(power) = power else {
-            total = total.checked_add(group.into())?;
-            single = if single.is_none() && total == Decimal::from(group) { None } else { single };
-            break;
-        };
-        single = if largest == u32::MAX { Some((group.into(), power)) } else { None };
-        total = total.checked_add(Decimal::from(group).checked_mul(power_of_ten(power)?)?)?;
-        largest = power;
-        i = at + 1;
-        let next = if text.is(i, "and") { i + 1 } else { i };
-        match below_hundred(text, next).filter(|_| text.reads_on(next)) {
-            Some((value, end)) => {
-                (group, i) = (value, end);
-                single = None;
-            }
-            None => break,
-        }
-    }
-    let mut numeral = Numeral { words: true, ..Numeral::new(first, i, total) };
-    if let Some((digits, power)) = single {
-        numeral = Numeral { digits, scale: power_of_ten(power)?, scaled: true, ..numeral };
-    }
-    if numeral.scaled {
-        return Some(scaled_again(text, numeral));
-    }
-    if text.is(i, "dozen") && text.reads_on(i) {
-        return dozen(first, i + 1, total);
-    }
-    if let Some(end) = and_a_half(text, i) {
-        numeral = Numeral { end, digits: total.checked_add(Decimal::new(5, 1))?, ..numeral };
-    } else if text.is(i, "point") && text.reads_on(i) {
-        numeral = point(text, numeral)?;
-    } else if text.plain(i).is_some() || tens_word(text.word(i)).is_some_and(|_| (10..=20).contains(&group)) {
-        // "nineteen ninety-nine" is a year, "twenty 20" a name.
+/// The number with the fraction behind its "and": "two and a half", "3 million and a half", "16 and 2/3".
+fn and_part(text: &Text, whole: &Numeral) -> Option<Numeral> {
+    let and = after_hyphen(text, whole.end);
+    if !text.is(and, "and") || !text.reads_on(and) {
         return None;
     }
-    Some(Numeral { words: true, ..scaled(text, numeral, money) })
-}
-
-/// "five hundred million million", "one lakh crore".
-fn scaled_again(text: &Text, numeral: Numeral) -> Numeral {
-    let more = scale_word(text.word(numeral.end)).filter(|_| text.reads_on(numeral.end));
-    match more.and_then(power_of_ten).and_then(|p| numeral.scale.checked_mul(p)) {
-        Some(scale) => Numeral { scale, end: numeral.end + 1, ..numeral },
-        None => numeral,
+    let at = after_hyphen(text, and + 1);
+    let (part, end) = if let Some((a, b, end)) = simple_fraction(text, at) {
+        (ratio(a, b)?, end)
+    } else {
+        let part = fraction::read(text, at).filter(|part| part.is_proper() && follows_part(text, part))?;
+        (part.value()?, part.end)
+    };
+    if whole.digits.scale() > 0 || !text.reads_on(at) {
+        return None;
     }
-}
-
-/// "seven", "forty", "forty-eight", "forty eight" at token `i`.
-fn below_hundred(text: &Text, i: usize) -> Option<(u32, usize)> {
-    let word = text.word(i);
-    if let Some(value) = small_word(word) {
-        return Some((value, i + 1));
+    let vague = whole.vague || part.scale() > 6;
+    // "one billion and a half million": the part has a scale of its own.
+    if let Some(scale) = single_scale(text.word(end)).filter(|_| text.reads_on(end) && whole.scaled) {
+        let part = part.checked_mul(power_of_ten(scale)?)?;
+        let digits = whole.digits.checked_mul(whole.scale)?.checked_add(part)?.normalize();
+        return Some(Numeral { end: end + 1, digits, scale: Decimal::ONE, vague, ..*whole });
     }
-    let tens = tens_word(word)?;
-    let at = after_hyphen(text, i + 1);
-    let ones = small_word(text.word(at)).filter(|v| (1..10).contains(v) && text.reads_on(at));
-    // "twenty-one" adjoins its hyphen; "twenty one" is the same number.
-    Some(ones.map_or((tens, i + 1), |ones| (tens + ones, at + 1)))
+    // "two million and a half" are two and a half million, "a hundred and a half" is 100.5.
+    let (digits, scale) = if whole.scale >= Decimal::ONE_THOUSAND {
+        (whole.digits.checked_add(part)?, whole.scale)
+    } else {
+        (whole.digits.checked_mul(whole.scale)?.checked_add(part)?, Decimal::ONE)
+    };
+    Some(Numeral { end, digits, scale, vague, ..*whole })
 }
 
-/// The token after "and a half", "-and-a-half".
-fn and_a_half(text: &Text, i: usize) -> Option<usize> {
-    let and = after_hyphen(text, i);
-    let a = after_hyphen(text, and + 1);
-    let half = after_hyphen(text, a + 1);
-    let said = text.is(and, "and") && text.any(a, &["a", "one"]) && text.is(half, "half");
-    (said && text.reads_on(and)).then_some(half + 1)
+/// Whether what follows "and a third" leaves it a fraction: not in "between two and a third party", "a million and a
+/// half of them".
+fn follows_part(text: &Text, part: &fraction::Fraction) -> bool {
+    let next = part.end;
+    if text.kind(next) != Some(Kind::Word) || !text.reads_on(next) {
+        return !(text.is_dash(next) && text.adjoins(next)) || text.is(next - 1, "half");
+    }
+    if text.any(next, &["of", "the", "as", "an"]) {
+        return false;
+    }
+    let sure = !part.article || part.below == Decimal::TWO || text.is(next - 1, "quarter");
+    sure || text.word(next).ends_with('s') || scale_word(text.word(next)).is_some() || text.is(next, "percent")
 }
 
-/// "twenty-one point five", "one point four".
+/// "twenty-one point five", "one point four", "nought point eleven".
 fn point(text: &Text, numeral: Numeral) -> Option<Numeral> {
+    let first = numeral.end + 1;
+    let digit = |i: usize| {
+        let word = text.word(i);
+        let nought = text.any(i, &["o", "oh"]).then_some(0);
+        small_word(word).or(nought).filter(|&d| d < 10 && text.reads_on(i))
+    };
     let mut digits = numeral.digits;
-    let mut place = Decimal::ONE;
-    let mut i = numeral.end + 1;
-    while let Some(digit) = small_word(text.word(i)).filter(|&d| d < 10 && text.reads_on(i)) {
-        place = place.checked_div(Decimal::TEN)?;
-        digits = digits.checked_add(place.checked_mul(digit.into())?)?;
+    let mut places = 0;
+    let mut i = first;
+    while let Some(value) = digit(i).filter(|_| places < 8) {
+        places += 1;
+        digits = digits.checked_add(Decimal::new(value.into(), places))?;
         i += 1;
-        if i > numeral.end + 8 {
-            break;
-        }
     }
-    Some(if i == numeral.end + 1 { numeral } else { Numeral { digits, end: i, ..numeral } })
+    if i == first
+        && let Some(tens) = spelled(text, first).filter(|said| text.reads_on(first) && said.ending == Ending::Cardinal)
+        && tens.value()? < Decimal::ONE_HUNDRED
+    {
+        digits = digits.checked_add(tens.digits.checked_div(Decimal::ONE_HUNDRED)?)?;
+        i = tens.end;
+    }
+    // "one point to make"
+    Some(if i == first { numeral } else { Numeral { digits, end: i, ..numeral } })
 }
 
 #[cfg(test)]
@@ -472,6 +457,23 @@ mod tests {
             ("six thousand students", "6000", "six thousand"),
             ("one hundred and five", "105", "one hundred and five"),
             ("three hundred million people", "300000000", "three hundred million"),
+            ("16 and 2/3 percent", "16.666666666666667", "16 and 2/3"),
+            ("three and three quarters percent", "3.75", "three and three quarters"),
+            ("3 million and a half", "3500000", "3 million and a half"),
+            ("two thirds of a billion", "666666666.666666666666667", "two thirds of a billion"),
+            ("5 thousand 6 hundred and 12 houses", "5612", "5 thousand 6 hundred and 12"),
+            ("8 crore and three hundred.", "80000300", "8 crore and three hundred"),
+            ("2 million and 300 workers", "2000000", "2 million"),
+            ("2 million and three hundred workers", "2000000", "2 million"),
+            ("a million and a half of them", "1000000", "a million"),
+            ("two and a third party", "2", "two"),
+            ("seven point oh three", "7.03", "seven point oh three"),
+            ("six point seventy-one", "6.71", "six point seventy-one"),
+            ("3×10⁵ atoms", "300000", "3×10⁵"),
+            ("1.5e6 cells", "1500000", "1.5e6"),
+            ("2 x 10^6 cells", "2000000", "2 x 10^6"),
+            ("10⁴ cells", "10000", "10⁴"),
+            ("12 x 14 rooms", "12", "12"),
             ("forty and", "40", "forty"),
             ("five and six", "5", "five"),
         ] {
@@ -481,7 +483,17 @@ mod tests {
 
     #[test]
     fn what_is_no_number_phrase() {
-        for raw in ["nineteen ninety-nine", "a year", "half of", "hundreds of", "millions", "half the", "a half"] {
+        for raw in [
+            "nineteen ninety-nine",
+            "twenty eleven",
+            "twenty-fifth",
+            "a year",
+            "half of",
+            "hundreds of",
+            "millions",
+            "half the",
+            "a half",
+        ] {
             assert_eq!(reads(raw), None, "{raw}");
         }
     }

@@ -2,33 +2,11 @@
 
 use super::lexer::{Kind, Text};
 use super::number::{Form, Number};
-use super::numeral::{self, small_word};
+use super::numeral;
 use super::scan::Found;
 use super::unit::Unit;
+use super::words::{Ending, small_word, spelled};
 use crate::label::Comparator;
-
-const ORDINALS: &[&str] = &[
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-    "thirteenth",
-    "fourteenth",
-    "fifteenth",
-    "sixteenth",
-    "seventeenth",
-    "eighteenth",
-    "nineteenth",
-    "twentieth",
-];
 
 /// Superlatives that do not end in -est.
 const SUPERLATIVES: &[&str] =
@@ -210,69 +188,29 @@ const NOT_RANKED: &[&str] = &[
     "quarters",
 ];
 
-/// Ordinals of the tens and above.
-const ROUND: &[(&str, u32)] = &[
-    ("thirtieth", 30),
-    ("fortieth", 40),
-    ("fiftieth", 50),
-    ("sixtieth", 60),
-    ("seventieth", 70),
-    ("eightieth", 80),
-    ("ninetieth", 90),
-    ("hundredth", 100),
-    ("thousandth", 1000),
-    ("millionth", 1_000_000),
-    ("billionth", 1_000_000_000),
-];
-
-const TENS: &[&str] = &["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-
 /// "first", "ninetieth", "twenty-fifth", "42nd", "50,000th", "2 millionth": the position and the token after it.
 fn ordinal(text: &Text, i: usize) -> Option<(u32, usize)> {
-    if let Some(value) = ordinal_word(text.word(i)) {
-        return Some((value, i + 1));
+    if text.kind(i)? == Kind::Word {
+        let said = spelled(text, i).filter(|said| said.ending == Ending::Ordinal)?;
+        let value = u32::try_from(said.value()?).ok()?;
+        return Some((value, said.end)).filter(|_| (1..=1_000_000_000).contains(&value));
     }
-    if let Some(found) = compound(text, i) {
-        return Some(found);
-    }
-    let digits = if text.is_number(i) { text.decimal(i)? } else { return counted(text, i) };
+    let digits = text.decimal(i)?;
     let value = digits.is_integer().then(|| u32::try_from(digits).ok())?.filter(|n| (1..=1_000_000_000).contains(n))?;
     let year = text.plain(i).is_some_and(|n| n >= 2000);
     let suffix = text.adjoins(i + 1) && text.any(i + 1, &["st", "nd", "rd", "th"]);
     if suffix && !year { Some((value, i + 2)) } else { counted(text, i) }
 }
 
-fn ordinal_word(word: &str) -> Option<u32> {
-    if let Some(at) = ORDINALS.iter().position(|other| other.eq_ignore_ascii_case(word)) {
-        return Some(u32::try_from(at).ok()? + 1);
-    }
-    ROUND.iter().find(|(other, _)| other.eq_ignore_ascii_case(word)).map(|&(_, value)| value)
-}
-
-/// "twenty-fifth", "twenty fifth", "twentyfifth".
-pub(super) fn compound(text: &Text, i: usize) -> Option<(u32, usize)> {
-    let word = text.word(i);
-    let tens = |word: &str| {
-        let at = TENS.iter().position(|tens| tens.eq_ignore_ascii_case(word))?;
-        Some(20 + 10 * u32::try_from(at).ok()?)
-    };
-    let ones = |word: &str| ordinal_word(word).filter(|&ones| ones < 10);
-    if let Some(high) = tens(word) {
-        let dash = text.is_dash(i + 1) || text.is_mark(i + 1, &['—']);
-        let at = i + 1 + usize::from(dash && text.adjoins(i + 1) && text.adjoins(i + 2));
-        return ones(text.word(at)).filter(|_| text.reads_on(at)).map(|low| (high + low, at + 1));
-    }
-    TENS.iter().zip((20..).step_by(10)).find_map(|(stem, high)| {
-        let head = word.get(..stem.len()).filter(|head| head.eq_ignore_ascii_case(stem))?;
-        Some((high + ones(&word[head.len()..])?, i + 1))
-    })
-}
-
-/// "2 millionth", "seven billionth".
+/// "2 millionth".
 fn counted(text: &Text, i: usize) -> Option<(u32, usize)> {
-    let count = small_word(text.word(i)).or_else(|| text.plain(i)).filter(|n| (1..1000).contains(n))?;
-    let (_, scale) = ROUND.iter().find(|(word, scale)| *scale >= 1_000_000 && text.is(i + 1, word))?;
-    Some((count.checked_mul(*scale)?, i + 2))
+    let count = text.plain(i).filter(|n| (1..1000).contains(n))?;
+    let scale = match text.word(i + 1).to_ascii_lowercase().as_str() {
+        "millionth" => 1_000_000,
+        "billionth" => 1_000_000_000,
+        _ => return None,
+    };
+    Some((count.checked_mul(scale)?, i + 2))
 }
 
 fn is_superlative(text: &Text, i: usize) -> bool {

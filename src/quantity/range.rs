@@ -208,6 +208,10 @@ fn connector(text: &Text, low: &Amount, at: usize) -> Option<Joined> {
     if text.is_dash(at) || text.is_mark(at, &['−']) {
         return dashed(text, low, at);
     }
+    // "20~30 apples", the sign of a range in East Asia
+    if text.is_mark(at, &['~', '～', '〜']) && text.adjoins(at) && text.adjoins(at + 1) {
+        return Some(Joined { joint: Joint::Dash, next: at + 1, weak: false });
+    }
     if !text.reads_on(at) {
         return None;
     }

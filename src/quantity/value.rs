@@ -11,7 +11,7 @@ use super::numeral::{self, Numeral};
 use super::scan::Found;
 use super::settle::{Mention, settle};
 use super::unit::Unit;
-use super::{compound, cue, noun, range, rate};
+use super::{compound, cue, noun, range, rate, words};
 
 /// A value at some token: sign, currency, number.
 pub(super) struct Amount {
@@ -47,12 +47,12 @@ pub(super) fn read(text: &Text, context: &DocumentUnits, i: usize) -> Option<Fou
 pub(super) fn rejected(text: &Text, i: usize) -> usize {
     match numeral::read(text, i, false) {
         Some(numeral) if text.is_number(i) => numeral.end,
-        _ => i + 1,
+        _ => words::year(text, i).map_or(i + 1, |(_, end)| end),
     }
 }
 
 fn is_sign(text: &Text, i: usize) -> Option<bool> {
-    let free = text.get(i)?.gap != Gap::None || i == 0 || text.is_mark(i - 1, &['(', '[', '/', ':']);
+    let free = text.get(i)?.gap != Gap::None || i == 0 || text.is_mark(i - 1, &['(', '[', '/', ':', '<', '>', '=']);
     // "-$162,117 for the university": a dash before a sum that opens a line or follows a name in brackets lists it.
     let opens = i == 0 || text.starts_line(i) || text.is_mark(i - 1, &[')']);
     let sum = text.get(i + 1).is_some_and(|next| lexicon().money(text.raw, next.start).is_some());

@@ -189,6 +189,14 @@ pub(super) fn year(text: &Text, i: usize) -> Option<usize> {
     let about = text.any_before(
         i,
         &[
+            "above",
+            "below",
+            "exceed",
+            "exceeds",
+            "exceeded",
+            "exceeding",
+            "surpassed",
+            "surpassing",
             "about",
             "around",
             "almost",

@@ -151,8 +151,7 @@ pub(super) fn skip(text: &Text, i: usize) -> Option<usize> {
         Kind::Opaque | Kind::Dotted => Some(i + 1),
         Kind::Word => date::month(text, i)
             .or_else(|| label(text, i))
-            .or_else(|| date::fiscal(text, i))
-            .or_else(|| word_ordinal(text, i)),
+            .or_else(|| date::fiscal(text, i)),
         Kind::Number => identifier(text, i)
             .or_else(|| reference(text, i))
             .or_else(|| section_number(text, i))
@@ -171,12 +170,6 @@ pub(super) fn skip(text: &Text, i: usize) -> Option<usize> {
         Kind::Mark('(') => telephone(text, i),
         _ => None,
     }
-}
-
-/// "the twenty-fifth of May": no number of things; "a thirty-second film" lasts so long.
-fn word_ordinal(text: &Text, i: usize) -> Option<usize> {
-    let (_, end) = super::ordinal::compound(text, i)?;
-    (!text.is(end.checked_sub(1)?, "second")).then_some(end)
 }
 
 /// Three or more groups of digits joined by hyphens, points or brackets: "(202) 224-2551", "1-800-555-0199".
@@ -283,7 +276,7 @@ const JOINERS: &[&str] = &[
 
 /// "covid-19", "type-2", "scp-173": a word in small letters with a number for its name.
 fn labelled(word: &str) -> bool {
-    let small = super::numeral::small_word(word).is_some() || word.ends_with("ty");
+    let small = super::words::small_word(word).is_some() || word.ends_with("ty");
     word.len() > 1 && !small && !JOINERS.iter().any(|joiner| joiner.eq_ignore_ascii_case(word))
 }
 
