@@ -24,6 +24,7 @@ mod power;
 mod range;
 mod rate;
 mod scan;
+mod senses;
 mod settle;
 #[cfg(test)]
 mod tests;

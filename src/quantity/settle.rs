@@ -16,8 +16,12 @@ pub(super) fn settle(text: &Text, units: &DocumentUnits, meaning: &Meaning, ment
     match mention.word.to_ascii_lowercase().as_str() {
         "pound" | "pounds" => {
             let weight = match around(text, mention.at, WEIGHED, PRICED) {
-                Some(weighed) => weighed && !mention.scaled,
+                Some(weighed) => weighed && (!mention.scaled || text.is(mention.end, "of")),
                 None if mention.scaled => units.weighs_pounds(),
+                // "a 10-pound trout"
+                None if text.is_dash(mention.end.wrapping_sub(2)) && text.adjoins(mention.end - 1) => {
+                    !units.sterling() && !text.any(mention.end, &["note", "notes", "coin", "coins", "bill", "bills"])
+                }
                 None => units.weighs_pounds() || text.is(mention.end, "of") && !units.sterling(),
             };
             if weight {
@@ -112,16 +116,24 @@ const PRICED: &[&str] = &[
     "borrowed", "raised", "owed",
 ];
 
-/// Whether of two lists of words one alone stands near token `i`, in the same sentence.
+/// Which of two lists has the word nearest to token `i` in its sentence: whether the first one has.
 fn around(text: &Text, i: usize, yes: &[&str], no: &[&str]) -> Option<bool> {
-    let here = |k: &usize| !text.is_mark(*k, &['.', ';', '!', '?']) && text.reads_on(*k);
-    let near = |words: &[&str]| {
-        (i.saturating_sub(8)..i).rev().take_while(here).any(|k| text.any(k, words))
-            || (i..i + 10).take_while(|k| *k == i || here(k)).any(|k| text.any(k, words))
-    };
-    match (near(yes), near(no)) {
+    let inside = |k: &usize| !text.is_mark(*k, &['.', ';', '!', '?']) && text.reads_on(*k);
+    let said = |k: usize| match (text.any(k, yes), text.any(k, no)) {
         (true, false) => Some(true),
         (false, true) => Some(false),
         _ => None,
+    };
+    let mut before = (i.saturating_sub(8)..i).rev().take_while(inside);
+    let mut after = (i + 1..i + 10).take_while(inside);
+    loop {
+        match (before.next(), after.next()) {
+            (None, None) => return None,
+            (a, b) => {
+                if let Some(found) = a.and_then(said).or_else(|| b.and_then(said)) {
+                    return Some(found);
+                }
+            }
+        }
     }
 }

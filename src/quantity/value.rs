@@ -11,7 +11,7 @@ use super::numeral::{self, Numeral};
 use super::scan::Found;
 use super::settle::{Mention, settle};
 use super::unit::Unit;
-use super::{compound, cue, noun, range, rate, words};
+use super::{compound, cue, noun, range, rate, senses, words};
 
 /// A value at some token: sign, currency, number.
 pub(super) struct Amount {
@@ -194,6 +194,12 @@ fn after_at(text: &Text, end: usize, numeral: &Numeral) -> Option<After> {
     }
     if let Some(unit) = tick(text, at) {
         return Some(unit);
+    }
+    if at == end
+        && let Some(meaning) = senses::read(text, at)
+    {
+        let word = text.str(at).to_owned();
+        return Some(After { meaning: meaning.clone(), end: at + 1, word, bound: false });
     }
     let adjoins = token.gap == Gap::None;
     let word = text.word(at);
@@ -453,7 +459,9 @@ fn counted(text: &Text, mut found: Found, numeral: &Numeral) -> Option<Found> {
                 return Some(found);
             }
         }
-        if let Some(rate) = rate::read(text, head.end, true).filter(|rate| rate.time || text.is(head.end, "per")) {
+        if let Some(rate) =
+            rate::read(text, head.end, true).filter(|rate| rate.time || text.any(head.end, &["per", "for", "to"]))
+        {
             // "2.4 people per household" is one figure; of "21,000 new cases a year" only the number is the value.
             if !rate.time {
                 found.end = rate.end;

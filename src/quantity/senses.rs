@@ -1,0 +1,109 @@
+//! Letters and marks behind a number that are a unit only in company: "25 C" beside a temperature, "12 kn" beside a ship.
+//!
+//! `senses.tsv` holds what each may mean and the words that speak for it. Where none of them stands in the sentence, or
+//! two senses have as many, nothing is read here.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use rust_decimal::Decimal;
+
+use super::lexer::{Kind, Text};
+use super::lexicon::Meaning;
+use super::unit::Unit;
+
+const TABLE: &str = include_str!("senses.tsv");
+
+/// How far a sentence is looked through, in tokens each way.
+const REACH: usize = 16;
+
+struct Sense {
+    meaning: Meaning,
+    words: Vec<&'static str>,
+}
+
+static SENSES: LazyLock<HashMap<&'static str, Vec<Sense>>> = LazyLock::new(|| {
+    let mut all: HashMap<&'static str, Vec<Sense>> = HashMap::new();
+    for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
+        let mut cells = line.split('\t');
+        let (Some(form), Some(code), Some(factor), Some(words)) =
+            (cells.next(), cells.next(), cells.next(), cells.next())
+        else {
+            continue;
+        };
+        let (Ok(unit), Ok(factor)) = (Unit::parse(code), factor.parse::<Decimal>()) else { continue };
+        let others: &[&str] = if code == "USD" { &["AUD", "CAD", "NZD", "EUR", "ZAR"] } else { &[] };
+        let alternatives = others.iter().filter_map(|code| Unit::parse(code).ok()).collect();
+        let sense = Sense { meaning: Meaning { unit, factor, alternatives }, words: words.split('|').collect() };
+        all.entry(form).or_default().push(sense);
+    }
+    all
+});
+
+/// What the letter or mark at token `at`, right behind a number in digits, means in its sentence.
+pub(super) fn read(text: &Text, at: usize) -> Option<&'static Meaning> {
+    let short = text.str(at).len() <= 5;
+    let senses = SENSES.get(text.str(at)).filter(|_| short && text.is_number(at.wrapping_sub(1)))?;
+    if let Some(mark) = text.mark(at) {
+        if !text.adjoins(at) || matches!(mark, '\'' | '"') && quoted(text, at, mark) {
+            return None;
+        }
+    } else if text.adjoins(at + 1) && matches!(text.kind(at + 1), Some(Kind::Number | Kind::Word))
+        || text.is_dash(at + 1) && text.adjoins(at + 1)
+    {
+        return None;
+    }
+    let ends = |k: &usize| !text.is_mark(*k, &['.', '!', '?', ';']) && text.reads_on(*k);
+    let mut counts = vec![0_usize; senses.len()];
+    let before = (at.saturating_sub(REACH)..at).rev().take_while(ends);
+    let after = (at + 1..at + REACH).take_while(ends);
+    for k in before.chain(after) {
+        let word = text.word(k);
+        if word.is_empty() {
+            continue;
+        }
+        for (count, sense) in counts.iter_mut().zip(senses) {
+            *count += usize::from(sense.words.iter().any(|known| known.eq_ignore_ascii_case(word)));
+        }
+    }
+    let best = counts.iter().copied().max().filter(|&most| most > 0)?;
+    let mut winners = counts.iter().zip(senses).filter(|(count, _)| **count == best);
+    let (_, sense) = winners.next()?;
+    winners.next().is_none().then_some(&sense.meaning)
+}
+
+/// Whether the mark closes a quotation that one like it opened.
+fn quoted(text: &Text, at: usize, mark: char) -> bool {
+    let here = |k: &usize| text.reads_on(*k);
+    let marks =
+        (at.saturating_sub(4 * REACH)..at).rev().take_while(here).filter(|&k| text.is_mark(k, &[mark, '“', '‘']));
+    marks.count() % 2 == 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::find_quantities;
+
+    #[test]
+    fn the_words_around_say_which_unit() {
+        for (text, unit) in [
+            ("the oven stood at 400 F", "[degF]"),
+            ("a capacitor of 2 F", "F"),
+            ("winds of 30 kn at the pier", "[kn_i]"),
+            ("a ticket to Zagreb for 30 kn", "HRK"),
+            ("a 60\" screen", "[in_i]"),
+            ("sweets for 30 c at the store", "USD"),
+            ("snow fell as it was -7 C overnight", "Cel"),
+        ] {
+            let found = find_quantities(text);
+            assert_eq!(found.first().map(|q| q.unit.code()), Some(unit), "{text}");
+        }
+        assert_eq!(find_quantities("he wrote \"we sold a screen for 60\"")[0].unit.code(), "1");
+    }
+
+    #[test]
+    fn every_row_has_a_unit() {
+        let rows = super::TABLE.lines().filter(|line| !line.starts_with('#')).count();
+        assert_eq!(super::SENSES.values().map(Vec::len).sum::<usize>(), rows);
+    }
+}
