@@ -86,7 +86,7 @@ fn split(text: &Text, i: usize, whole: &Spelled) -> Option<(Decimal, (Decimal, u
     // "fifty-four hundredths" are not so many four-hundredths.
     let round = text.any(last, &["hundredth", "hundredths", "thousandth", "thousandths"]);
     let from = if round || last - i > 12 { last } else { i + 1 };
-    (from..=last).find_map(|at| {
+    (from.max(i + 1)..=last).find_map(|at| {
         let hyphen = text.is_dash(at - 1);
         let tens = hyphen && text.any(at.checked_sub(2)?, words::TENS);
         let scale = at < last && words::scale_word(text.word(at)).is_some();
@@ -128,7 +128,16 @@ mod tests {
             let found = read(&text, 0).map(|f| (f.above, f.below, f.end));
             assert_eq!(found, Some((above.into(), below.into(), text.tokens.len())), "{raw}");
         }
-        for raw in ["twenty-first", "sixty-fourths", "a first", "ten seconds", "three third", "one thirds", "fifth"] {
+        for raw in [
+            "twenty-first",
+            "sixty-fourths",
+            "a first",
+            "ten seconds",
+            "three third",
+            "one thirds",
+            "fifth",
+            "hundredth",
+        ] {
             assert!(read(&Text::new(raw), 0).is_none(), "{raw}");
         }
     }

@@ -229,7 +229,7 @@ fn zeros(text: &Text, i: usize) -> Option<Found> {
     let zero = |at: usize| text.is(at, SMALL[0]) || text.any(at, NOUGHTS);
     let letter = |at: usize| text.any(at, &["o", "oh"]);
     let mut at = i;
-    while (zero(at) || letter(at)) && (at == i || text.reads_on(at)) {
+    while at < i + 12 && (zero(at) || letter(at)) && (at == i || text.reads_on(at)) {
         at += 1;
     }
     if at == i {
@@ -302,6 +302,89 @@ mod tests {
             assert_eq!(reads(raw), [(raw.to_owned(), value.to_owned())], "{raw}");
         }
     }
+
+    proptest::proptest! {
+        #[test]
+        fn any_words_and_marks_are_read(words in proptest::collection::vec(proptest::sample::select(SOUP), 0..24)) {
+            let raw = words.join(" ").replace(" # ", "");
+            let found = find_numbers(&raw);
+            for pair in found.windows(2) {
+                proptest::prop_assert!(pair[0].span.end <= pair[1].span.start);
+            }
+            for mention in &found {
+                proptest::prop_assert!(raw.get(mention.span.start..mention.span.end).is_some_and(|words| !words.is_empty()));
+            }
+            let _ = crate::quantity::find_quantities(&raw);
+        }
+    }
+
+    /// What number phrases are made of; "#" joins its neighbours.
+    const SOUP: &[&str] = &[
+        "a",
+        "one",
+        "two",
+        "nineteen",
+        "twenty",
+        "ninety",
+        "hundred",
+        "hundreds",
+        "thousand",
+        "million",
+        "trillion",
+        "quintillion",
+        "lakh",
+        "crore",
+        "third",
+        "thirds",
+        "second",
+        "twentieth",
+        "hundredth",
+        "trillionths",
+        "half",
+        "halves",
+        "quarter",
+        "dozen",
+        "dozens",
+        "and",
+        "of",
+        "point",
+        "over",
+        "in",
+        "out",
+        "zero",
+        "o",
+        "minus",
+        "-",
+        "#",
+        "#",
+        "#",
+        "7",
+        "10",
+        "1.5",
+        "1/2",
+        "2/3",
+        "99999999999999999999999999",
+        "0",
+        "1.234,5",
+        "3,5",
+        "k",
+        "b",
+        "e",
+        "x",
+        "^",
+        "⁵",
+        "½",
+        "$",
+        "%",
+        "percent",
+        "per",
+        "times",
+        "apples",
+        ",",
+        ".",
+        "\n\n",
+        "\u{202f}",
+    ];
 
     #[test]
     fn numbers_among_words() {

@@ -8,7 +8,7 @@ use super::number::Number;
 use super::power;
 use super::words::{
     DOZENS, Ending, Spelled, after_hyphen, power_of_ten, scale_word, single_scale, small_word, spelled, spelled_before,
-    year,
+    starts, year,
 };
 
 /// A number phrase: tokens `first..end` and what they say.
@@ -151,16 +151,13 @@ fn go_on(text: &Text, whole: Numeral) -> Option<Numeral> {
 
 /// A number with a scale word of its own, or one below a hundred behind "hundred": value, scale and the token after.
 fn smaller(text: &Text, at: usize, and: bool, hundred: bool) -> Option<(Decimal, Decimal, usize)> {
-    let value = match text.plain(at) {
-        Some(value) => Decimal::from(value),
-        None => {
-            let said = spelled(text, at).filter(|said| said.ending == Ending::Cardinal && !said.bare)?;
-            let value = said.value()?;
-            let round = value >= Decimal::ONE_HUNDRED || and && hundred;
-            // "made 2 million and two hundred workers struck"
-            let round = round && (!and || hundred || text.kind(said.end) != Some(Kind::Word));
-            return (round && value > Decimal::ZERO).then_some((value, Decimal::ONE, said.end));
-        }
+    let Some(value) = text.plain(at).map(Decimal::from) else {
+        let said = spelled(text, at).filter(|said| said.ending == Ending::Cardinal && !said.bare)?;
+        let value = said.value()?;
+        let round = value >= Decimal::ONE_HUNDRED || and && hundred;
+        // "made 2 million and two hundred workers struck"
+        let round = round && (!and || hundred || text.kind(said.end) != Some(Kind::Word));
+        return (round && value > Decimal::ZERO).then_some((value, Decimal::ONE, said.end));
     };
     let scale = single_scale(text.word(at + 1)).filter(|_| text.reads_on(at + 1)).and_then(power_of_ten);
     match scale {
@@ -239,6 +236,9 @@ fn is_code(word: &str) -> bool {
 }
 
 fn words(text: &Text, i: usize, money: bool) -> Option<Numeral> {
+    if !starts(text.word(i)) {
+        return None;
+    }
     if let Some(numeral) = part_of_scale(text, i) {
         return Some(numeral);
     }

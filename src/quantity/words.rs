@@ -3,6 +3,8 @@
 //! Written by hand although crates read number words: they give floats without the written precision, and do not know
 //! digits with scale words, fractions or halves.
 
+use std::sync::LazyLock;
+
 use rust_decimal::{Decimal, MathematicalOps};
 
 use super::lexer::Text;
@@ -102,6 +104,33 @@ pub(super) const DOZENS: &[&str] = &["dozen", "dozens", "doz", "dozs", "dz", "dz
 
 /// Words before a scale word that leave its number open: "several hundred thousand".
 const OPEN: &[&str] = &["several", "few", "many", "couple", "of", "per", "multiple", "these", "those", "every", "the"];
+
+/// Other words that a number phrase starts with: articles, parts, common misspellings.
+pub(super) const OPENINGS: &[&str] = &["a", "an", "half", "quarter", "dozen", "halves", "fourty", "nineth"];
+
+/// Every word that a number phrase starts with, by its first letter.
+static STARTS: LazyLock<[Vec<&str>; 26]> = LazyLock::new(|| {
+    let mut all = [const { Vec::new() }; 26];
+    let lists = [SMALL, NOUGHTS, TENS, SMALL_ORDINALS, TENS_ORDINALS, OPENINGS];
+    let scales = SCALES.iter().chain(SCALE_ORDINALS).map(|(word, _)| *word);
+    for word in lists.into_iter().flatten().copied().chain(scales) {
+        if let Some(letters) = letter(word).and_then(|at| all.get_mut(at)) {
+            letters.push(word);
+        }
+    }
+    all
+});
+
+fn letter(word: &str) -> Option<usize> {
+    word.bytes().next()?.to_ascii_lowercase().checked_sub(b'a').map(usize::from)
+}
+
+/// Whether a number phrase may start with `word`, or with the word that it is the plural of.
+pub(super) fn starts(word: &str) -> bool {
+    let Some(words) = letter(word).and_then(|at| STARTS.get(at)) else { return false };
+    let single = word.strip_suffix(['s', 'S']).unwrap_or(word);
+    words.iter().any(|w| w.eq_ignore_ascii_case(word) || w.eq_ignore_ascii_case(single))
+}
 
 fn position(list: &[&str], word: &str) -> Option<u32> {
     let at = list.iter().position(|w| w.eq_ignore_ascii_case(word))?;
@@ -264,6 +293,9 @@ impl<'t> Reader<'_, 't> {
     }
 
     fn spelled(&self, i: usize) -> Option<Spelled> {
+        if !starts(self.word(i)) {
+            return None;
+        }
         let first = self.term(i, self.opening(i)?)?;
         let mut all = Spelled {
             end: first.end,
@@ -307,8 +339,7 @@ impl<'t> Reader<'_, 't> {
         let goes_on = || {
             let next = after_hyphen(self.text, at + 1);
             let next = next + usize::from(self.is(next, "and"));
-            !self.text.any_before(i, OPEN)
-                && !(i > 0 && self.text.adjoins(i))
+            !(self.text.any_before(i, OPEN) || i > 0 && self.text.adjoins(i))
                 && (self.below_hundred(next).is_some_and(|(value, ..)| value > 0)
                     || next == at + 1 && single_scale(self.word(next)).is_some())
         };
