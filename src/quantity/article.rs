@@ -2,11 +2,14 @@
 
 use rust_decimal::Decimal;
 
+use super::compound;
 use super::cue;
 use super::lexer::{Kind, Text};
 use super::lexicon::lexicon;
 use super::number::{Form, Number};
+use super::numeral::Numeral;
 use super::scan::Found;
+use super::value::After;
 
 /// Words that may follow a unit without making an adjective of it: "more than a mile of", not "about a dollar store".
 const FREE: &[&str] = &[
@@ -33,12 +36,25 @@ pub(super) fn read(text: &Text, i: usize) -> Option<Found> {
         || !text.reads_on(end)
         || text.any(end, FREE);
     let bounded = || cue::before(text, i).is_some_and(|(_, span)| text.get(i - 1).is_some_and(|t| t.end == span.end));
-    if !half && !(free && bounded()) {
-        return None;
-    }
     let number = Number::written(value, Decimal::ONE)?.scaled(meaning.factor)?;
     let mut found = Found::new(i, end, number, meaning.unit.clone(), Form::Words);
     found.number_end = i + 1;
     found.alternatives.clone_from(&meaning.alternatives);
-    Some(found)
+    if half {
+        return Some(found);
+    }
+    // "an hour and 45 minutes", "a dollar and 42 cents"
+    let one = Numeral {
+        first: i,
+        end: i + 1,
+        digits: Decimal::ONE,
+        scale: Decimal::ONE,
+        words: true,
+        vague: false,
+        fraction: false,
+        scaled: false,
+    };
+    let word = text.raw.get(text.get(i + 1)?.start..stop)?.to_owned();
+    compound::read(text, &mut found, &After { meaning: meaning.clone(), end, word, bound: false }, &one);
+    (found.end > end || free && bounded()).then_some(found)
 }

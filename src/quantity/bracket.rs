@@ -1,12 +1,28 @@
-//! Amounts in brackets that are negative: "Net loss  (1,234)  (987)" of a statement, not "504 (498)" of prose.
+//! What makes an amount negative besides a sign: brackets in a statement ("Net loss  (1,234)  (987)", not "504 (498)" of
+//! prose), and "below zero".
 
 use super::lexer::Text;
 use super::number::Figure;
 use super::scan::Found;
+use super::unit::Unit;
 
-/// The quantity with the sign that brackets around it give.
+/// The quantity with the sign that the brackets around it or the words behind it give.
 pub(super) fn signed(text: &Text, mut found: Found) -> Found {
     let Figure::Point(number) = found.figure else { return found };
+    let degrees = matches!(found.unit.code(), "deg" | "Cel" | "[degF]");
+    // "12 degrees below zero", "2 below zero"
+    if number.value.is_sign_positive()
+        && (degrees || found.unit == Unit::one() && found.noun.is_none())
+        && text.is(found.end, "below")
+        && text.is(found.end + 1, "zero")
+        && text.reads_on(found.end)
+    {
+        found.figure = Figure::Point(number.negated());
+        if !degrees && let Ok(unit) = Unit::parse("deg") {
+            found.unit = unit;
+        }
+        return found;
+    }
     if number.value.is_sign_positive() && is_accounting(text, &found) {
         found.figure = Figure::Point(number.negated());
     }

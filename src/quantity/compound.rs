@@ -21,6 +21,7 @@ const PARTS: &[(&str, &str, i64)] = &[
     ("a", "mo", 12),
     ("d", "h", 24),
     ("h", "min", 60),
+    ("h", "s", 3600),
     ("min", "s", 60),
 ];
 
@@ -44,8 +45,9 @@ pub(super) fn read(text: &Text, found: &mut Found, unit: &After, last: &Numeral)
     }
     let pound = matches!(unit.word.to_ascii_lowercase().as_str(), "pound" | "pounds");
     let code = if pound { "[lb_av]" } else { found.unit.code() };
-    let Some(&(_, part, factor)) = PARTS.iter().find(|(whole, _, _)| *whole == code) else { return };
-    if let Some((value, end)) = smaller(text, found.end, part, factor.into())
+    let parts = PARTS.iter().filter(|(whole, _, _)| *whole == code);
+    let read = parts.map(|&(_, part, factor)| (smaller(text, found.end, part, factor.into()), part, factor));
+    if let Some((Some((value, end)), part, factor)) = read.into_iter().find(|(value, _, _)| value.is_some())
         && let Ok(unit) = Unit::parse(part)
     {
         let whole = number.value.checked_mul(factor.into()).and_then(|whole| whole.checked_add(value));

@@ -607,9 +607,21 @@ pub(super) fn proportion(text: &Text, i: usize) -> Option<(Decimal, Decimal, usi
     fits.then_some((above, under, below.end))
 }
 
+/// "1/40 of the length": any proper fraction is a share where its whole follows.
+fn quotient(text: &Text, i: usize) -> Option<Found> {
+    let bar = text.is_mark(i + 1, &['/', '⁄']) && text.adjoins(i + 1) && text.adjoins(i + 2);
+    let (above, below) = (text.plain(i)?, text.plain(i + 2)?);
+    let whole = text.is(i + 3, "of") && text.any(i + 4, &["the", "its", "their", "all", "that", "what"]);
+    let share = (bar && whole && above < below && below <= 1000).then(|| Decimal::from(above).checked_div(below.into()))??;
+    share_found(i, i + 3, share)
+}
+
 /// "1/3 of"; "3 in 10" in digits.
 fn slash(text: &Text, i: usize) -> Option<Found> {
     if let Some(found) = one_in(text, i) {
+        return Some(found);
+    }
+    if let Some(found) = quotient(text, i) {
         return Some(found);
     }
     let numeral = numeral::read(text, i, false).filter(|n| n.fraction && !n.scaled)?;

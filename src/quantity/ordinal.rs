@@ -5,7 +5,7 @@ use super::number::{Form, Number};
 use super::numeral;
 use super::scan::Found;
 use super::unit::Unit;
-use super::words::{Ending, small_word, spelled};
+use super::words::{Ending, SMALL_ORDINALS, TENS, small_word, spelled};
 use crate::label::Comparator;
 
 /// Superlatives that do not end in -est.
@@ -191,6 +191,9 @@ const NOT_RANKED: &[&str] = &[
 /// "first", "ninetieth", "twenty-fifth", "42nd", "50,000th", "2 millionth": the position and the token after it.
 fn ordinal(text: &Text, i: usize) -> Option<(u32, usize)> {
     if text.kind(i)? == Kind::Word {
+        if let Some(found) = glued(text, i) {
+            return Some(found);
+        }
         let said = spelled(text, i).filter(|said| said.ending == Ending::Ordinal)?;
         let value = u32::try_from(said.value()?).ok()?;
         return Some((value, said.end)).filter(|_| (1..=1_000_000_000).contains(&value));
@@ -200,6 +203,23 @@ fn ordinal(text: &Text, i: usize) -> Option<(u32, usize)> {
     let year = text.plain(i).is_some_and(|n| n >= 2000);
     let suffix = text.adjoins(i + 1) && text.any(i + 1, &["st", "nd", "rd", "th"]);
     if suffix && !year { Some((value, i + 2)) } else { counted(text, i) }
+}
+
+/// "twenty—fifth", "forty second", "twentyfifth": ordinals that a dash, a space or nothing holds together.
+fn glued(text: &Text, i: usize) -> Option<(u32, usize)> {
+    let word = text.word(i);
+    let ones = |word: &str| {
+        let at = SMALL_ORDINALS.iter().take(9).position(|ordinal| ordinal.eq_ignore_ascii_case(word))?;
+        u32::try_from(at + 1).ok()
+    };
+    TENS.iter().zip((20..).step_by(10)).find_map(|(stem, tens)| {
+        let rest = word.get(..stem.len()).filter(|head| head.eq_ignore_ascii_case(stem)).and(word.get(stem.len()..))?;
+        if !rest.is_empty() {
+            return Some((tens + ones(rest)?, i + 1));
+        }
+        let at = i + 1 + usize::from(text.is_mark(i + 1, &['—']) && text.adjoins(i + 1) && text.adjoins(i + 2));
+        Some((tens + ones(text.word(at))?, at + 1)).filter(|_| text.reads_on(at))
+    })
 }
 
 /// "2 millionth".

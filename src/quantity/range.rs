@@ -51,7 +51,8 @@ pub(super) fn read(text: &Text, units: &DocumentUnits, low: &Amount, unit: Optio
     let after_change = pair.joint == Joint::To && pair.tells_apart(b) && after_change(text, low.first);
     let falls = b.value <= a.value && !low.negative;
     if matches!(pair.joint, Joint::FromTo | Joint::And) || after_change || falls {
-        return if matches!(pair.joint, Joint::FromTo | Joint::And | Joint::To) {
+        // Where each has its rate, each is read by itself.
+        return if rate.is_none() && matches!(pair.joint, Joint::FromTo | Joint::And | Joint::To) {
             first_of_two(text, units, pair)
         } else {
             None

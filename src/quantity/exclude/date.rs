@@ -134,6 +134,13 @@ pub(super) fn written_date(text: &Text, i: usize) -> Option<usize> {
 
 /// "10:30 p.m.", "5pm", "5 o'clock", "1500 GMT".
 pub(super) fn clock(text: &Text, i: usize) -> Option<usize> {
+    // "2.13 am"
+    if let Some((hour, minute)) = text.str(i).split_once('.')
+        && minute.len() == 2
+        && hour.parse::<u32>().is_ok_and(|hour| hour <= 12)
+    {
+        return meridiem(text, i + 1);
+    }
     let hour = text.plain(i)?;
     let mut at = i + 1;
     let colon = hour < 25 && text.is_mark(at, &[':']) && text.adjoins(at) && text.adjoins(at + 1);

@@ -24,7 +24,7 @@ const UNITS: &[(&str, &[&str])] = &[
     ("Pound", &["[lb_av]", "GBP"]),
     ("Gram", &["g"]),
     ("Ounce", &["[oz_av]"]),
-    ("Cup", &["[cup_us]"]),
+    ("Cup", &["[cup_us]", "{cup}"]),
     ("Celsius", &["Cel"]),
     ("Fahrenheit", &["[degF]"]),
     ("Degree", &["deg", "Cel", "[degF]"]),

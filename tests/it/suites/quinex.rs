@@ -40,6 +40,14 @@ fn quinex() {
                 return None;
             }
             let found = values(&input);
+            // Of a range we say the lower end first.
+            let sorted = |mut ends: Vec<f64>| {
+                ends.sort_by(f64::total_cmp);
+                ends
+            };
+            let gold = sorted(gold);
+            let mut found = found;
+            found.sort();
             let right = found.len() == gold.len()
                 && gold.iter().zip(&found).all(|(&gold, &(value, share))| {
                     let value = if share { value / rust_decimal::Decimal::ONE_HUNDRED } else { value };
