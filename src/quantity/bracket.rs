@@ -40,7 +40,8 @@ fn is_accounting(text: &Text, found: &Found) -> bool {
     if !amount.is_some_and(|amount| amount.contains([',', '.', '$', '€', '£']) || amount.len() > 2) {
         return false;
     }
-    let said = text.any_before(open, &["is", "was", "were", "of"]) && amount.is_some_and(|a| a.contains(['$', '€', '£']));
+    let said =
+        text.any_before(open, &["is", "was", "were", "of"]) && amount.is_some_and(|a| a.contains(['$', '€', '£']));
     said || is_cell(text, open, found.end)
 }
 
@@ -51,5 +52,28 @@ fn is_cell(text: &Text, open: usize, close: usize) -> bool {
     let after = text.raw.get(close.end..).unwrap_or_default();
     let gap_before = before.ends_with(['\t', '|']) || before.ends_with("  ") || before.ends_with("| ");
     let gap_after = after.starts_with(['\t', '|', '\n']) || after.starts_with("  ") || after.starts_with(" |");
-    gap_before && (gap_after || after.is_empty()) || gap_after && after.starts_with(['\t', '|', ' ']) && before.ends_with('\n')
+    gap_before && (gap_after || after.is_empty())
+        || gap_after && after.starts_with(['\t', '|', ' ']) && before.ends_with('\n')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::find_quantities;
+
+    #[test]
+    fn brackets_are_negative_in_statements() {
+        for (text, values) in [
+            ("Net loss  (1,234)  (987)  412", vec!["-1234", "-987", "412"]),
+            ("| Net loss | (1,234) | 56.5 |", vec!["-1234", "56.5"]),
+            ("The result was ($4.5 million).", vec!["-4500000"]),
+            ("sales rose to 504 million (498 million) this year", vec!["504000000", "498000000"]),
+            ("about 3 miles (5 km) north", vec!["3", "5"]),
+            ("It was 12 degrees below zero", vec!["-12"]),
+            ("It was 12 degrees, below average", vec!["12"]),
+        ] {
+            let found = find_quantities(text);
+            let read: Vec<String> = found.iter().map(|q| q.figure.low().normalize().to_string()).collect();
+            assert_eq!(read, values, "{text}");
+        }
+    }
 }

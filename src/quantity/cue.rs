@@ -7,8 +7,8 @@ use rust_decimal::Decimal;
 
 use super::lexer::{Kind, Text};
 
-use super::words::small_word;
 use super::scan::{Found, Quantity};
+use super::words::small_word;
 use crate::label::Comparator::{self, About, AtLeast, AtMost, Equal, Less, More};
 use crate::span::Span;
 
@@ -252,8 +252,27 @@ const HARDLY: &[&str] = &["not much", "little", "hardly", "barely", "scarcely"];
 
 /// Words that turn a bound around: "never exceeded".
 const NEGATIONS: &[&str] = &[
-    "not", "never", "seldom", "rarely", "cannot", "can't", "don't", "doesn't", "didn't", "won't", "wouldn't",
-    "couldn't", "shouldn't", "mustn't", "isn't", "wasn't", "hasn't", "haven't", "hadn't", "without", "nor",
+    "not",
+    "never",
+    "seldom",
+    "rarely",
+    "cannot",
+    "can't",
+    "don't",
+    "doesn't",
+    "didn't",
+    "won't",
+    "wouldn't",
+    "couldn't",
+    "shouldn't",
+    "mustn't",
+    "isn't",
+    "wasn't",
+    "hasn't",
+    "haven't",
+    "hadn't",
+    "without",
+    "nor",
 ];
 
 /// Those that do so over several words: "never paid a dividend above".
@@ -261,9 +280,33 @@ const FAR_NEGATIONS: &[&str] = &["never", "seldom", "rarely"];
 
 /// Verbs behind which "over" is no bound: "a fleet spread over 14 ports".
 const SPREAD: &[&str] = &[
-    "spread", "spreads", "strung", "extend", "extends", "extended", "extending", "stretch", "stretches", "stretched",
-    "stretching", "scattered", "sprawls", "sprawling", "dispersed", "distributed", "phased", "staggered", "averaged",
-    "turned", "turns", "turning", "handed", "handing", "hand", "amortized", "amortised",
+    "spread",
+    "spreads",
+    "strung",
+    "extend",
+    "extends",
+    "extended",
+    "extending",
+    "stretch",
+    "stretches",
+    "stretched",
+    "stretching",
+    "scattered",
+    "sprawls",
+    "sprawling",
+    "dispersed",
+    "distributed",
+    "phased",
+    "staggered",
+    "averaged",
+    "turned",
+    "turns",
+    "turning",
+    "handed",
+    "handing",
+    "hand",
+    "amortized",
+    "amortised",
 ];
 
 /// Verbs of motion behind which "up to" reaches its number: "unemployment crept up to 7 percent".
@@ -400,7 +443,8 @@ pub(super) fn before(text: &Text, i: usize) -> Option<(Comparator, Span)> {
         let comparator = if text.is_mark(end - 2, &['>']) { AtLeast } else { AtMost };
         return Some((comparator, text.span(end - 2, end)?));
     }
-    if end > 0 && text.reads_on(end) && text.is_mark(end - 1, &['~', '≈', '∼', '>', '<', '≥', '≤', '≲', '≳']) {
+    if end > 0 && text.reads_on(end) && text.is_mark(end - 1, &['~', '≈', '∼', '>', '<', '≥', '≤', '≲', '≳'])
+    {
         let comparator = match text.mark(end - 1)? {
             '>' | '≳' => More,
             '<' | '≲' => Less,
@@ -502,7 +546,10 @@ fn is_sum(text: &Text, i: usize) -> bool {
         || text.is_number(i)
             && text.any(
                 i + 1,
-                &["euros", "dollars", "pounds", "yuan", "yen", "rupees", "francs", "kronor", "dinars", "pesos", "reais"],
+                &[
+                    "euros", "dollars", "pounds", "yuan", "yen", "rupees", "francs", "kronor", "dinars", "pesos",
+                    "reais",
+                ],
             )
 }
 
@@ -552,20 +599,20 @@ fn ends_with(text: &Text, end: usize, phrase: &str) -> Option<usize> {
 }
 
 /// "never exceeded" is at most, "not less than" at least; the cue then begins at the negation.
-fn turned(
-    text: &Text,
-    comparator: Comparator,
-    start: usize,
-    first: usize,
-    end: usize,
-) -> Option<(Comparator, Span)> {
+fn turned(text: &Text, comparator: Comparator, start: usize, first: usize, end: usize) -> Option<(Comparator, Span)> {
     let mut at = start;
     for back in 1..=5 {
         if at == 0 || !text.reads_on(at) || text.kind(at - 1) != Some(Kind::Word) {
             break;
         }
         at -= 1;
-        if text.any(at, &["but", "and", "or", "that", "which", "who", "only", "just", "merely", "because", "yet", "doubt", "longer"]) {
+        if text.any(
+            at,
+            &[
+                "but", "and", "or", "that", "which", "who", "only", "just", "merely", "because", "yet", "doubt",
+                "longer",
+            ],
+        ) {
             break;
         }
         let near = back <= 2 && start == first && (text.any(at, NEGATIONS) || text.word(at).ends_with("n’t"));
@@ -690,9 +737,14 @@ mod tests {
 
     #[test]
     fn cues_are_found_after_the_number() {
-        for (raw, cue, comparator) in
-            [("5 or more", "or more", ">="), ("5-plus", "plus", ">"), ("5+", "+", ">="), ("5 or so", "or so", "~"), ("5 at most.", "at most", "<="), ("5, or less", "or less", "<=")]
-        {
+        for (raw, cue, comparator) in [
+            ("5 or more", "or more", ">="),
+            ("5-plus", "plus", ">"),
+            ("5+", "+", ">="),
+            ("5 or so", "or so", "~"),
+            ("5 at most.", "at most", "<="),
+            ("5, or less", "or less", "<="),
+        ] {
             let text = Text::new(raw);
             let (found, span, _) = after(&text, 1).unwrap_or_else(|| panic!("{raw}"));
             assert_eq!((span.of(raw), found.as_str()), (cue, comparator));

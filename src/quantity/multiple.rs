@@ -185,9 +185,20 @@ fn fold(text: &Text, i: usize) -> Option<Found> {
     }
     // "x3", not the car "X3"
     let cross = text.str(i) == "x" || text.is_mark(i, &['×']);
-    if cross && text.adjoins(i + 1) && !(i > 0 && (text.adjoins(i) && !text.is_mark(i - 1, &['(']) || text.is_number(i - 1))) {
-        let numeral = numeral::read(text, i + 1, false).filter(|numeral| !numeral.words && !text.adjoins(numeral.end))?;
-        return Some(Found { number_first: i + 1, first: i, ..times_of(&Numbers { first: i + 1, end: numeral.end, figure: Figure::Point(numeral.number()?) }, numeral.end)? });
+    if cross
+        && text.adjoins(i + 1)
+        && !(i > 0 && (text.adjoins(i) && !text.is_mark(i - 1, &['(']) || text.is_number(i - 1)))
+    {
+        let numeral =
+            numeral::read(text, i + 1, false).filter(|numeral| !numeral.words && !text.adjoins(numeral.end))?;
+        return Some(Found {
+            number_first: i + 1,
+            first: i,
+            ..times_of(
+                &Numbers { first: i + 1, end: numeral.end, figure: Figure::Point(numeral.number()?) },
+                numeral.end,
+            )?
+        });
     }
     let numbers = numbers(text, i)?;
     let at = numbers.end;
@@ -250,10 +261,16 @@ fn ratio(text: &Text, i: usize) -> Option<Found> {
     let second = usize::from(first == 1 && text.is_dash(i + 3) && text.adjoins(i + 3) && text.adjoins(i + 4));
     let to = i + 1 + first;
     let one = to + 1 + second;
-    if first != second || !text.is(to, "to") || !(text.is(one, "one") || text.plain(one) == Some(1)) || !text.reads_on(one) {
+    if first != second
+        || !text.is(to, "to")
+        || !(text.is(one, "one") || text.plain(one) == Some(1))
+        || !text.reads_on(one)
+    {
         return None;
     }
-    let near = |k: usize| text.any(k, &["ratio", "outnumber", "outnumbers", "outnumbered", "outnumbering", "outsold", "outweigh"]);
+    let near = |k: usize| {
+        text.any(k, &["ratio", "outnumber", "outnumbers", "outnumbered", "outnumbering", "outsold", "outweigh"])
+    };
     let named = (i.saturating_sub(8)..one + 3).any(near);
     let number = numeral.number()?;
     let number = if numeral.words { Number::vague(number.value)? } else { number };
@@ -276,14 +293,14 @@ fn every(text: &Text, i: usize) -> Option<Found> {
     if !text.any(i, &["every", "each"]) || !text.reads_on(i + 1) {
         return None;
     }
-    let (below, end) =
-        if text.any(i + 1, &["other", "second"]) { (TWO, i + 2) } else { nth(text, i + 1)? };
+    let (below, end) = if text.any(i + 1, &["other", "second"]) { (TWO, i + 2) } else { nth(text, i + 1)? };
     let noun = text.word(end);
     let thing = noun.starts_with(char::is_lowercase)
         && !noun.ends_with('s')
         && noun.len() > 2
         && !text.any(end, OF_TIME)
-        && !(text.is(i + 1, "other") && (text.is(i, "each") || text.any(end, &["country", "state", "way", "one", "thing"])));
+        && !(text.is(i + 1, "other")
+            && (text.is(i, "each") || text.any(end, &["country", "state", "way", "one", "thing"])));
     (thing && text.is(i, "every")).then(|| share_found(i, end, Decimal::ONE.checked_div(below)?))?
 }
 
@@ -345,12 +362,11 @@ fn times(text: &Text, i: usize) -> Option<Found> {
     let is = (1..=4).any(|back| i >= back && text.any(i - back, &["was", "were", "is", "are"]));
     let something = text.word(next).starts_with(char::is_alphabetic) && !text.any(next, NOT_A_MEASURE);
     // "ten times last year's rate", "1.4 times operating profit": nothing happens 1.4 times.
-    let owns = |word: &str| word.contains("'s") || word.contains("’s");
-    let whose = text.get(next).is_some_and(|token| {
-        let mut words = text.raw[token.start..].split(' ').take(2);
-        words.any(owns)
-    });
-    let last = text.any(next, &["last", "this"]) && owns(text.word(next + 1)) || text.is_number(next) && whose;
+    let owns = |at: usize| text.word(at).ends_with("'s") || text.word(at).ends_with("’s");
+    let whose = owns(next) || text.kind(next) == Some(Kind::Word) && owns(next + 1);
+    // "ten times last year's rate", "five times 2024's total"
+    let dated = text.is_number(next) && text.is_mark(next + 1, &['\'', '’']) && text.is(next + 2, "s");
+    let last = text.any(next, &["last", "this"]) && owns(next + 1) || dated;
     let broken = matches!(numbers.figure, Figure::Point(number) if !number.value.is_integer());
     // "nearly three times inflation"
     let about = super::cue::before(text, i).is_some_and(|(comparator, _)| comparator == Comparator::About);
@@ -364,9 +380,10 @@ fn times(text: &Text, i: usize) -> Option<Found> {
 /// Words after "three times" that leave it a count of occasions.
 const NOT_A_MEASURE: &[&str] = &[
     "in", "on", "at", "by", "for", "and", "or", "but", "between", "over", "during", "last", "since", "this", "before",
-    "a", "an", "each", "every", "per", "daily", "weekly", "monthly", "yearly", "annually", "to", "with", "when", "while",
-    "after", "until", "already", "now", "he", "she", "they", "it", "we", "i", "you", "who", "under", "within", "without",
-    "then", "so", "because", "if", "across", "around", "through", "against", "before", "is", "are", "was", "were",
+    "a", "an", "each", "every", "per", "daily", "weekly", "monthly", "yearly", "annually", "to", "with", "when",
+    "while", "after", "until", "already", "now", "he", "she", "they", "it", "we", "i", "you", "who", "under", "within",
+    "without", "then", "so", "because", "if", "across", "around", "through", "against", "before", "is", "are", "was",
+    "were",
 ];
 
 /// What may follow "a third" when it is a share, not an ordinal.
@@ -381,10 +398,10 @@ const AFTER_SHARE: &[&str] = &[
 fn fraction(text: &Text, i: usize) -> Option<Found> {
     // "quarter-point", "quarter per cent"
     if text.is(i, "quarter")
-        && !text.any_before(i, &["a", "one", "first", "second", "third", "fourth", "last", "this", "each", "every", "the"])
-        && let Some(found) = of_a_unit(text, i, i + 1, Decimal::new(25, 2)).filter(|found| {
-            !matches!(found.unit.code(), "h" | "min" | "s" | "d" | "wk")
-        })
+        && !text
+            .any_before(i, &["a", "one", "first", "second", "third", "fourth", "last", "this", "each", "every", "the"])
+        && let Some(found) = of_a_unit(text, i, i + 1, Decimal::new(25, 2))
+            .filter(|found| !matches!(found.unit.code(), "h" | "min" | "s" | "d" | "wk"))
     {
         return Some(found);
     }
@@ -496,7 +513,7 @@ fn of_a_unit(text: &Text, first: usize, end: usize, share: Decimal) -> Option<Fo
     let start = text.get(at)?.start;
     // "a quarter point", "half a point": of interest rates and other percentages.
     let halves = text.any(end - 1, &["half", "halves"]);
-    if text.any(at, &["point", "points"]) && !text.adjoins(at + 1) {
+    if text.any(at, &["point", "points"]) && !(text.is_dash(at + 1) && text.adjoins(at + 1)) {
         let percent = !halves || percent_near(text, at) || rates_near(text, at);
         let number = Number::written(share.normalize(), Decimal::ONE)?;
         let mut found = Found::new(first, at + 1, number, Unit::points(), Form::Words);
@@ -505,7 +522,8 @@ fn of_a_unit(text: &Text, first: usize, end: usize, share: Decimal) -> Option<Fo
     }
     let (stop, meaning) = lexicon().name(text.raw, start, text.word(at))?;
     // "a third pound" is an ordinal; without an article shares of a percent are sure, and "half hour", "quarter-mile".
-    let broken = first + 1 >= end && text.any(end - 1, &["half", "quarter"]) || text.any(first, &["a", "one"]) && halves;
+    let broken =
+        first + 1 >= end && text.any(end - 1, &["half", "quarter"]) || text.any(first, &["a", "one"]) && halves;
     let measure = broken && !meaning.unit.has_currency() && !matches!(meaning.unit.code(), "a" | "mo");
     if !article && !measure && !matches!(meaning.unit.code(), "%" | "pp" | "bp") {
         return None;
@@ -612,7 +630,8 @@ fn quotient(text: &Text, i: usize) -> Option<Found> {
     let bar = text.is_mark(i + 1, &['/', '⁄']) && text.adjoins(i + 1) && text.adjoins(i + 2);
     let (above, below) = (text.plain(i)?, text.plain(i + 2)?);
     let whole = text.is(i + 3, "of") && text.any(i + 4, &["the", "its", "their", "all", "that", "what"]);
-    let share = (bar && whole && above < below && below <= 1000).then(|| Decimal::from(above).checked_div(below.into()))??;
+    let share =
+        (bar && whole && above < below && below <= 1000).then(|| Decimal::from(above).checked_div(below.into()))??;
     share_found(i, i + 3, share)
 }
 

@@ -296,7 +296,8 @@ fn numbered(text: &Text, i: usize) -> Option<Found> {
     if text.adjoins(end) && matches!(text.kind(end), Some(Kind::Word | Kind::Number)) {
         return None;
     }
-    let possessive = i > 0 && text.reads_on(i) && (text.word(i - 1).ends_with("'s") || text.word(i - 1).ends_with("’s"));
+    let possessive =
+        i > 0 && text.reads_on(i) && (text.word(i - 1).ends_with("'s") || text.word(i - 1).ends_with("’s"));
     let noun = text.reads_on(end) && text.word(end).starts_with(char::is_lowercase) && !text.any(end, AFTER_RANK);
     // "the number two cause of death", not "the No. 19 bus"
     let kind = noun && !text.any(end, NUMBERED) && (possessive || text.any_before(i, &["the", "a", "its", "their"]));
@@ -308,28 +309,136 @@ fn numbered(text: &Text, i: usize) -> Option<Found> {
 
 /// Words right before "number three" that make a rank of it.
 const LEADING: &[&str] = &[
-    "is", "was", "are", "were", "be", "been", "it's", "it’s", "now", "became", "become", "becomes", "only", "still",
-    "currently", "remains", "remained", "ranked", "ranks", "ranking", "rank", "rated", "reached", "hit", "reaching",
+    "is",
+    "was",
+    "are",
+    "were",
+    "be",
+    "been",
+    "it's",
+    "it’s",
+    "now",
+    "became",
+    "become",
+    "becomes",
+    "only",
+    "still",
+    "currently",
+    "remains",
+    "remained",
+    "ranked",
+    "ranks",
+    "ranking",
+    "rank",
+    "rated",
+    "reached",
+    "hit",
+    "reaching",
 ];
 
 /// Verbs that lead over "to" or "at" to it.
 const RISING: &[&str] = &[
-    "peaked", "ranked", "peaking", "debuted", "increased", "rose", "climbed", "jumped", "went", "is", "fell", "came",
-    "up", "down", "slipped", "dropped", "moved", "advanced",
+    "peaked",
+    "ranked",
+    "peaking",
+    "debuted",
+    "increased",
+    "rose",
+    "climbed",
+    "jumped",
+    "went",
+    "is",
+    "fell",
+    "came",
+    "up",
+    "down",
+    "slipped",
+    "dropped",
+    "moved",
+    "advanced",
 ];
 
 /// Words that may follow a rank without being what is ranked.
 const AFTER_RANK: &[&str] = &[
-    "in", "among", "on", "at", "for", "with", "behind", "globally", "worldwide", "nationally", "overall", "after",
-    "and", "or", "but", "by", "of", "to", "from", "when", "while", "this", "last", "as", "is", "was", "are", "were",
+    "in",
+    "among",
+    "on",
+    "at",
+    "for",
+    "with",
+    "behind",
+    "globally",
+    "worldwide",
+    "nationally",
+    "overall",
+    "after",
+    "and",
+    "or",
+    "but",
+    "by",
+    "of",
+    "to",
+    "from",
+    "when",
+    "while",
+    "this",
+    "last",
+    "as",
+    "is",
+    "was",
+    "are",
+    "were",
 ];
 
 /// Things that carry a number, and ways of speaking.
 const NUMBERED: &[&str] = &[
-    "bus", "buses", "shirt", "jersey", "road", "line", "train", "tram", "route", "reactor", "unit", "street", "engine",
-    "well", "plant", "mine", "furnace", "iron", "pencil", "oil", "fuel", "heating", "gun", "battery", "pit", "squadron",
-    "battalion", "car", "platform", "pick", "wood", "priority", "issue", "thing", "reason", "problem", "question",
-    "concern", "goal", "job", "choice", "rule", "plate", "plates", "hall", "shaft", "blast",
+    "bus",
+    "buses",
+    "shirt",
+    "jersey",
+    "road",
+    "line",
+    "train",
+    "tram",
+    "route",
+    "reactor",
+    "unit",
+    "street",
+    "engine",
+    "well",
+    "plant",
+    "mine",
+    "furnace",
+    "iron",
+    "pencil",
+    "oil",
+    "fuel",
+    "heating",
+    "gun",
+    "battery",
+    "pit",
+    "squadron",
+    "battalion",
+    "car",
+    "platform",
+    "pick",
+    "wood",
+    "priority",
+    "issue",
+    "thing",
+    "reason",
+    "problem",
+    "question",
+    "concern",
+    "goal",
+    "job",
+    "choice",
+    "rule",
+    "plate",
+    "plates",
+    "hall",
+    "shaft",
+    "blast",
 ];
 
 /// "the two largest mines", "the three most common causes": ranks up to two, up to three.
@@ -362,15 +471,30 @@ fn owned_by_plural(text: &Text, i: usize) -> bool {
 
 /// Verbs right before an ordinal that make a rank of it.
 const DIRECT: &[&str] = &[
-    "ranked", "ranks", "rank", "ranking", "finished", "finish", "finishing", "placed", "came", "comes", "rated", "seeded",
-    "won", "took", "finishes", "placing", "coming",
+    "ranked",
+    "ranks",
+    "rank",
+    "ranking",
+    "finished",
+    "finish",
+    "finishing",
+    "placed",
+    "came",
+    "comes",
+    "rated",
+    "seeded",
+    "won",
+    "took",
+    "finishes",
+    "placing",
+    "coming",
 ];
 
 /// Words of moving in a table of places.
 const MOVED: &[&str] = &[
     "up", "down", "moved", "moving", "climbed", "climbing", "rose", "rises", "rising", "risen", "slipped", "slipping",
-    "fell", "falling", "fallen", "dropped", "slid", "jumped", "improved", "advanced", "sank", "leapt", "ranking", "rank",
-    "place", "went",
+    "fell", "falling", "fallen", "dropped", "slid", "jumped", "improved", "advanced", "sank", "leapt", "ranking",
+    "rank", "place", "went",
 ];
 
 /// "from fifth to fourth", "slipped to third", "down from sixth", "puts it seventh", "second only to".
@@ -382,10 +506,17 @@ fn moved(text: &Text, i: usize, end: usize) -> bool {
     let by = i > 1 && text.any_before(i, &["to", "from"]) && text.any(i - 2, MOVED) && is_free(text, end);
     let puts = text.any_before(i, &["it", "them", "him", "her", "us"])
         && i > 1
-        && text.any(i - 2, &["puts", "put", "putting", "ranks", "ranked", "ranking", "rated", "rates", "placed", "places", "makes"])
+        && text.any(
+            i - 2,
+            &["puts", "put", "putting", "ranks", "ranked", "ranking", "rated", "rates", "placed", "places", "makes"],
+        )
         && is_free(text, end);
     let only = text.is(end, "only") && text.is(end + 1, "to");
-    let at = text.is_number(i) && text.any_before(i, &["at"]) && text.is_mark(end, &[',']) && i > 1 && text.is_mark(i - 2, &[',']);
+    let at = text.is_number(i)
+        && text.any_before(i, &["at"])
+        && text.is_mark(end, &[','])
+        && i > 1
+        && text.is_mark(i - 2, &[',']);
     from && to || after_from || by || puts || only || at
 }
 
@@ -394,7 +525,8 @@ fn is_free(text: &Text, end: usize) -> bool {
     text.kind(end) != Some(Kind::Word)
         || !text.reads_on(end)
         || text.any(end, AFTER_RANK)
-        || text.any(end, &["place", "spot", "position", "out", "only", "a", "the", "two", "three", "four", "five", "ten"])
+        || text
+            .any(end, &["place", "spot", "position", "out", "only", "a", "the", "two", "three", "four", "five", "ten"])
 }
 
 /// "fourth-largest", "12th most populous", "ranked sixth", "second place", "Australia's third".
@@ -521,7 +653,8 @@ fn position(text: &Text, i: usize) -> Option<Found> {
         && owned
         && !text.any_before(i, &["the"]);
     let date = text.is(end, "of") || text.is(end, "day") && !counted_year;
-    (owned && !seconds && (noun || counted_year) && !date && !text.any(end, MONTHS_AND_CENTURIES)).then(|| rank(i, end, value))
+    (owned && !seconds && (noun || counted_year) && !date && !text.any(end, MONTHS_AND_CENTURIES))
+        .then(|| rank(i, end, value))
 }
 
 const MONTHS_AND_CENTURIES: &[&str] = &[

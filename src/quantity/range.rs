@@ -261,14 +261,28 @@ fn alike(text: &Text, low: &Amount, i: usize) -> bool {
 }
 
 fn skip_cue(text: &Text, i: usize) -> usize {
-    const CUES: &[&str] = &["about", "around", "nearly", "almost", "roughly", "approximately", "some", "over", "perhaps"];
+    const CUES: &[&str] =
+        &["about", "around", "nearly", "almost", "roughly", "approximately", "some", "over", "perhaps"];
     i + usize::from(text.any(i, CUES) || text.is_mark(i, &['~', '∼']))
 }
 
 /// Words that say of "from … to …" that it is one range.
 const RANGING: &[&str] = &[
-    "range", "ranges", "ranged", "ranging", "vary", "varies", "varied", "varying", "anywhere", "anything", "somewhere",
-    "span", "spans", "spanned", "spanning",
+    "range",
+    "ranges",
+    "ranged",
+    "ranging",
+    "vary",
+    "varies",
+    "varied",
+    "varying",
+    "anywhere",
+    "anything",
+    "somewhere",
+    "span",
+    "spans",
+    "spanned",
+    "spanning",
 ];
 
 /// Words that may stand between "from" and its number: "from an average of about 5 percent".

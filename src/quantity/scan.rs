@@ -234,10 +234,9 @@ fn carry(text: &Text, found: &mut Found, last: &Quantity, by: Decimal) {
 fn read(text: &Text, units: &DocumentUnits, i: usize) -> Option<Found> {
     // What surely is a date or a name goes before the reading of plain numbers, but after that of money and ranks.
     ordinal::read(text, i).or_else(|| value::money(text, units, i)).or_else(|| {
-        if exclude::skip(text, i).is_some() { None } else { Some(()) }
-            .and_then(|()| {
-                multiple::read(text, i).or_else(|| article::read(text, i)).or_else(|| value::read(text, units, i))
-            })
+        if exclude::skip(text, i).is_some() { None } else { Some(()) }.and_then(|()| {
+            multiple::read(text, i).or_else(|| article::read(text, i)).or_else(|| value::read(text, units, i))
+        })
     })
 }
 

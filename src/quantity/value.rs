@@ -157,6 +157,7 @@ pub(super) fn finish(
     } else {
         return counted(text, found, last);
     }
+    inverted(text, &mut found);
     tolerance_of_unit(text, &mut found);
     rated(text, found)
 }
@@ -327,6 +328,19 @@ fn symbol_fits(text: &Text, at: usize, stop: usize, meaning: &Meaning, adjoins: 
     !money_follows && !new_line && (adjoins || !sign || text.str(at).len() > 1)
 }
 
+/// "472 cm−1": an exponent of minus one behind the unit.
+fn inverted(text: &Text, found: &mut Found) {
+    let at = found.end;
+    let one =
+        text.is_mark(at, &['−', '-']) && text.adjoins(at) && text.adjoins(at + 1) && text.plain(at + 1) == Some(1);
+    let ends = text.get(at + 2).is_none_or(|next| next.gap != Gap::None) || text.is_mark(at + 2, &[',', ';', ')']);
+    if one && ends && !found.unit.has_currency() && !found.unit.is_percent() {
+        found.unit = Unit::one().per(&found.unit);
+        found.alternatives.clear();
+        found.end = at + 2;
+    }
+}
+
 /// The half-width that token `at` starts: "± 0.3", "plus or minus 3".
 fn half_width(text: &Text, at: usize) -> Option<Numeral> {
     let minus = text.is_dash(at + 2) || text.is_mark(at + 2, &['−']);
@@ -485,7 +499,11 @@ fn counted(text: &Text, mut found: Found, numeral: &Numeral) -> Option<Found> {
         return Some(found);
     }
     let alone = text.starts_line(found.first) && text.get(end).is_none_or(|next| next.gap >= Gap::Line);
-    if alone && !numeral.scaled && matches!(found.figure, Figure::Point(_)) && (numeral.words || text.plain(numeral.first).is_some()) {
+    if alone
+        && !numeral.scaled
+        && matches!(found.figure, Figure::Point(_))
+        && (numeral.words || text.plain(numeral.first).is_some())
+    {
         // A section's number, a page's, an article's in a data base.
         return None;
     }

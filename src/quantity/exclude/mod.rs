@@ -151,7 +151,8 @@ pub(super) fn skip(text: &Text, i: usize) -> Option<usize> {
         Kind::Opaque | Kind::Dotted => Some(i + 1),
         Kind::Word => date::month(text, i)
             .or_else(|| label(text, i))
-            .or_else(|| date::fiscal(text, i)),
+            .or_else(|| date::fiscal(text, i))
+            .or_else(|| priority(text, i)),
         Kind::Number => identifier(text, i)
             .or_else(|| reference(text, i))
             .or_else(|| section_number(text, i))
@@ -170,6 +171,13 @@ pub(super) fn skip(text: &Text, i: usize) -> Option<usize> {
         Kind::Mark('(') => telephone(text, i),
         _ => None,
     }
+}
+
+/// "his number one priority": where it is no rank it is no number either.
+fn priority(text: &Text, i: usize) -> Option<usize> {
+    let one = text.is(i, "number") && text.reads_on(i + 1) && super::words::small_word(text.word(i + 1)).is_some();
+    let noun = text.word(i + 2).starts_with(char::is_lowercase) && !text.any(i + 2, &["of", "times", "or", "to"]);
+    (one && noun).then_some(i + 2)
 }
 
 /// Three or more groups of digits joined by hyphens, points or brackets: "(202) 224-2551", "1-800-555-0199".
@@ -198,8 +206,7 @@ fn telephone(text: &Text, i: usize) -> Option<usize> {
         groups += 1;
     }
     // "555-0199", not "100-1000 grams"
-    let local =
-        groups == 2 && text.str(i).len() == 3 && text.str(i + 2).len() == 4 && !date::unit_follows(text, i + 3);
+    let local = groups == 2 && text.str(i).len() == 3 && text.str(i + 2).len() == 4 && !date::unit_follows(text, i + 3);
     (groups > 2 || local).then_some(at)
 }
 

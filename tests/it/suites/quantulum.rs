@@ -158,5 +158,5 @@ fn cases(file: &str, prefix: &str) -> Option<Vec<Case>> {
 fn quantulum() {
     let Some(mut all) = cases("quantities.json", "q") else { return };
     all.extend(cases("quantities.ambiguity.json", "a").unwrap_or_default());
-    score("quantulum3", &all, 0.0);
+    score("quantulum3", &all, 75.0);
 }
