@@ -3,6 +3,7 @@
 
 use rust_decimal::Decimal;
 
+use super::after::After;
 use super::compound;
 use super::cue;
 use super::lexer::{Kind, Text};
@@ -10,7 +11,7 @@ use super::lexicon::lexicon;
 use super::number::{Form, Number};
 use super::numeral::{self, Numeral};
 use super::scan::Found;
-use super::value::After;
+
 use super::words::small_word;
 
 /// Words that may follow a unit without making an adjective of it: "more than a mile of", not "about a dollar store".

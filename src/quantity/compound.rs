@@ -2,13 +2,13 @@
 
 use rust_decimal::{Decimal, MathematicalOps};
 
+use super::after::After;
 use super::lexer::Text;
 use super::lexicon::lexicon;
 use super::number::{Figure, Number};
 use super::numeral::{self, Numeral};
 use super::scan::Found;
 use super::unit::Unit;
-use super::value::After;
 use super::words::scale_word;
 
 /// A unit, the smaller one that may follow it, and how many of those it holds. The whole is said in the smaller unit,
@@ -120,6 +120,10 @@ fn cents(text: &Text, found: &Found, unit: &After) -> Option<(Decimal, usize)> {
     let at = joined(text, found.end);
     let numeral = numeral::read(text, at, false)
         .filter(|n| text.reads_on(at) && !n.scaled && !n.fraction && n.digits < Decimal::ONE_HUNDRED)?;
+    // "8 euros a dozen"
+    if text.any(at, &["a", "an", "half", "dozen"]) {
+        return None;
+    }
     let hundredth = numeral.digits.checked_div(Decimal::ONE_HUNDRED)?;
     let token = text.get(numeral.end);
     if let Some(token) = token.filter(|_| text.reads_on(numeral.end))

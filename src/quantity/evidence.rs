@@ -181,7 +181,7 @@ impl DocumentUnits {
     ///
     /// The US dollar is the money of reports on any country, so another dollar has to outweigh all other places too,
     /// unless the document marks its American dollars: then the unmarked ones are not American.
-    pub(super) fn currency(&self, default: &Unit, others: &[Unit]) -> Option<Unit> {
+    fn currency(&self, default: &Unit, others: &[Unit]) -> Option<Unit> {
         if self.counts.iter().all(|&count| count == 0) {
             return None;
         }
@@ -205,27 +205,58 @@ impl DocumentUnits {
         };
         wins.then(|| best.clone())
     }
+}
+
+/// What a passage and its document say, the passage first.
+pub(super) struct Evidence<'a> {
+    document: &'a DocumentUnits,
+    /// Nothing where the passage is the document.
+    passage: Option<DocumentUnits>,
+}
+
+impl<'a> Evidence<'a> {
+    pub(super) fn of_document(document: &'a DocumentUnits) -> Self {
+        Self { document, passage: None }
+    }
+
+    pub(super) fn of_passage(text: &str, document: &'a DocumentUnits) -> Self {
+        Self { document, passage: Some(DocumentUnits::of(text)) }
+    }
+
+    /// The currency that is spoken for among `default` and `others`; a passage that speaks of the default's country
+    /// alone keeps it.
+    pub(super) fn currency(&self, default: &Unit, others: &[Unit]) -> Option<Unit> {
+        if let Some(passage) = &self.passage {
+            if let Some(unit) = passage.currency(default, others) {
+                return Some(unit);
+            }
+            if passage.count(default.code()) > 0 && others.iter().all(|unit| passage.count(unit.code()) == 0) {
+                return None;
+            }
+        }
+        self.document.currency(default, others)
+    }
 
     /// Whether dollars are marked as another country's somewhere: then what stands in brackets behind them is American.
     pub(super) fn marks_dollars(&self) -> bool {
-        self.marked > 0
+        self.document.marked > 0
     }
 
     /// Whether "pounds" with nothing else around are weight: the money of the document is in dollars.
     pub(super) fn weighs_pounds(&self) -> bool {
-        self.dollars > 0 && !self.sterling()
+        self.document.dollars > 0 && !self.sterling()
     }
 
     /// Whether money of the document is in pounds.
     pub(super) fn sterling(&self) -> bool {
-        self.pounds > 0 || self.count("GBP") > 0
+        self.document.pounds > 0 || self.document.count("GBP") > 0
     }
 
     /// Whether the document is of the United States and of nowhere else, so that tons are short tons.
     pub(super) fn is_american(&self) -> bool {
-        let own = self.count("USD");
-        let all: u32 = self.counts.iter().fold(0, |sum, count| sum.saturating_add(*count));
-        own > 0 && own * 2 > all
+        let own = self.document.count("USD");
+        let all: u32 = self.document.counts.iter().fold(0, |sum, count| sum.saturating_add(*count));
+        own > 0 && own.saturating_mul(2) > all
     }
 }
 

@@ -45,6 +45,10 @@ pub(super) struct Lexicon {
 const WORDLIKE: &[&str] =
     &["ALL", "TOP", "TRY", "CUP", "PEN", "MAD", "SOS", "BAM", "GEL", "MOP", "RON", "ANG", "XXX", "XTS"];
 
+/// Letters for a currency that stand behind a number too: "30 Dh", "6,490 DM".
+const BEHIND: &[&str] =
+    &["Dh", "Dhs", "DH", "DHS", "DM", "FCFA", "Ft", "KSh", "Ksh", "Kč", "NIS", "RMB", "TL", "TSh", "Tk", "USh"];
+
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::from_tables);
 
 /// The words and symbols of the tables.
@@ -126,7 +130,8 @@ impl Lexicon {
             let strict = text.starts_with('!');
             let text = text.strip_prefix('!').unwrap_or(text).to_owned();
             let symbol = Symbol { text, strict, meaning: plain.clone() };
-            if !strict && !symbol.text.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            let behind = BEHIND.contains(&symbol.text.as_str());
+            if !strict && (behind || !symbol.text.starts_with(|c: char| c.is_ascii_alphabetic())) {
                 add_symbol(&mut self.symbols, Symbol { text: symbol.text.clone(), strict, meaning: plain.clone() });
             }
             add_symbol(&mut self.money, symbol);
@@ -266,6 +271,8 @@ fn measures(rest: &str) -> bool {
         "before",
         "after",
         "per",
+        "a",
+        "an",
         "tower",
         "dash",
         "race",

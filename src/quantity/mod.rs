@@ -2,6 +2,7 @@
 //!
 //! This part knows text only as `&str`: no document, no claim, no file.
 
+mod after;
 mod article;
 mod bracket;
 mod code;

@@ -221,6 +221,42 @@ static IRREGULAR: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(
     rows.filter_map(|row| row.split_once('\t')).collect()
 });
 
+/// Names of peoples that no ending shows; with a capital they are persons.
+const PEOPLES: &[&str] = &[
+    "afghans",
+    "arabs",
+    "bangladeshis",
+    "britons",
+    "croats",
+    "czechs",
+    "danes",
+    "filipinos",
+    "finns",
+    "greeks",
+    "iraqis",
+    "israelis",
+    "jews",
+    "kurds",
+    "londoners",
+    "muslims",
+    "pakistanis",
+    "poles",
+    "rohingyas",
+    "saudis",
+    "scots",
+    "serbs",
+    "slovaks",
+    "slovenes",
+    "somalis",
+    "spaniards",
+    "swedes",
+    "thais",
+    "turks",
+    "uighurs",
+    "uyghurs",
+    "hoosiers",
+];
+
 /// A counted noun: where it stands, its singular, and the token after it.
 pub(super) struct Noun {
     pub span: Span,
@@ -345,6 +381,9 @@ pub(super) fn singular(word: &str) -> String {
     let acronym = word.chars().all(char::is_uppercase);
     let people = ["ans", "ians", "ers", "ons", "ese", "iards", "oles", "anes", "eks", "wedes", "urks", "abs"];
     if capital && !acronym && lower.ends_with("ans") && people.iter().any(|ending| lower.ends_with(ending)) {
+        return "person".to_owned();
+    }
+    if capital && !acronym && (PEOPLES.contains(&lower.as_str()) || lower.ends_with("landers")) {
         return "person".to_owned();
     }
     let swap = |ending: &str, with: &str| lower.strip_suffix(ending).map(|stem| format!("{stem}{with}"));

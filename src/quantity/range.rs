@@ -2,7 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::evidence::DocumentUnits;
+use super::after::{After, after};
+use super::evidence::Evidence;
 use super::lexer::Text;
 use super::noun;
 use super::number::{Figure, Form, Number};
@@ -11,10 +12,10 @@ use super::rate;
 use super::scan::Found;
 use super::settle::{Mention, settle};
 use super::unit::Unit;
-use super::value::{After, Amount, after, aged, amount, finish, glued, signed};
+use super::value::{Amount, aged, amount, finish, glued, signed};
 
 /// "between 5 and 7 percent", "$40-50 million", "15 to 20 minutes", "3 or 4 bits", "8- to 16-metre".
-pub(super) fn read(text: &Text, units: &DocumentUnits, low: &Amount, unit: Option<&After>) -> Option<Found> {
+pub(super) fn read(text: &Text, units: &Evidence, low: &Amount, unit: Option<&After>) -> Option<Found> {
     if unit.is_some_and(|unit| unit.bound) {
         return None;
     }
@@ -118,7 +119,7 @@ impl Pair<'_> {
 }
 
 /// The first of two values: it takes the unit and the scale from the second where it has none of its own.
-fn first_of_two(text: &Text, units: &DocumentUnits, pair: Pair) -> Option<Found> {
+fn first_of_two(text: &Text, units: &Evidence, pair: Pair) -> Option<Found> {
     let low = pair.low;
     let years = low.money.is_none() && pair.unit.is_none() && aged(text, low.first, low.numeral.digits);
     let dimensioned = low.money.is_some() || pair.unit.is_some() || pair.high.numeral.scaled || years;
@@ -146,7 +147,7 @@ fn first_of_two(text: &Text, units: &DocumentUnits, pair: Pair) -> Option<Found>
 }
 
 /// One quantity with two ends.
-fn one(text: &Text, units: &DocumentUnits, pair: Pair, a: Number, b: Number) -> Option<Found> {
+fn one(text: &Text, units: &Evidence, pair: Pair, a: Number, b: Number) -> Option<Found> {
     let (low, high, joint) = (pair.low, &pair.high, pair.joint);
     let years = low.money.is_none() && pair.unit.is_none() && aged(text, low.first, low.numeral.digits);
     let dimensioned = low.money.is_some() || pair.unit.is_some() || high.numeral.scaled || years;

@@ -40,6 +40,23 @@ const EACH: &[&str] = &[
     "worker",
 ];
 
+/// Adjectives of what is counted below the stroke.
+const QUALIFIERS: &[&str] = &[
+    "additional",
+    "average",
+    "dry",
+    "eligible",
+    "extra",
+    "full",
+    "individual",
+    "married",
+    "new",
+    "qualified",
+    "single",
+    "wet",
+    "working",
+];
+
 /// Words for people at large are persons.
 fn general(noun: &str) -> &str {
     match noun {
@@ -247,6 +264,10 @@ fn denominator(text: &Text, i: usize, slash: bool) -> Option<Rate> {
         }
         .filter(|rate| rate.by > Decimal::ZERO);
     }
+    // "per eligible adult", "per wet metric ton"
+    if by == Decimal::ONE && text.any(at, QUALIFIERS) && !ends(text, at + 1) {
+        at += 1;
+    }
     let mut rate = if let Some((end, unit)) = unit_at(text, at) {
         Rate { by, ..rate(unit, end) }
     } else {
@@ -264,7 +285,9 @@ fn denominator(text: &Text, i: usize, slash: bool) -> Option<Rate> {
         Rate { by, ..rate(Unit::count(name), noun.end) }
     };
     // "60¢/LIPA customer/month", "tonnes per head per year"
-    let again = text.is_mark(rate.end, &['/']) && slash || text.is(rate.end, "per");
+    let article =
+        !rate.time && text.any(rate.end, &["a", "an"]) && unit_at(text, rate.end + 1).is_some_and(|u| is_time(&u.1));
+    let again = text.is_mark(rate.end, &['/']) && slash || text.is(rate.end, "per") || article;
     if again && let Some((end, unit)) = unit_at(text, rate.end + 1) {
         rate.per = rate.per.with(&unit);
         rate.end = end;
@@ -280,4 +303,35 @@ fn single(text: &Text, i: usize) -> Option<noun::Noun> {
     let named =
         text.word(i).chars().all(char::is_uppercase) && text.kind(i + 1) == Some(Kind::Word) && text.reads_on(i + 1);
     noun::noun(text, i + usize::from(named))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::find_quantities;
+
+    #[test]
+    fn denominators_of_all_kinds() {
+        for (text, mention, unit) in [
+            ("a $7 billion-a-year trade", "$7 billion-a-year", "USD/a"),
+            ("there were 940 boys for every 1,000 girls", "940 boys for every 1,000 girls", "{boy}/{girl}"),
+            ("gets €50 for each child in school", "€50 for each child", "EUR/{child}"),
+            ("gives €3 for every €2 raised", "€3", "EUR"),
+            ("paid 60 euros per eligible farmer and more", "60 euros per eligible farmer", "EUR/{farmer}"),
+            ("3.1 deaths per million in May", "3.1 deaths per million", "{death}/{person}"),
+            ("0.2 tonnes per € million of sales", "0.2 tonnes per € million", "t/EUR"),
+            ("at 90 cents a pound", "90 cents a pound", "USD/[lb_av]"),
+            ("12 people to the square mile", "12 people to the square mile", "{person}/[mi_i]2"),
+            ("9 euros a month per user", "9 euros a month per user", "EUR/mo/{user}"),
+            (
+                "4 patents per 100,000 inhabitants a year",
+                "4 patents per 100,000 inhabitants a year",
+                "{patent}/({inhabitant}.a)",
+            ),
+            ("rose to 8 euros a dozen", "8 euros a dozen", "EUR/{dozen}"),
+        ] {
+            let found = find_quantities(text);
+            let first = &found[0];
+            assert_eq!((first.span.of(text), first.unit.code()), (mention, unit), "{text}");
+        }
+    }
 }

@@ -6,7 +6,7 @@
 
 use rust_decimal::Decimal;
 
-use super::evidence::DocumentUnits;
+use super::evidence::{DocumentUnits, Evidence};
 use super::exclude;
 use super::lexer::Text;
 use super::number::{Figure, Form, Number};
@@ -178,12 +178,17 @@ pub(super) const SENTENCE_STARTS: &[&str] = &[
 /// ```
 #[must_use]
 pub fn find_quantities(text: &str) -> Vec<Quantity> {
-    find_quantities_in(text, &DocumentUnits::of(text))
+    let units = DocumentUnits::of(text);
+    find(text, &Evidence::of_document(&units))
 }
 
-/// As [`find_quantities`] in a passage of a document: what its signs leave open, the document settles.
+/// As [`find_quantities`] in a passage of a document: what the passage's signs leave open, the document settles.
 #[must_use]
-pub fn find_quantities_in(text: &str, units: &DocumentUnits) -> Vec<Quantity> {
+pub fn find_quantities_in(text: &str, document: &DocumentUnits) -> Vec<Quantity> {
+    find(text, &Evidence::of_passage(text, document))
+}
+
+fn find(text: &str, units: &Evidence) -> Vec<Quantity> {
     let tokens = Text::new(text);
     let mut all: Vec<Quantity> = Vec::new();
     let mut by = Decimal::ONE;
@@ -217,6 +222,11 @@ fn carry(text: &Text, found: &mut Found, last: &Quantity, by: Decimal) {
     }
     let held = text.any_before(found.first, &["from", "with", "than", "against"])
         || found.first > 1 && text.any_before(found.first, &["to"]) && text.any(found.first - 2, &["compared"]);
+    // "fell by 9 percent from 1,192": what a change is from is no percentage.
+    let changed = text.raw.get(..last.span.start).is_some_and(|before| before.trim_end().ends_with(" by"));
+    if !rate && (changed || number.value >= Decimal::ONE_THOUSAND) {
+        return;
+    }
     let start = text.tokens[found.first].start;
     let between = text.raw.get(last.span.end..start).unwrap_or("\n\n");
     let same_sentence = between.len() < 120 && !between.contains(['.', ';', '\n']);
@@ -231,7 +241,7 @@ fn carry(text: &Text, found: &mut Found, last: &Quantity, by: Decimal) {
     }
 }
 
-fn read(text: &Text, units: &DocumentUnits, i: usize) -> Option<Found> {
+fn read(text: &Text, units: &Evidence, i: usize) -> Option<Found> {
     // What surely is a date or a name goes before the reading of plain numbers, but after that of money and ranks.
     ordinal::read(text, i).or_else(|| value::money(text, units, i)).or_else(|| {
         if exclude::skip(text, i).is_some() { None } else { Some(()) }.and_then(|()| {

@@ -1,12 +1,12 @@
 //! Which of its units a sign or name of several means at its place: by the words around it, then by the document.
 
-use super::evidence::DocumentUnits;
+use super::evidence::Evidence;
 use super::lexer::Text;
 use super::lexicon::Meaning;
 use super::unit::Unit;
 
 /// Settles what a sign or name that has several meanings means here: by the words around, then by the document.
-pub(super) fn settle(text: &Text, units: &DocumentUnits, meaning: &Meaning, mention: &Mention) -> (Unit, Vec<Unit>) {
+pub(super) fn settle(text: &Text, units: &Evidence, meaning: &Meaning, mention: &Mention) -> (Unit, Vec<Unit>) {
     let (unit, others) = (&meaning.unit, &meaning.alternatives);
     let prefer = |better: Unit| {
         let rest = std::iter::once(unit).chain(others).filter(|other| **other != better).cloned().collect();

@@ -35,19 +35,19 @@ fn counts(quantity: &Quantity) -> bool {
     quantity.form != Form::Ordinal && quantity.form != Form::Multiple && (!bare || scaled)
 }
 
-fn float(value: impl ToString) -> f64 {
+fn float(value: &impl ToString) -> f64 {
     value.to_string().parse().unwrap_or(f64::NAN)
 }
 
 /// The value: normalized, or as written where their unit is a part of ours ("50 cents", "12 per thousand").
 fn same_value(ours: &Quantity, theirs: &Theirs, text: &str) -> bool {
     let ends = match &ours.figure {
-        Figure::Point(number) => (float(number.value), float(number.value)),
-        Figure::Range { low, high } => (float(low.value), float(high.value)),
+        Figure::Point(number) => (float(&number.value), float(&number.value)),
+        Figure::Range { low, high } => (float(&low.value), float(&high.value)),
     };
     let normalized = close(ends.0, theirs.low, 1e-5) && close(ends.1, theirs.high, 1e-5);
     let written = find_numbers(ours.number.of(text));
-    let written = theirs.low == theirs.high && written.iter().any(|n| close(float(n.number.value), theirs.low, 1e-5));
+    let written = theirs.low == theirs.high && written.iter().any(|n| close(float(&n.number.value), theirs.low, 1e-5));
     normalized || written && (ours.unit.has_currency() || ours.unit.code().contains('/'))
 }
 
@@ -57,7 +57,7 @@ fn same(ours: &Quantity, theirs: &Theirs) -> bool {
     let low = match &ours.figure {
         Figure::Point(_) => close(theirs.low, theirs.high, 1e-9),
         Figure::Range { low, high } => {
-            let ratio = float(high.value) / float(low.value);
+            let ratio = float(&high.value) / float(&low.value);
             close(theirs.high / theirs.low, ratio, 1e-5)
         }
     };

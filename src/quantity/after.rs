@@ -1,0 +1,204 @@
+//! The unit behind a number: names, symbols, letters in company, ticks, units in brackets.
+
+use rust_decimal::Decimal;
+
+use super::lexer::{Gap, Kind, Text};
+use super::lexicon::{Meaning, lexicon};
+use super::numeral::Numeral;
+use super::unit::Unit;
+use super::{noun, senses};
+
+/// A unit behind a number: what it means and the token after.
+pub(super) struct After {
+    pub meaning: Meaning,
+    pub end: usize,
+    pub word: String,
+    /// Whether a hyphen binds it to the number: "five-minute".
+    pub bound: bool,
+}
+
+pub(super) fn after(text: &Text, numeral: &Numeral) -> Option<After> {
+    after_at(text, numeral.end, numeral)
+}
+
+/// Currency names and units that are common words: read only where the number makes them likely.
+const WORDLIKE: &[&str] = &[
+    "won", "real", "sol", "lei", "lev", "leu", "lek", "rand", "pula", "kip", "tala", "sen", "dong", "birr", "mark",
+    "taka", "stone", "bar",
+];
+
+pub(super) fn after_at(text: &Text, end: usize, numeral: &Numeral) -> Option<After> {
+    let hyphen =
+        text.is_dash(end) && text.adjoins(end) && text.adjoins(end + 1) && text.kind(end + 1) == Some(Kind::Word);
+    let hyphen = hyphen || spaced_hyphen(text, end);
+    let at = end + usize::from(hyphen);
+    let token = text.get(at)?;
+    if !text.reads_on(at) || (text.starts_line(at) && text.is_number(at)) {
+        return None;
+    }
+    if let Some(unit) = bracketed(text, end) {
+        return Some(unit);
+    }
+    if let Some(unit) = tick(text, at) {
+        return Some(unit);
+    }
+    if at == end
+        && let Some(meaning) = senses::read(text, at)
+    {
+        let word = text.str(at).to_owned();
+        return Some(After { meaning: meaning.clone(), end: at + 1, word, bound: false });
+    }
+    let adjoins = token.gap == Gap::None;
+    let word = text.word(at);
+    let small = numeral.number().is_some_and(|n| n.value < Decimal::TEN);
+    // "13 extra weeks", "three more years"
+    if !hyphen && text.any(at, &["extra", "additional", "more", "further", "full", "whole"]) && numeral.end == end {
+        let span =
+            lexicon().name(text.raw, text.get(at + 1)?.start, text.word(at + 1)).filter(|_| text.reads_on(at + 1));
+        return span
+            .filter(|(_, meaning)| {
+                meaning.unit.dimension() == Unit::parse("a").as_ref().map_or(meaning.unit.dimension(), Unit::dimension)
+            })
+            .map(|(stop, meaning)| After {
+                meaning: meaning.clone(),
+                end: text.token_at(at, stop),
+                word: text.word(at + 1).to_owned(),
+                bound: false,
+            });
+    }
+    let name = lexicon().name(text.raw, token.start, word).filter(|_| !word.is_empty() || text.mark(at).is_some());
+    let name = name.filter(|(stop, _)| {
+        let phrase = &text.raw[token.start..*stop];
+        let lower = phrase.to_ascii_lowercase();
+        let unlikely = WORDLIKE.contains(&lower.as_str())
+            && (small || !text.raw[token.start..].starts_with(|c: char| c.is_lowercase()));
+        // "two second homes" has no seconds; "a 30-second spot" has.
+        let second = lower == "second" && !(hyphen || numeral.digits == Decimal::ONE);
+        !unlikely && !second && likely(text, &lower, text.token_at(at, *stop), numeral)
+    });
+    let (stop, meaning) = match name {
+        Some(found) => found,
+        None => lexicon()
+            .symbol(text.raw, token.start, adjoins)
+            .filter(|(stop, meaning)| symbol_fits(text, at, *stop, meaning, adjoins))?,
+    };
+    Some(After {
+        meaning: meaning.clone(),
+        end: text.token_at(at, stop),
+        word: text.raw[token.start..stop].to_owned(),
+        bound: hyphen,
+    })
+}
+
+/// "28 - year - old", as texts cut into words have it: a unit in the singular behind a hyphen with spaces around.
+fn spaced_hyphen(text: &Text, end: usize) -> bool {
+    let spaced = text.is_mark(end, &['-']) && !text.adjoins(end) && !text.adjoins(end + 1) && text.reads_on(end + 1);
+    let word = text.word(end + 1);
+    spaced
+        && !word.ends_with('s')
+        && word != "second"
+        && text.get(end + 1).is_some_and(|token| lexicon().name(text.raw, token.start, word).is_some())
+}
+
+/// A tick that is an inch or a foot because a dimension follows: "10" long", "6' tall".
+fn tick(text: &Text, at: usize) -> Option<After> {
+    let code = match text.mark(at)? {
+        '"' | '”' | '″' => "[in_i]",
+        '\'' | '’' | '′' => "[ft_i]",
+        _ => return None,
+    };
+    let measured = text.any(at + 1, &["long", "wide", "tall", "high", "deep", "thick"])
+        || text.any(at + 1, &["in"]) && text.any(at + 2, &["length", "width", "height", "depth", "diameter"]);
+    let meaning = Meaning { unit: Unit::parse(code).ok()?, factor: Decimal::ONE, alternatives: Vec::new() };
+    measured.then(|| After { meaning, end: at + 1, word: text.str(at).to_owned(), bound: false })
+}
+
+/// "20 (kg)", "1,200 [km]": a unit alone in brackets.
+fn bracketed(text: &Text, end: usize) -> Option<After> {
+    let open = text.mark(end)?;
+    let close = match open {
+        '(' => ')',
+        '[' => ']',
+        '{' => '}',
+        '<' => '>',
+        _ => return None,
+    };
+    let token = text.get(end + 1).filter(|_| text.adjoins(end + 1))?;
+    let named = lexicon().name(text.raw, token.start, text.word(end + 1));
+    let (stop, meaning) = named.or_else(|| lexicon().symbol(text.raw, token.start, true))?;
+    let after = text.token_at(end + 1, stop);
+    let alone = text.is_mark(after, &[close]) && stop - token.start > 1;
+    alone.then(|| After {
+        meaning: meaning.clone(),
+        end: after + 1,
+        word: text.raw[token.start..stop].to_owned(),
+        bound: false,
+    })
+}
+
+/// Names of units that are names of other things too: "three cups" are won, "1/2 cup" is poured.
+fn likely(text: &Text, word: &str, next: usize, numeral: &Numeral) -> bool {
+    match word {
+        "cup" | "cups" => {
+            numeral.fraction || text.is(next, "of") && !text.any(next + 1, &["the", "this", "his", "her"])
+        }
+        "marks" => numeral.digits.scale() > 0 || numeral.number().is_some_and(|n| n.value >= Decimal::ONE_THOUSAND),
+        "stone" => text.kind(next) != Some(Kind::Word) || text.any(next, noun::STOPS),
+        "tesla" | "teslas" | "newton" | "newtons" | "henry" | "pascal" | "kelvin" | "curie" => {
+            !text.is_capitalised(next.wrapping_sub(1))
+        }
+        _ => true,
+    }
+}
+
+/// Symbols that are letters stand alone: "5 m", not "5 M" of a name; a percent sign may follow after a space.
+fn symbol_fits(text: &Text, at: usize, stop: usize, meaning: &Meaning, adjoins: bool) -> bool {
+    // "$" behind a number belongs to the next number: "5 $10 notes".
+    let next = text.token_at(at, stop);
+    let sign = meaning.unit.is_currency() && !text.word(at).is_empty();
+    let money_follows = meaning.unit.is_currency() && text.adjoins(next) && text.is_number(next);
+    // "the 80s", "over 65s", "7s" are plurals of numbers, not seconds.
+    if text.str(at) == "s" && adjoins && text.plain(at.wrapping_sub(1)).is_some() {
+        return false;
+    }
+    // "one B-36", "2 L-202": a letter behind a number word, or with a number of its own, is a name.
+    let letter = text.word(at).chars().count() == 1;
+    if letter && text.is_dash(next) && text.adjoins(next) && text.adjoins(next + 1) && text.is_number(next + 1) {
+        return false;
+    }
+    if letter && (!text.is_number(at.wrapping_sub(1)) || adjoins && text.str(at) == "K") {
+        return false;
+    }
+    let line = text.starts_line(at);
+    let new_line = line && !adjoins && text.kind(at) != Some(Kind::Word);
+    !money_follows && !new_line && (adjoins || !sign || text.str(at).len() > 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::find_quantities;
+
+    #[test]
+    fn units_in_all_dress() {
+        for (text, mention, unit) in [
+            ("a depth of 31 m in places", "31 m", "m"),
+            ("a load of 12 (kg) at most", "12 (kg)", "kg"),
+            ("a 9 - inch nail", "9 - inch", "[in_i]"),
+            ("a shelf 40\" wide", "40\"", "[in_i]"),
+            ("paid 800 marks", "800", "{mark}"),
+            ("paid 8,000 marks", "8,000 marks", "DEM"),
+            ("won three cups", "three", "{cup}"),
+            ("add 1/2 cup of milk", "1/2 cup", "[cup_us]"),
+            ("order 7 L-800 parts", "7", "1"),
+            ("invested MSEK 40 there", "MSEK 40", "SEK"),
+            ("for 25 usd", "25 usd", "USD"),
+            ("a fare of 30 Dh", "30 Dh", "AED"),
+            ("from $3 -4 billion", "$3 -4 billion", "USD"),
+            ("yields 2.5pc today", "2.5pc", "%"),
+        ] {
+            let found = find_quantities(text);
+            let first = found.first().unwrap_or_else(|| panic!("{text}"));
+            assert_eq!((first.span.of(text), first.unit.code()), (mention, unit), "{text}");
+        }
+    }
+}
