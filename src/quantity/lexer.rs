@@ -319,14 +319,15 @@ impl Lexer<'_> {
             return (at, if points.len() == 1 || grouped { Kind::Number } else { Kind::Dotted });
         }
         // A decimal comma only where no list is meant: a unit, zeros or the other numbers of the text settle it.
-        if at == whole_end && byte(at) == b',' && matches!(digits(at + 1), 1 | 2) {
+        let spaced = at > whole_end && !bytes[self.at..at].contains(&b',');
+        if (at == whole_end || spaced) && byte(at) == b',' && matches!(digits(at + 1), 1 | 2) {
             let end = at + 1 + digits(at + 1);
             let rest = self.raw[end..].trim_start_matches([' ', '\u{a0}']);
             let unit = ["%", "percent", "per cent", "million", "billion", "trillion", "€"];
             let listed = matches!(byte(end), b',' | b'.') && digits(end + 1) > 0
                 || self.at > 0 && matches!(byte(self.at - 1), b',');
             let zeros = &bytes[at + 1..end] == b"00";
-            if unit.iter().any(|unit| rest.starts_with(unit)) || !listed && (zeros || self.commas) {
+            if unit.iter().any(|unit| rest.starts_with(unit)) || !listed && (zeros || spaced || self.commas) {
                 at = end;
             }
         }
@@ -424,6 +425,7 @@ mod tests {
             ("31,32,35,36", vec!["31", ",", "32", ",", "35", ",", "36"]),
             ("2.345,60 or 7,5", vec!["2.345,60", "or", "7,5"]),
             ("7,50 or 8,00", vec!["7", ",", "50", "or", "8,00"]),
+            ("20 000,5 m", vec!["20 000,5", "m"]),
             ("3 456 789.", vec!["3 456 789", "."]),
             ("3,5 %", vec!["3,5", "%"]),
             ("v2.4.1.", vec!["v", "2.4.1", "."]),

@@ -104,7 +104,7 @@ fn number(text: &Text, i: usize) -> Option<Found> {
         return found(above.checked_div(below).and_then(Number::vague), end, Form::Fraction);
     }
     let first = unsigned(text, i)?;
-    let money = i > 0 && text.is_mark(i - 1, &['$', '£', '€', '¥']);
+    let money = after_money(text, i);
     if text.is(first.end, "over") && text.reads_on(first.end) && first.form != Form::Ordinal && !money {
         let below = unsigned(text, first.end + 1).filter(|below| text.kind(below.end) != Some(Kind::Word));
         if let Some(below) = below.filter(|below| below.form != Form::Ordinal) {
@@ -113,6 +113,11 @@ fn number(text: &Text, i: usize) -> Option<Found> {
         }
     }
     Some(first)
+}
+
+/// Whether the sign or the code of a currency stands before token `i`: "$", "US$", "EUR".
+fn after_money(text: &Text, i: usize) -> bool {
+    i > 0 && (text.is_mark(i - 1, &['$', '£', '€', '¥', '₹']) || text.reads_on(i) && numeral::is_code(text.word(i - 1)))
 }
 
 fn unsigned(text: &Text, i: usize) -> Option<Found> {
@@ -134,8 +139,7 @@ fn in_digits(text: &Text, i: usize) -> Option<Found> {
     {
         return found(Some(Number::rank(value)), i + 2, Form::Ordinal);
     }
-    let money = i > 0 && text.is_mark(i - 1, &['$', '£', '€', '¥']);
-    let mut numeral = numeral::read(text, i, money)?;
+    let mut numeral = numeral::read(text, i, after_money(text, i))?;
     if let Some(raised) = raised(text, i, numeral.end, numeral.digits).filter(|_| !numeral.scaled) {
         return Some(raised);
     }

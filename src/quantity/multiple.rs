@@ -415,7 +415,8 @@ fn fraction(text: &Text, i: usize) -> Option<Found> {
         return Some(found);
     }
     // "half a million" and "a quarter of a million" are numbers.
-    if text.any(i, &["half", "a", "quarter"]) && numeral::read(text, i, false).is_some() {
+    let opens = text.any(i, &["half", "a", "quarter"]);
+    if numeral::read(text, i, false).is_some_and(|n| opens || n.words && n.vague && n.scaled) {
         return None;
     }
     one_in(text, i).or_else(|| half(text, i)).or_else(|| parts(text, i)).or_else(|| whole_point(text, i))

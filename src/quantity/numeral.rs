@@ -97,10 +97,11 @@ pub(super) fn read(text: &Text, i: usize, money: bool) -> Option<Numeral> {
 fn digits(text: &Text, i: usize, money: bool) -> Option<Numeral> {
     let value = text.decimal(i)?;
     let whole = text.plain(i).is_some();
-    // "5½"
-    if whole && text.kind(i + 1) == Some(Kind::Vulgar) && text.reads_on(i + 1) {
-        let (a, b) = vulgar(text.str(i + 1).chars().next()?)?;
-        return Some(scaled(text, fractional(i, i + 2, value, a, b)?, money));
+    // "5½", "5-½"
+    let at = after_hyphen(text, i + 1);
+    if whole && text.kind(at) == Some(Kind::Vulgar) && text.reads_on(at) {
+        let (a, b) = vulgar(text.str(at).chars().next()?)?;
+        return Some(scaled(text, fractional(i, at + 1, value, a, b)?, money));
     }
     // "5 1/2", "5-1/2", "1/2"
     if whole {
@@ -231,7 +232,7 @@ fn million_by_context(text: &Text, at: usize) -> Option<u32> {
 }
 
 /// Three capitals, as codes of currencies are: "2m SEK".
-fn is_code(word: &str) -> bool {
+pub(super) fn is_code(word: &str) -> bool {
     word.len() == 3 && word.bytes().all(|b| b.is_ascii_uppercase())
 }
 
@@ -431,6 +432,7 @@ mod tests {
             ("5 1/2 tons", "5.5", "5 1/2"),
             ("6-1/2 percent", "6.5", "6-1/2"),
             ("5½ hours", "5.5", "5½"),
+            ("5-¾ inches", "5.75", "5-¾"),
             ("½ percent", "0.5", "½"),
             ("1/4 percent", "0.25", "1/4"),
             ("twenty-one point five percent", "21.5", "twenty-one point five"),

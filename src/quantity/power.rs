@@ -17,7 +17,7 @@ pub(super) fn of_ten(text: &Text, i: usize, value: Decimal) -> Option<(Decimal, 
         whole_power(text, next + 1).filter(|_| sure)?
     } else if (text.is_mark(next, &['×', '·', '*', '⋅']) || text.any(next, &["x"])) && ten(next + 1) {
         raised(text, next + 2)?
-    } else if ten(i) && text.adjoins(next) {
+    } else if ten(i) && text.adjoins(next) && !text.is_dash(next) && !text.is_mark(next, &['−']) {
         let (power, end) = raised(text, next)?;
         return Some((scale(power)?, Decimal::ONE, end));
     } else {
@@ -35,6 +35,11 @@ fn scale(power: i32) -> Option<Decimal> {
 fn raised(text: &Text, i: usize) -> Option<(i32, usize)> {
     if text.is_mark(i, &['^']) && text.adjoins(i) && text.adjoins(i + 1) {
         return whole_power(text, i + 1);
+    }
+    // "10-3": raised digits that lost their raise.
+    let flat = text.is_mark(i, &['-', '−']) && text.adjoins(i) && text.adjoins(i + 1);
+    if flat {
+        return whole_power(text, i);
     }
     let minus = text.is_mark(i, &['⁻']) && text.adjoins(i);
     let mut at = i + usize::from(minus);
@@ -68,6 +73,8 @@ mod tests {
             ("4e-2", Some("0.04")),
             ("7 x 10^3", Some("7000")),
             ("7×10⁻³", Some("0.007")),
+            ("5×10−2", Some("0.05")),
+            ("10-3", None),
             ("10⁶", Some("1000000")),
             ("10^3", Some("1000")),
             ("3E8", None),

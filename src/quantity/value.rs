@@ -38,8 +38,8 @@ pub(super) fn read(text: &Text, context: &Evidence, i: usize) -> Option<Found> {
 /// The token after a number that was no quantity: the whole phrase, so that no part of it is read again.
 pub(super) fn rejected(text: &Text, i: usize) -> usize {
     match numeral::read(text, i, false) {
-        Some(numeral) if text.is_number(i) => numeral.end,
-        _ => words::year(text, i).map_or(i + 1, |(_, end)| end),
+        Some(numeral) => numeral.end,
+        None => words::year(text, i).map_or(i + 1, |(_, end)| end),
     }
 }
 

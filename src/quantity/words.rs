@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use rust_decimal::{Decimal, MathematicalOps};
 
-use super::lexer::Text;
+use super::lexer::{Kind, Text};
 
 /// The words below twenty, by value.
 pub(super) const SMALL: &[&str] = &[
@@ -74,6 +74,8 @@ pub(super) const SCALES: &[(&str, u32)] = &[
     ("thousands", 3),
     ("lakh", 5),
     ("lakhs", 5),
+    ("lac", 5),
+    ("lacs", 5),
     ("million", 6),
     ("millions", 6),
     ("mn", 6),
@@ -368,13 +370,20 @@ impl<'t> Reader<'_, 't> {
             return Some((tens + ones, at + 1, Ending::Cardinal));
         }
         if let Some((ones, ending)) = ordinal_word(ones, small_ordinal).filter(|&(v, _)| v < 10) {
-            // "twenty seconds" are time, and so is "a thirty-second spot".
-            let time = ones == 2 && (at == i + 1 || self.text.any_before(i, &["a"]));
+            // "twenty seconds" are time, and so is "a thirty-second spot"; "the thirty-second president" is a rank.
+            let time = ones == 2 && (at == i + 1 || self.text.kind(at + 1) == Some(Kind::Word) && !self.is_led(i));
             if !time {
                 return Some((tens + ones, at + 1, ending));
             }
         }
         Some((tens, i + 1, Ending::Cardinal))
+    }
+
+    /// Whether an article or a possessive before token `i` makes a rank of what follows.
+    fn is_led(&self, i: usize) -> bool {
+        const LEADS: &[&str] = &["the", "its", "their", "his", "her", "our", "my", "your"];
+        let owner = i > 0 && self.text.word(i - 1).ends_with(['s', 'S']) && self.text.word(i - 1).contains(['\'', '’']);
+        owner || self.text.any_before(i, LEADS)
     }
 
     /// Takes in "hundred" with what it goes on with, and the scale words.
