@@ -640,6 +640,7 @@ pub(super) fn after(text: &Text, i: usize) -> Option<(Comparator, Span, usize)> 
         let goes_on = text.is_number(end) || text.any(end, &["than", "a", "the"]);
         return if goes_on { None } else { Some((comparator, text.span(start, end)?, end)) };
     }
+    let i = i + usize::from(text.is_mark(i, &[',']) && text.is(i + 1, "at"));
     let (comparator, end) = starting(text, i, AFTER_LAST)?;
     // "40 at most recent count", "at least partly", "10 at least 3"
     let ends = text.get(end).is_none()

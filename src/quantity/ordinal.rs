@@ -217,7 +217,8 @@ fn glued(text: &Text, i: usize) -> Option<(u32, usize)> {
         if !rest.is_empty() {
             return Some((tens + ones(rest)?, i + 1));
         }
-        let at = i + 1 + usize::from(text.is_mark(i + 1, &['—']) && text.adjoins(i + 1) && text.adjoins(i + 2));
+        let dash = text.is_dash(i + 1) || text.is_mark(i + 1, &['—']);
+        let at = i + 1 + usize::from(dash && text.adjoins(i + 1) && text.adjoins(i + 2));
         Some((tens + ones(text.word(at))?, at + 1)).filter(|_| text.reads_on(at))
     })
 }
