@@ -189,16 +189,14 @@ fn fold(text: &Text, i: usize) -> Option<Found> {
         && text.adjoins(i + 1)
         && !(i > 0 && (text.adjoins(i) && !text.is_mark(i - 1, &['(']) || text.is_number(i - 1)))
     {
-        let numeral =
-            numeral::read(text, i + 1, false).filter(|numeral| !numeral.words && !text.adjoins(numeral.end))?;
-        return Some(Found {
-            number_first: i + 1,
-            first: i,
-            ..times_of(
-                &Numbers { first: i + 1, end: numeral.end, figure: Figure::Point(numeral.number()?) },
-                numeral.end,
-            )?
-        });
+        let numeral = numeral::read(text, i + 1, false).filter(|numeral| !numeral.words)?;
+        let glued = text.adjoins(numeral.end) && matches!(text.kind(numeral.end), Some(Kind::Word | Kind::Number));
+        // "x86", "x64" are processors.
+        if glued || numeral.digits > Decimal::from(30) {
+            return None;
+        }
+        let numbers = Numbers { first: i + 1, end: numeral.end, figure: Figure::Point(numeral.number()?) };
+        return Some(Found { first: i, ..times_of(&numbers, numeral.end)? });
     }
     let numbers = numbers(text, i)?;
     let at = numbers.end;
@@ -290,18 +288,20 @@ fn magnitude(text: &Text, i: usize) -> Option<Found> {
 
 /// "every second household", "every other kilowatt-hour": a share of them; "every second day" is a time.
 fn every(text: &Text, i: usize) -> Option<Found> {
-    if !text.any(i, &["every", "each"]) || !text.reads_on(i + 1) {
+    if !text.is(i, "every") || !text.reads_on(i + 1) {
         return None;
     }
-    let (below, end) = if text.any(i + 1, &["other", "second"]) { (TWO, i + 2) } else { nth(text, i + 1)? };
+    let other = text.is(i + 1, "other");
+    let (below, end) = if other || text.is(i + 1, "second") { (TWO, i + 2) } else { nth(text, i + 1)? };
     let noun = text.word(end);
-    let thing = noun.starts_with(char::is_lowercase)
+    let thing = text.reads_on(end)
+        && noun.starts_with(char::is_lowercase)
         && !noun.ends_with('s')
         && noun.len() > 2
-        && !text.any(end, OF_TIME)
-        && !(text.is(i + 1, "other")
-            && (text.is(i, "each") || text.any(end, &["country", "state", "way", "one", "thing"])));
-    (thing && text.is(i, "every")).then(|| share_found(i, end, Decimal::ONE.checked_div(below)?))?
+        && !text.any(end, OF_TIME);
+    // "outsold every other car" speaks of all the others; of a measure it is one of two.
+    let measure = || text.get(end).is_some_and(|token| lexicon().name(text.raw, token.start, noun).is_some());
+    (thing && (!other || measure())).then(|| share_found(i, end, Decimal::ONE.checked_div(below)?))?
 }
 
 /// Words after "every second" that make a time of it, or no share.
