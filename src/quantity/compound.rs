@@ -21,6 +21,7 @@ const PARTS: &[(&str, &str, i64)] = &[
     ("a", "mo", 12),
     ("d", "h", 24),
     ("h", "min", 60),
+    ("h", "s", 3600),
     ("min", "s", 60),
 ];
 
@@ -44,8 +45,12 @@ pub(super) fn read(text: &Text, found: &mut Found, unit: &After, last: &Numeral)
     }
     let pound = matches!(unit.word.to_ascii_lowercase().as_str(), "pound" | "pounds");
     let code = if pound { "[lb_av]" } else { found.unit.code() };
-    let Some(&(_, part, factor)) = PARTS.iter().find(|(whole, _, _)| *whole == code) else { return };
-    if let Some((value, end)) = smaller(text, found.end, part, factor.into())
+    let parts = PARTS.iter().filter(|(whole, _, _)| *whole == code);
+    let read = parts.map(|&(_, part, factor)| {
+        let said = smaller(text, found.end, part, factor.into());
+        (said.or_else(|| minutes(text, found, part)), part, factor)
+    });
+    if let Some((Some((value, end)), part, factor)) = read.into_iter().find(|(value, _, _)| value.is_some())
         && let Ok(unit) = Unit::parse(part)
     {
         let whole = number.value.checked_mul(factor.into()).and_then(|whole| whole.checked_add(value));
@@ -92,6 +97,22 @@ fn smaller(text: &Text, end: usize, part: &str, factor: Decimal) -> Option<(Deci
     let named = lexicon().name(text.raw, token.start, text.word(next));
     let (stop, meaning) = named.or_else(|| lexicon().symbol(text.raw, token.start, true))?;
     (meaning.unit.code() == part && meaning.factor == Decimal::ONE).then(|| (numeral.digits, text.token_at(next, stop)))
+}
+
+/// "one hour thirty", "2 hours and 10": minutes that nobody names.
+fn minutes(text: &Text, found: &Found, part: &str) -> Option<(Decimal, usize)> {
+    if part != "min" || text.is_mark(found.end, &[',']) || text.any_before(found.first, &["between", "from"]) {
+        return None;
+    }
+    let at = joined(text, found.end);
+    let numeral =
+        numeral::read(text, at, false).filter(|n| text.reads_on(at) && !n.scaled && !n.fraction && !n.vague)?;
+    let ends = text.get(numeral.end).is_none()
+        || text.is_mark(numeral.end, &['.', '!', '?', ';', ','])
+        || !text.reads_on(numeral.end);
+    let two = numeral.words || text.str(at).len() == 2;
+    (ends && two && numeral.digits.is_integer() && numeral.digits < Decimal::from(60))
+        .then_some((numeral.digits, numeral.end))
 }
 
 /// "50 cents", "and 50." behind "3 dollars".

@@ -1,187 +1,460 @@
 //! Comparators: the words around a number that bound it.
 
-use super::lexer::Text;
-use crate::label::Comparator::{self, About, AtLeast, AtMost, Less, More};
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use rust_decimal::Decimal;
+
+use super::lexer::{Kind, Text};
+
+use super::scan::{Found, Quantity};
+use super::words::small_word;
+use crate::label::Comparator::{self, About, AtLeast, AtMost, Equal, Less, More};
 use crate::span::Span;
 
 /// Where a cue may stand and what may come between it and the number.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Reach {
     /// Directly before, a few words such as "an extra" aside.
     Near,
     /// A verb or adverb: an article may come between ("surpassing the $1 trillion threshold").
     Article,
+    /// A verb that also takes things: only before a large number or a sum, or one called a mark ("passed 200,000").
+    Large,
+    /// What is asked for a thing: only before a sum ("prices start at $40").
+    Price,
 }
 
-/// Cues before the number. Of two that end alike the longer one stands first.
-const BEFORE: &[(&[&str], Comparator, Reach)] = &[
-    (&["more", "than", "or", "equal", "to"], AtLeast, Reach::Near),
-    (&["greater", "than", "or", "equal", "to"], AtLeast, Reach::Near),
-    (&["higher", "than", "or", "equal", "to"], AtLeast, Reach::Near),
-    (&["less", "than", "or", "equal", "to"], AtMost, Reach::Near),
-    (&["lower", "than", "or", "equal", "to"], AtMost, Reach::Near),
-    (&["fewer", "than", "or", "equal", "to"], AtMost, Reach::Near),
-    (&["equal", "to", "or", "more", "than"], AtLeast, Reach::Near),
-    (&["equal", "to", "or", "greater", "than"], AtLeast, Reach::Near),
-    (&["equal", "to", "or", "less", "than"], AtMost, Reach::Near),
-    (&["equal", "to", "or", "lower", "than"], AtMost, Reach::Near),
-    (&["bigger", "or", "equal", "than"], AtLeast, Reach::Near),
-    (&["greater", "or", "equal", "to"], AtLeast, Reach::Near),
-    (&["higher", "or", "equal", "than"], AtLeast, Reach::Near),
-    (&["less", "or", "equal", "than"], AtMost, Reach::Near),
-    (&["lower", "or", "equal", "than"], AtMost, Reach::Near),
-    (&["smaller", "or", "equal", "than"], AtMost, Reach::Near),
-    (&["no", "more", "than"], AtMost, Reach::Near),
-    (&["not", "more", "than"], AtMost, Reach::Near),
-    (&["no", "less", "than"], AtLeast, Reach::Near),
-    (&["not", "less", "than"], AtLeast, Reach::Near),
-    (&["never", "less", "than"], AtLeast, Reach::Near),
-    (&["no", "fewer", "than"], AtLeast, Reach::Near),
-    (&["not", "fewer", "than"], AtLeast, Reach::Near),
-    (&["no", "lower", "than"], AtLeast, Reach::Near),
-    (&["no", "higher", "than"], AtMost, Reach::Near),
-    (&["no", "greater", "than"], AtMost, Reach::Near),
-    (&["just", "more", "than"], More, Reach::Near),
-    (&["slightly", "more", "than"], More, Reach::Near),
-    (&["just", "less", "than"], Less, Reach::Near),
-    (&["slightly", "less", "than"], Less, Reach::Near),
-    (&["more", "than"], More, Reach::Article),
-    (&["greater", "than"], More, Reach::Article),
-    (&["higher", "than"], More, Reach::Near),
-    (&["larger", "than"], More, Reach::Near),
-    (&["bigger", "than"], More, Reach::Near),
-    (&["longer", "than"], More, Reach::Near),
-    (&["better", "than"], More, Reach::Near),
-    (&["less", "than"], Less, Reach::Article),
-    (&["fewer", "than"], Less, Reach::Article),
-    (&["lower", "than"], Less, Reach::Near),
-    (&["smaller", "than"], Less, Reach::Near),
-    (&["shorter", "than"], Less, Reach::Near),
-    (&["in", "excess", "of"], More, Reach::Near),
-    (&["upwards", "of"], AtLeast, Reach::Near),
-    (&["upward", "of"], AtLeast, Reach::Near),
-    (&["north", "of"], More, Reach::Near),
-    (&["south", "of"], Less, Reach::Near),
-    (&["just", "shy", "of"], Less, Reach::Near),
-    (&["shy", "of"], Less, Reach::Near),
-    (&["just", "short", "of"], Less, Reach::Near),
-    (&["short", "of"], Less, Reach::Near),
-    (&["as", "much", "as"], AtMost, Reach::Near),
-    (&["as", "many", "as"], AtMost, Reach::Near),
-    (&["as", "high", "as"], AtMost, Reach::Near),
-    (&["as", "long", "as"], AtMost, Reach::Near),
-    (&["as", "large", "as"], AtMost, Reach::Near),
-    (&["as", "far", "as"], AtMost, Reach::Near),
-    (&["as", "low", "as"], AtLeast, Reach::Near),
-    (&["as", "little", "as"], AtLeast, Reach::Near),
-    (&["as", "few", "as"], AtLeast, Reach::Near),
-    (&["at", "least"], AtLeast, Reach::Article),
-    (&["at", "the", "least"], AtLeast, Reach::Near),
-    (&["a", "minimum", "of"], AtLeast, Reach::Near),
-    (&["minimum", "of"], AtLeast, Reach::Near),
-    (&["at", "most"], AtMost, Reach::Article),
-    (&["at", "the", "most"], AtMost, Reach::Near),
-    (&["a", "maximum", "of"], AtMost, Reach::Near),
-    (&["maximum", "of"], AtMost, Reach::Near),
-    (&["up", "to"], AtMost, Reach::Article),
-    (&["within"], AtMost, Reach::Near),
-    (&["close", "to"], About, Reach::Article),
-    (&["just", "over"], More, Reach::Near),
-    (&["slightly", "over"], More, Reach::Near),
-    (&["well", "over"], More, Reach::Near),
-    (&["just", "above"], More, Reach::Near),
-    (&["slightly", "above"], More, Reach::Near),
-    (&["well", "above"], More, Reach::Near),
-    (&["just", "under"], Less, Reach::Near),
-    (&["slightly", "under"], Less, Reach::Near),
-    (&["just", "below"], Less, Reach::Near),
-    (&["slightly", "below"], Less, Reach::Near),
-    (&["over"], More, Reach::Near),
-    (&["above"], More, Reach::Near),
-    (&["beyond"], More, Reach::Near),
-    (&["exceed"], More, Reach::Article),
-    (&["exceeds"], More, Reach::Article),
-    (&["exceeded"], More, Reach::Article),
-    (&["exceeding"], More, Reach::Article),
-    (&["surpass"], More, Reach::Article),
-    (&["surpasses"], More, Reach::Article),
-    (&["surpassed"], More, Reach::Article),
-    (&["surpassing"], More, Reach::Article),
-    (&["topped"], More, Reach::Article),
-    (&["topping"], More, Reach::Article),
-    (&["tops"], More, Reach::Article),
-    (&["under"], Less, Reach::Near),
-    (&["below"], Less, Reach::Near),
-    (&["almost"], About, Reach::Article),
-    (&["nearly"], About, Reach::Article),
-    (&["nearing"], About, Reach::Article),
-    (&["approaching"], About, Reach::Article),
-    (&["near"], About, Reach::Near),
-    (&["about"], About, Reach::Near),
-    (&["around"], About, Reach::Near),
-    (&["roughly"], About, Reach::Article),
-    (&["approximately"], About, Reach::Article),
-    (&["approx"], About, Reach::Near),
-    (&["circa"], About, Reach::Near),
-    (&["ca"], About, Reach::Near),
-    (&["c"], About, Reach::Near),
-    (&["some"], About, Reach::Near),
-    (&["virtually"], About, Reach::Near),
-    (&["practically"], About, Reach::Near),
-    (&["estimated"], About, Reach::Near),
+use Reach::{Article, Large, Near, Price};
+
+/// Cues before the number. The longest one that ends right before it counts.
+const BEFORE: &[(&str, Comparator, Reach)] = &[
+    ("more than or equal to", AtLeast, Near),
+    ("greater than or equal to", AtLeast, Near),
+    ("higher than or equal to", AtLeast, Near),
+    ("less than or equal to", AtMost, Near),
+    ("lower than or equal to", AtMost, Near),
+    ("fewer than or equal to", AtMost, Near),
+    ("equal to or more than", AtLeast, Near),
+    ("equal to or greater than", AtLeast, Near),
+    ("equal to or less than", AtMost, Near),
+    ("equal to or lower than", AtMost, Near),
+    ("bigger or equal than", AtLeast, Near),
+    ("greater or equal to", AtLeast, Near),
+    ("higher or equal than", AtLeast, Near),
+    ("less or equal than", AtMost, Near),
+    ("lower or equal than", AtMost, Near),
+    ("smaller or equal than", AtMost, Near),
+    ("no more than", AtMost, Near),
+    ("not more than", AtMost, Near),
+    ("no greater than", AtMost, Near),
+    ("no higher than", AtMost, Near),
+    ("no larger than", AtMost, Near),
+    ("no longer than", AtMost, Near),
+    ("no later than", AtMost, Near),
+    ("no less than", AtLeast, Near),
+    ("not less than", AtLeast, Near),
+    ("no fewer than", AtLeast, Near),
+    ("not fewer than", AtLeast, Near),
+    ("no lower than", AtLeast, Near),
+    ("no smaller than", AtLeast, Near),
+    ("no shorter than", AtLeast, Near),
+    ("more than", More, Article),
+    ("greater than", More, Article),
+    ("higher than", More, Near),
+    ("larger than", More, Near),
+    ("bigger than", More, Near),
+    ("longer than", More, Near),
+    ("deeper than", More, Near),
+    ("wider than", More, Near),
+    ("taller than", More, Near),
+    ("heavier than", More, Near),
+    ("faster than", More, Near),
+    ("older than", More, Near),
+    ("better than", More, Near),
+    ("less than", Less, Article),
+    ("fewer than", Less, Article),
+    ("lower than", Less, Near),
+    ("smaller than", Less, Near),
+    ("shorter than", Less, Near),
+    ("lighter than", Less, Near),
+    ("younger than", Less, Near),
+    ("not even", Less, Near),
+    ("in excess of", More, Near),
+    ("upwards of", More, Near),
+    ("upward of", More, Near),
+    ("north of", More, Near),
+    ("south of", Less, Near),
+    ("shy of", Less, Near),
+    ("short of", Less, Near),
+    ("the best part of", Less, Near),
+    ("the better part of", Less, Near),
+    ("as much as", AtMost, Near),
+    ("as many as", AtMost, Near),
+    ("as high as", AtMost, Near),
+    ("as long as", AtMost, Near),
+    ("as large as", AtMost, Near),
+    ("as big as", AtMost, Near),
+    ("as far as", AtMost, Near),
+    ("as deep as", AtMost, Near),
+    ("as tall as", AtMost, Near),
+    ("as fast as", AtMost, Near),
+    ("as old as", AtMost, Near),
+    ("as low as", AtLeast, Near),
+    ("as little as", AtLeast, Near),
+    ("as few as", AtLeast, Near),
+    ("as small as", AtLeast, Near),
+    ("at least", AtLeast, Article),
+    ("at the least", AtLeast, Near),
+    ("at the very least", AtLeast, Near),
+    ("at a minimum", AtLeast, Near),
+    ("a minimum of", AtLeast, Near),
+    ("minimum of", AtLeast, Near),
+    ("minimum", AtLeast, Near),
+    ("at most", AtMost, Article),
+    ("at the most", AtMost, Near),
+    ("at best", AtMost, Near),
+    ("a maximum of", AtMost, Near),
+    ("maximum of", AtMost, Near),
+    ("maximum", AtMost, Near),
+    ("max", AtMost, Near),
+    ("up to", AtMost, Article),
+    ("anything up to", AtMost, Article),
+    ("within", AtMost, Near),
+    ("limited to", AtMost, Near),
+    ("capped at", AtMost, Article),
+    ("capping at", AtMost, Near),
+    ("close to", About, Article),
+    ("closer to", About, Near),
+    ("nearer to", About, Near),
+    ("nearer", About, Near),
+    ("near to", About, Near),
+    ("close on", About, Near),
+    ("getting on for", About, Near),
+    ("something like", About, Near),
+    ("more like", About, Near),
+    ("in the order of", About, Near),
+    ("of the order of", About, Near),
+    ("on the order of", About, Near),
+    ("in the region of", About, Near),
+    ("in the neighborhood of", About, Near),
+    ("in the neighbourhood of", About, Near),
+    ("in the vicinity of", About, Near),
+    ("in the ballpark of", About, Near),
+    ("not far off", About, Near),
+    ("not far from", About, Near),
+    ("not far short of", About, Near),
+    ("bordering on", About, Near),
+    ("verging on", About, Near),
+    ("not quite", About, Near),
+    ("more or less", About, Near),
+    ("as good as", About, Near),
+    ("just about", About, Near),
+    ("around about", About, Near),
+    ("about the same as", About, Near),
+    ("a good", About, Near),
+    ("over", More, Near),
+    ("above", More, Near),
+    ("beyond", More, Near),
+    ("exceed", More, Article),
+    ("exceeds", More, Article),
+    ("exceeded", More, Article),
+    ("exceeding", More, Article),
+    ("surpass", More, Article),
+    ("surpasses", More, Article),
+    ("surpassed", More, Article),
+    ("surpassing", More, Article),
+    ("topped", More, Article),
+    ("topping", More, Article),
+    ("tops", More, Article),
+    ("top", More, Large),
+    ("pass", More, Large),
+    ("passes", More, Large),
+    ("passed", More, Large),
+    ("passing", More, Large),
+    ("crossed", More, Large),
+    ("crosses", More, Large),
+    ("crossing", More, Large),
+    ("pierced", More, Large),
+    ("broke through", More, Article),
+    ("breaks through", More, Article),
+    ("broken through", More, Article),
+    ("breaking through", More, Article),
+    ("burst through", More, Article),
+    ("crashed through", More, Article),
+    ("smashed through", More, Article),
+    ("pushed through", More, Large),
+    ("pushing through", More, Large),
+    ("under", Less, Near),
+    ("below", Less, Near),
+    ("almost", About, Article),
+    ("nearly", About, Article),
+    ("nearing", About, Article),
+    ("approaching", About, Article),
+    ("near", About, Near),
+    ("about", About, Near),
+    ("around", About, Near),
+    ("roughly", About, Article),
+    ("approximately", About, Article),
+    ("approx", About, Near),
+    ("circa", About, Near),
+    ("some", About, Near),
+    ("virtually", About, Near),
+    ("practically", About, Near),
+    ("barely", About, Near),
+    ("hardly", About, Near),
+    ("scarcely", About, Near),
+    ("barely reached", About, Near),
+    ("perhaps", About, Near),
+    ("maybe", About, Near),
+    ("estimated", About, Near),
+    ("starts at", AtLeast, Price),
+    ("start at", AtLeast, Price),
+    ("starting at", AtLeast, Price),
+    ("starts from", AtLeast, Price),
+    ("start from", AtLeast, Price),
+    ("starting from", AtLeast, Price),
+    ("priced from", AtLeast, Price),
+    ("cost from", AtLeast, Price),
+    ("costs from", AtLeast, Price),
+    ("costing from", AtLeast, Price),
+    ("prices from", AtLeast, Price),
+    ("charge from", AtLeast, Price),
+    ("charges from", AtLeast, Price),
 ];
 
-/// Cues after the number.
-const AFTER: &[(&[&str], Comparator)] = &[
-    (&["or", "near", "the", "top"], About),
-    (&["or", "near", "top"], About),
-    (&["or", "more"], AtLeast),
-    (&["or", "above"], AtLeast),
-    (&["or", "over"], AtLeast),
-    (&["or", "higher"], AtLeast),
-    (&["or", "greater"], AtLeast),
-    (&["or", "older"], AtLeast),
-    (&["and", "above"], AtLeast),
-    (&["and", "over"], AtLeast),
-    (&["and", "older"], AtLeast),
-    (&["and", "more"], AtLeast),
-    (&["or", "less"], AtMost),
-    (&["or", "below"], AtMost),
-    (&["or", "under"], AtMost),
-    (&["or", "fewer"], AtMost),
-    (&["or", "lower"], AtMost),
-    (&["or", "younger"], AtMost),
-    (&["and", "below"], AtMost),
-    (&["and", "under"], AtMost),
-    (&["or", "so"], About),
-    (&["or", "thereabouts"], About),
-    (&["odd"], About),
-    (&["plus"], More),
+/// Words before a bound that say how near to it, each one a phrase: "just over", "a little under".
+const DEGREES: &[&str] = &[
+    "just",
+    "slightly",
+    "well",
+    "far",
+    "way",
+    "marginally",
+    "fractionally",
+    "comfortably",
+    "considerably",
+    "substantially",
+    "significantly",
+    "a little",
+    "a bit",
+    "a touch",
+    "a shade",
+    "a tad",
+    "a fraction",
+    "a hair",
+    "a whisker",
+    "very",
 ];
+
+/// Words before "more than" and the like that leave next to nothing of it: "little more than a third".
+const HARDLY: &[&str] = &["not much", "little", "hardly", "barely", "scarcely"];
+
+/// Words that turn a bound around: "never exceeded".
+const NEGATIONS: &[&str] = &[
+    "not",
+    "never",
+    "seldom",
+    "rarely",
+    "cannot",
+    "can't",
+    "don't",
+    "doesn't",
+    "didn't",
+    "won't",
+    "wouldn't",
+    "couldn't",
+    "shouldn't",
+    "mustn't",
+    "isn't",
+    "wasn't",
+    "hasn't",
+    "haven't",
+    "hadn't",
+    "without",
+    "nor",
+];
+
+/// Those that do so over several words: "never paid a dividend above".
+const FAR_NEGATIONS: &[&str] = &["never", "seldom", "rarely"];
+
+/// Verbs behind which "over" is no bound: "a fleet spread over 14 ports".
+const SPREAD: &[&str] = &[
+    "spread",
+    "spreads",
+    "strung",
+    "extend",
+    "extends",
+    "extended",
+    "extending",
+    "stretch",
+    "stretches",
+    "stretched",
+    "stretching",
+    "scattered",
+    "sprawls",
+    "sprawling",
+    "dispersed",
+    "distributed",
+    "phased",
+    "staggered",
+    "averaged",
+    "turned",
+    "turns",
+    "turning",
+    "handed",
+    "handing",
+    "hand",
+    "amortized",
+    "amortised",
+];
+
+/// Verbs of motion behind which "up to" reaches its number: "unemployment crept up to 7 percent".
+const MOTION: &[&str] = &[
+    "go", "goes", "going", "went", "gone", "creep", "creeps", "crept", "creeping", "inch", "inched", "inching", "edge",
+    "edged", "edging", "tick", "ticked", "ticking", "rise", "rises", "rose", "risen", "climb", "climbed", "move",
+    "moved", "moves", "nudged", "shot", "jumped", "back", "came", "come",
+];
+
+/// Verbs before them that make a bound of it again: "can go up to 40 degrees".
+const MODALS: &[&str] = &["can", "could", "may", "might"];
+
+/// What a number is called that something has passed: "the 5 million mark".
+const MILESTONES: &[&str] = &["mark", "threshold", "milestone", "line", "barrier"];
+
+/// Cues after the number.
+const AFTER: &[(&str, Comparator)] = &[
+    ("or near the top", About),
+    ("or near top", About),
+    ("or more", AtLeast),
+    ("or above", AtLeast),
+    ("or over", AtLeast),
+    ("or higher", AtLeast),
+    ("or greater", AtLeast),
+    ("or better", AtLeast),
+    ("or older", AtLeast),
+    ("or longer", AtLeast),
+    ("or upwards", AtLeast),
+    ("and above", AtLeast),
+    ("and over", AtLeast),
+    ("and up", AtLeast),
+    ("and upwards", AtLeast),
+    ("and older", AtLeast),
+    ("and more", AtLeast),
+    ("or less", AtMost),
+    ("or below", AtMost),
+    ("or under", AtMost),
+    ("or fewer", AtMost),
+    ("or lower", AtMost),
+    ("or younger", AtMost),
+    ("or shorter", AtMost),
+    ("and below", AtMost),
+    ("and under", AtMost),
+    ("or so", About),
+    ("or thereabouts", About),
+    ("give or take", About),
+    ("more or less", About),
+];
+
+/// Cues after the number that other words could follow with another meaning: they end a phrase.
+const AFTER_LAST: &[(&str, Comparator)] = &[
+    ("at least", AtLeast),
+    ("at the least", AtLeast),
+    ("at the very least", AtLeast),
+    ("at a minimum", AtLeast),
+    ("minimum", AtLeast),
+    ("at most", AtMost),
+    ("at the most", AtMost),
+    ("at best", AtMost),
+    ("at the outside", AtMost),
+    ("maximum", AtMost),
+    ("max", AtMost),
+    ("tops", AtMost),
+];
+
+/// Cues that a hyphen binds to the number: "$1 trillion-plus", "30-odd".
+const BOUND: &[(&str, Comparator)] = &[("odd", About), ("plus", More)];
 
 /// Words that may stand between a cue and its number: "about an extra $1.9 billion", "up to an expected $2.5 billion".
 const BETWEEN: &[&str] =
     &["extra", "additional", "expected", "further", "estimated", "another", "total", "full", "whole", "mere"];
 
+struct Cue {
+    words: Vec<&'static str>,
+    comparator: Comparator,
+    reach: Reach,
+}
+
+/// The cues before a number by their last word, the longer ones first.
+static BY_LAST_WORD: LazyLock<HashMap<&'static str, Vec<Cue>>> = LazyLock::new(|| {
+    let mut index: HashMap<&str, Vec<Cue>> = HashMap::new();
+    for (phrase, comparator, reach) in BEFORE {
+        let words: Vec<&str> = phrase.split(' ').collect();
+        if let Some(last) = words.last() {
+            index.entry(last).or_default().push(Cue { words, comparator: *comparator, reach: *reach });
+        }
+    }
+    for cues in index.values_mut() {
+        cues.sort_by_key(|cue| std::cmp::Reverse(cue.words.len()));
+    }
+    index
+});
+
+/// How a quantity is bounded: by words after it, before it, or around what it converts.
+pub(super) fn of(text: &Text, found: &Found, last: Option<&Quantity>) -> (Comparator, Option<Span>) {
+    let noun_end = found.noun.map(|noun| text.token_at(found.end, noun.end)).filter(|&end| end > found.end);
+    let after = after(text, found.end).or_else(|| after(text, noun_end?));
+    if let Some((comparator, span, _)) = after {
+        return (comparator, Some(span));
+    }
+    if let Some((comparator, span)) = before(text, found.cue_at) {
+        return (comparator, Some(span));
+    }
+    last.and_then(|last| again(text, found, last)).unwrap_or((Equal, None))
+}
+
+/// The comparator of the quantity before, where this one converts it: "about 3 miles (5 km)", "(930 mi; 808 nmi)".
+fn again(text: &Text, found: &Found, last: &Quantity) -> Option<(Comparator, Option<Span>)> {
+    last.cue?;
+    let start = text.get(found.first)?.start;
+    let between = text.raw.get(last.span.end..start)?.trim();
+    let same_kind = last.unit != found.unit
+        && (last.unit.dimension() == found.unit.dimension() && !found.unit.dimension().is_one()
+            || last.unit.is_currency() && found.unit.is_currency());
+    let converts = same_kind && (between == "(" || matches!(between, ";" | "/") && equals(found, last));
+    converts.then_some((last.comparator, last.cue))
+}
+
+/// Whether two quantities are one size in two units.
+fn equals(found: &Found, last: &Quantity) -> bool {
+    let sizes = || {
+        let (a, b) = (last.figure.point()?, found.figure.point()?);
+        let same = a.checked_mul(last.unit.factor_to(&found.unit)?)?;
+        Some((same - b).abs() <= b.abs().checked_mul(Decimal::new(5, 2))?)
+    };
+    sizes().unwrap_or(false)
+}
+
 /// The cue that ends right before token `i`, where a value mention starts.
 pub(super) fn before(text: &Text, i: usize) -> Option<(Comparator, Span)> {
-    // "c. 500", "approx. 12"
     let mut end = i;
     // ">= 5" in signs.
     if end > 1 && text.is_mark(end - 1, &['=']) && text.is_mark(end - 2, &['>', '<']) && text.reads_on(end) {
         let comparator = if text.is_mark(end - 2, &['>']) { AtLeast } else { AtMost };
         return Some((comparator, text.span(end - 2, end)?));
     }
-    if end > 0 && text.is_mark(end - 1, &['~', '≈', '>', '<', '≥', '≤']) && text.reads_on(end) {
+    if end > 0 && text.reads_on(end) && text.is_mark(end - 1, &['~', '≈', '∼', '>', '<', '≥', '≤', '≲', '≳'])
+    {
         let comparator = match text.mark(end - 1)? {
-            '>' => More,
-            '<' => Less,
+            '>' | '≳' => More,
+            '<' | '≲' => Less,
             '≥' => AtLeast,
             '≤' => AtMost,
             _ => About,
         };
         return Some((comparator, text.span(end - 1, end)?));
     }
+    // "c. 500", "approx. 12"
     let circa = end > 1 && matches!(text.word(end - 2), "c" | "ca" | "approx" | "Approx") && !text.adjoins(end - 2);
     if circa && text.is_mark(end - 1, &['.']) && text.adjoins(end - 1) {
         return Some((About, text.span(end - 2, end)?));
@@ -191,8 +464,8 @@ pub(super) fn before(text: &Text, i: usize) -> Option<(Comparator, Span)> {
         if end == 0 || !text.reads_on(end) {
             return None;
         }
-        if let Some((comparator, span)) = cue_ending(text, end, near) {
-            return Some((comparator, span));
+        if let Some(found) = cue_ending(text, end, i, near) {
+            return Some(found);
         }
         let word = end - 1;
         if text.any(word, &["a", "an"]) || text.any(word, BETWEEN) {
@@ -207,35 +480,192 @@ pub(super) fn before(text: &Text, i: usize) -> Option<(Comparator, Span)> {
     None
 }
 
-fn cue_ending(text: &Text, end: usize, near: bool) -> Option<(Comparator, Span)> {
-    BEFORE.iter().find_map(|(words, comparator, reach)| {
-        let first = end.checked_sub(words.len())?;
-        let said = words.iter().enumerate().all(|(k, word)| text.is(first + k, word));
-        let joined = (first + 1..end).all(|k| text.reads_on(k));
-        let single_letter = words.len() == 1 && words[0].len() < 3;
-        if !said || !joined || single_letter || !(near || *reach == Reach::Article) {
+/// The cue that ends right before token `end`, for the number at token `i`.
+fn cue_ending(text: &Text, end: usize, i: usize, near: bool) -> Option<(Comparator, Span)> {
+    let last = text.word(end.checked_sub(1)?);
+    if last.is_empty() || last.len() > 13 {
+        return None;
+    }
+    let cues = BY_LAST_WORD.get(last.to_ascii_lowercase().as_str())?;
+    let cue = cues.iter().find(|cue| {
+        let Some(first) = end.checked_sub(cue.words.len()) else { return false };
+        let said = cue.words.iter().enumerate().all(|(k, word)| text.is(first + k, word));
+        said && (first + 1..end).all(|k| text.reads_on(k)) && reaches(text, cue, first, i, near)
+    })?;
+    let first = end.checked_sub(cue.words.len())?;
+    bounded(text, cue.comparator, first, end)
+}
+
+/// Whether a cue from token `first` on speaks of the number at token `i`.
+fn reaches(text: &Text, cue: &Cue, first: usize, i: usize, near: bool) -> bool {
+    // "other than 5", "rather more than"
+    if cue.words.len() == 2 && text.any_before(first, &["rather", "other"]) {
+        return false;
+    }
+    // "more than the 1.6 percent of its neighbour" compares; "more than the 5 million mark" bounds.
+    let called = || (i + 1..i + 7).take_while(|&k| text.reads_on(k)).any(|k| text.any(k, MILESTONES));
+    if !near {
+        return called() && cue.reach != Price;
+    }
+    match cue.words.as_slice() {
+        ["over"] if text.any_before(first, SPREAD) => return false,
+        // "under a $70 million plan", "within a 5 percent band"
+        ["over" | "under" | "within" | "above" | "below" | "beyond" | "near"]
+            if text.any(first + 1, &["a", "an"]) && first + 2 == i =>
+        {
+            return false;
+        }
+        ["up", "to"] if text.any_before(first, MOTION) => {
+            return (2..4).any(|back| first >= back && text.any(first - back, MODALS));
+        }
+        // "the top 5 percent" are the uppermost; "sales will top 5 million" bounds.
+        ["top"]
+            if !text.any_before(first, &["will", "to", "would", "could", "may", "might", "likely", "should"])
+                && !text.word(first.wrapping_sub(1)).ends_with('s')
+                && !text.word(first.wrapping_sub(1)).ends_with('S') =>
+        {
+            return false;
+        }
+        // "the winter maximum of 5 km" was reached.
+        ["maximum" | "minimum", ..] => return !text.any_before(first, &["winter", "summer", "daily", "annual"]),
+        ["hardly" | "scarcely"] if text.any(i, &["a", "an", "one"]) => return false,
+        _ => {}
+    }
+    match cue.reach {
+        Near | Article => true,
+        // "pass a $2 billion bill"
+        Large => first + cue.words.len() == i && is_large(text, i) || called(),
+        Price => is_sum(text, i) && !(i + 1..i + 7).take_while(|&k| text.reads_on(k)).any(|k| text.is(k, "to")),
+    }
+}
+
+/// Whether token `i` starts a sum of money: a sign, or digits with the name of a currency.
+fn is_sum(text: &Text, i: usize) -> bool {
+    text.mark(i).is_some_and(|mark| matches!(mark, '$' | '€' | '£' | '¥' | '₹'))
+        || text.kind(i) == Some(Kind::Word) && text.word(i).chars().all(char::is_uppercase)
+        || text.is_number(i)
+            && text.any(
+                i + 1,
+                &[
+                    "euros", "dollars", "pounds", "yuan", "yen", "rupees", "francs", "kronor", "dinars", "pesos",
+                    "reais",
+                ],
+            )
+}
+
+/// Whether a number is of a size, or in a unit, that things are not counted in one by one.
+fn is_large(text: &Text, i: usize) -> bool {
+    let scale = |k: usize| text.any(k, &["million", "billion", "trillion", "thousand", "hundred", "crore", "lakh"]);
+    let dash = usize::from(text.is_dash(i + 1));
+    is_sum(text, i)
+        || text.is_number(i) && text.str(i).len() > 4
+        || scale(i + 1 + dash)
+        || text.is_mark(i + 1, &['%'])
+        || text.any(i + 1, &["percent", "per", "bn", "mn", "m"])
+}
+
+/// The comparator of a cue with the words before it that narrow it or turn it around.
+fn bounded(text: &Text, comparator: Comparator, first: usize, end: usize) -> Option<(Comparator, Span)> {
+    if matches!(comparator, More | Less) {
+        let phrase = |words: &[&'static str]| words.iter().find_map(|phrase| ends_with(text, first, phrase));
+        // "a little over" before "little over"
+        if let Some(start) = phrase(DEGREES) {
+            return turned(text, comparator, start, first, end);
+        }
+        if comparator == More
+            && let Some(start) = phrase(HARDLY)
+        {
+            return Some((About, text.span(start, end)?));
+        }
+        return turned(text, comparator, first, first, end);
+    }
+    let very = if comparator == About && text.any_before(first, &["very"]) { first - 1 } else { first };
+    Some((comparator, text.span(very, end)?))
+}
+
+/// The token where `phrase` starts if it ends right before token `end`.
+fn ends_with(text: &Text, end: usize, phrase: &str) -> Option<usize> {
+    let mut at = end;
+    for word in phrase.rsplit(' ') {
+        if !text.reads_on(at) {
             return None;
         }
-        // "some" of "in some 12 ..." is a cue, that of "at some 5-star" too; a noun's "over" and "above" are not.
-        let negated = words.len() == 2 && text.any_before(first, &["rather", "other"]);
-        if negated { None } else { Some((*comparator, text.span(first, end)?)) }
-    })
+        at = at.checked_sub(1)?;
+        if !text.is(at, word) {
+            return None;
+        }
+    }
+    Some(at)
+}
+
+/// "never exceeded" is at most, "not less than" at least; the cue then begins at the negation.
+fn turned(text: &Text, comparator: Comparator, start: usize, first: usize, end: usize) -> Option<(Comparator, Span)> {
+    let mut at = start;
+    for back in 1..=5 {
+        if at == 0 || !text.reads_on(at) || text.kind(at - 1) != Some(Kind::Word) {
+            break;
+        }
+        at -= 1;
+        if text.any(
+            at,
+            &[
+                "but", "and", "or", "that", "which", "who", "only", "just", "merely", "because", "yet", "doubt",
+                "longer",
+            ],
+        ) {
+            break;
+        }
+        let near = back <= 2 && start == first && (text.any(at, NEGATIONS) || text.word(at).ends_with("n’t"));
+        let none = back <= 3 && text.is(at, "no") && back > 1;
+        if near || none || text.any(at, FAR_NEGATIONS) {
+            let turned = if comparator == More { AtMost } else { AtLeast };
+            return Some((turned, text.span(at, end)?));
+        }
+    }
+    Some((comparator, text.span(start, end)?))
 }
 
 /// The cue that starts at token `i`, right after a value mention, and the token after it.
 pub(super) fn after(text: &Text, i: usize) -> Option<(Comparator, Span, usize)> {
-    if text.is_mark(i, &['+']) && text.adjoins(i) {
+    if text.is_mark(i, &['+']) && text.adjoins(i) && !text.is_number(i + 1) {
         return Some((AtLeast, text.span(i, i + 1)?, i + 1));
     }
-    let start = if text.is_dash(i) && text.adjoins(i) { i + 1 } else { i };
-    AFTER.iter().find_map(|(words, comparator)| {
-        // A single word is a cue only with its hyphen: "$1 trillion-plus", "30-odd".
-        let hyphen = start > i;
-        let said = words.iter().enumerate().all(|(k, word)| text.is(start + k, word) && text.reads_on(start + k));
-        let end = start + words.len();
+    if text.is_dash(i) && text.adjoins(i) {
+        let (_, comparator) = BOUND.iter().find(|(word, _)| text.is(i + 1, word))?;
+        return Some((*comparator, text.span(i + 1, i + 2)?, i + 2));
+    }
+    let start = i + usize::from(text.is_mark(i, &[',']) && text.is(i + 1, "or"));
+    if let Some((comparator, end)) = starting(text, start, AFTER) {
         // "5 or more than 6" and "and over 20 others" go on with another number.
-        let goes_on = words.len() > 1 && (text.is_number(end) || text.any(end, &["than", "a", "the"]));
-        (said && (hyphen == (words.len() == 1)) && !goes_on).then_some((*comparator, text.span(start, end)?, end))
+        let goes_on = text.is_number(end) || text.any(end, &["than", "a", "the"]);
+        return if goes_on { None } else { Some((comparator, text.span(start, end)?, end)) };
+    }
+    let i = i + usize::from(text.is_mark(i, &[',']) && text.is(i + 1, "at"));
+    let (comparator, end) = starting(text, i, AFTER_LAST)?;
+    // "40 at most recent count", "at least partly", "10 at least 3"
+    let ends = text.get(end).is_none()
+        || !text.reads_on(end)
+        || matches!(text.kind(end), Some(Kind::Mark(mark)) if !matches!(mark, '$' | '€' | '£'))
+        || text.any(end, &["of", "in", "and", "but", "for", "by", "to", "at", "from", "on", "this", "a", "per"])
+            && small_word(text.word(end + 1)).is_none();
+    let sure = !text.starts_line(i) || text.reads_on(i);
+    (ends && sure).then_some((comparator, text.span(i, end)?, end))
+}
+
+fn starting(text: &Text, i: usize, cues: &[(&str, Comparator)]) -> Option<(Comparator, usize)> {
+    let word = text.word(i);
+    if word.is_empty() {
+        return None;
+    }
+    cues.iter().find_map(|(phrase, comparator)| {
+        let mut end = i;
+        for word in phrase.split(' ') {
+            if !text.is(end, word) || !text.reads_on(end) {
+                return None;
+            }
+            end += 1;
+        }
+        Some((*comparator, end))
     })
 }
 
@@ -249,7 +679,6 @@ mod tests {
             ("more\nthan", "more\nthan", ">"),
             ("no more than", "no more than", "<="),
             ("as high as more than", "more than", ">"),
-            ("surpassing the", "surpassing", ">"),
             ("about an extra", "about", "~"),
             ("an estimated", "estimated", "~"),
             ("worth at least", "at least", ">="),
@@ -264,18 +693,59 @@ mod tests {
             let (found, span) = before(&text, text.tokens.len() - 1).unwrap_or_else(|| panic!("{raw}"));
             assert_eq!((span.of(&whole), found.as_str()), (cue, comparator));
         }
-        for raw in ["over the", "the", "in", "rather than"] {
+        for raw in ["over the", "the", "in", "rather than", "surpassing the", "spread over", "crept up to"] {
             let whole = format!("{raw} 5");
             let text = Text::new(&whole);
             assert!(before(&text, text.tokens.len() - 1).is_none(), "{raw}");
         }
     }
 
+    fn bound(raw: &str) -> Option<(&str, &str)> {
+        let text = Text::new(raw);
+        let at = (0..text.tokens.len()).find(|&i| text.is_number(i) || text.is_mark(i, &['$']))?;
+        before(&text, at).map(|(comparator, span)| (span.of(raw), comparator.as_str()))
+    }
+
+    #[test]
+    fn bounds_are_narrowed_and_turned_around() {
+        for (raw, cue, comparator) in [
+            ("surpassing the 5 million mark", "surpassing", ">"),
+            ("sales passed 20,000", "passed", ">"),
+            ("a little under 5 km", "a little under", "<"),
+            ("little more than 5 km", "little more than", "~"),
+            ("it seldom exceeds 5 km", "seldom exceeds", "<="),
+            ("it never had a rate above 5 percent", "never had a rate above", "<="),
+            ("she has never got less than 5 percent", "never got less than", ">="),
+            ("not to exceed $5", "not to exceed", "<="),
+            ("it can go up to 40 km/h", "up to", "<="),
+            ("tickets start at $5", "start at", ">="),
+            ("very nearly 5 km", "very nearly", "~"),
+            ("upwards of 5 km", "upwards of", ">"),
+        ] {
+            assert_eq!(bound(raw), Some((cue, comparator)), "{raw}");
+        }
+        for raw in [
+            "parliament passed 12 laws",
+            "to pass a $5 bill",
+            "more than the 5 percent of its neighbour",
+            "the top 5 percent",
+            "the rate inched up to 5 percent",
+            "fares start at $5 and go to",
+        ] {
+            assert_eq!(bound(raw), None, "{raw}");
+        }
+    }
+
     #[test]
     fn cues_are_found_after_the_number() {
-        for (raw, cue, comparator) in
-            [("5 or more", "or more", ">="), ("5-plus", "plus", ">"), ("5+", "+", ">="), ("5 or so", "or so", "~")]
-        {
+        for (raw, cue, comparator) in [
+            ("5 or more", "or more", ">="),
+            ("5-plus", "plus", ">"),
+            ("5+", "+", ">="),
+            ("5 or so", "or so", "~"),
+            ("5 at most.", "at most", "<="),
+            ("5, or less", "or less", "<="),
+        ] {
             let text = Text::new(raw);
             let (found, span, _) = after(&text, 1).unwrap_or_else(|| panic!("{raw}"));
             assert_eq!((span.of(raw), found.as_str()), (cue, comparator));

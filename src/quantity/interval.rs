@@ -205,7 +205,8 @@ impl Assertion {
     /// - `~`, and words that show no last digit ("doubled", "a third", "half a million"): 5 % (or half a unit if that
     ///   is more), and 10 %. The zeros of "about 400,000" give no further room: `~` says how much there is.
     /// - `>`, `>=`, `<`, `<=`: open-ended, with half a unit of room in `outer`. Of a negative value they bound the
-    ///   magnitude: "fell more than 2 percent" is -2 and below, "fell less than 2 percent" is -2 to 0.
+    ///   magnitude: "fell more than 2 percent" is -2 and below, "fell less than 2 percent" is -2 to 0. Of "halved" they
+    ///   bound how far it fell: "more than halved" is 0.5 and below.
     /// - Ranks are exact. The ends of a range stand each for itself. A tolerance ("± 0.3") takes the place of the
     ///   half unit where it is more.
     #[must_use]
@@ -213,9 +214,15 @@ impl Assertion {
         match *figure {
             Figure::Point(number) => Self::of_number(number, comparator, form, tolerance),
             Figure::Range { low, high } => match comparator {
-                // "at least 5 to 7 percent" bounds from the end that its words speak of.
-                Comparator::More | Comparator::AtLeast => Self::of_number(low, comparator, form, tolerance),
-                Comparator::Less | Comparator::AtMost => Self::of_number(high, comparator, form, tolerance),
+                // "at least 5 to 7 percent" bounds from the end that its words speak of: of a fall that of magnitude.
+                Comparator::More | Comparator::AtLeast => {
+                    let end = if high.value.is_sign_negative() { high } else { low };
+                    Self::of_number(end, comparator, form, tolerance)
+                }
+                Comparator::Less | Comparator::AtMost => {
+                    let end = if high.value.is_sign_negative() { low } else { high };
+                    Self::of_number(end, comparator, form, tolerance)
+                }
                 Comparator::Equal | Comparator::About => {
                     let low = Self::of_number(low, comparator, form, tolerance);
                     let high = Self::of_number(high, comparator, form, tolerance);
@@ -236,6 +243,13 @@ impl Assertion {
         };
         let by_words = comparator == Comparator::Equal && number.is_vague() && !exact && half.is_zero();
         let falls = value.is_sign_negative() && !value.is_zero();
+        // "more than halved" bounds how far it fell, so what is left is less than half.
+        let shrinks = form == Form::Multiple && number.is_vague() && value < Decimal::ONE && !falls;
+        let comparator = match comparator {
+            Comparator::More | Comparator::AtLeast if shrinks => Comparator::AtMost,
+            Comparator::Less | Comparator::AtMost if shrinks => Comparator::AtLeast,
+            other => other,
+        };
         match comparator {
             Comparator::About => Self::within_percent(value, half),
             Comparator::Equal if by_words => Self::within_percent(value, half),
@@ -313,12 +327,28 @@ mod tests {
         let doubled = Figure::Point(Number::vague(Decimal::TWO).unwrap());
         check(&doubled, "=", Form::Multiple, ("1.9", "2.1"), ("1.8", "2.2"));
         check(&doubled, ">", Form::Multiple, ("2", ""), ("2", ""));
+        check(&doubled, "<", Form::Multiple, ("", "2"), ("", "2"));
+        let halved = Figure::Point(Number::vague(dec("0.5")).unwrap());
+        check(&halved, "=", Form::Multiple, ("0.475", "0.525"), ("0.45", "0.55"));
+        check(&halved, ">", Form::Multiple, ("", "0.5"), ("", "0.5"));
+        check(&halved, "<", Form::Multiple, ("0.5", ""), ("0.5", ""));
+        check(&written("0.8", 1), ">", Form::Multiple, ("0.8", ""), ("0.75", ""));
+        let third = Figure::Point(Number::vague(dec("33.333333")).unwrap());
+        check(&third, "~", Form::Fraction, ("31.66666635", "34.99999965"), ("29.9999997", "36.6666663"));
+        check(&third, ">=", Form::Fraction, ("33.333333", ""), ("33.333333", ""));
         check(&written("8", 1), "=", Form::Words, ("7.5", "8.5"), ("7.5", "8.5"));
         let rank = Figure::Point(Number::rank(3));
         check(&rank, "=", Form::Ordinal, ("3", "3"), ("3", "3"));
         check(&rank, "<=", Form::Ordinal, ("", "3"), ("", "3"));
         let (Figure::Point(low), Figure::Point(high)) = (written("5", 1), written("7", 1)) else { unreachable!() };
-        check(&Figure::Range { low, high }, "=", Form::Digits, ("4.5", "7.5"), ("4.5", "7.5"));
+        let range = Figure::Range { low, high };
+        check(&range, "=", Form::Digits, ("4.5", "7.5"), ("4.5", "7.5"));
+        check(&range, "~", Form::Digits, ("4.5", "7.5"), ("4.5", "7.7"));
+        check(&range, ">=", Form::Digits, ("5", ""), ("4.5", ""));
+        check(&range, "<", Form::Digits, ("", "7"), ("", "7.5"));
+        let fall = Figure::Range { low: high.negated(), high: low.negated() };
+        check(&fall, ">", Form::Digits, ("", "-5"), ("", "-4.5"));
+        check(&fall, "<=", Form::Digits, ("-7", "0"), ("-7.5", "0.5"));
     }
 
     #[test]

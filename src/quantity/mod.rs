@@ -3,6 +3,8 @@
 //! This part knows text only as `&str`: no document, no claim, no file.
 
 mod after;
+mod article;
+mod bracket;
 mod chinese;
 mod code;
 mod compound;

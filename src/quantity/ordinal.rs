@@ -6,7 +6,7 @@ use super::number::{Form, Number};
 use super::numeral;
 use super::scan::Found;
 use super::unit::Unit;
-use super::words::{Ending, small_word, spelled};
+use super::words::{Ending, SMALL_ORDINALS, TENS, small_word, spelled};
 use crate::label::Comparator;
 
 /// Superlatives that do not end in -est.
@@ -194,15 +194,50 @@ pub(super) fn starts() -> Vec<&'static str> {
     vec!["top", "no", "number"]
 }
 
+/// "first", "ninetieth", "twenty-fifth", "42nd", "50,000th", "2 millionth": the position and the token after it.
 fn ordinal(text: &Text, i: usize) -> Option<(u32, usize)> {
     if text.kind(i)? == Kind::Word {
+        if let Some(found) = glued(text, i) {
+            return Some(found);
+        }
         let said = spelled(text, i).filter(|said| said.ending == Ending::Ordinal)?;
         let value = u32::try_from(said.value()?).ok()?;
-        return Some((value, said.end)).filter(|_| value < 2000);
+        return Some((value, said.end)).filter(|_| (1..=1_000_000_000).contains(&value));
     }
-    let value = text.plain(i).filter(|n| (1..2000).contains(n))?;
+    let digits = text.decimal(i)?;
+    let value = digits.is_integer().then(|| u32::try_from(digits).ok())?.filter(|n| (1..=1_000_000_000).contains(n))?;
+    let year = text.plain(i).is_some_and(|n| n >= 2000);
     let suffix = text.adjoins(i + 1) && text.any(i + 1, &["st", "nd", "rd", "th"]);
-    suffix.then_some((value, i + 2))
+    if suffix && !year { Some((value, i + 2)) } else { counted(text, i) }
+}
+
+/// "twenty—fifth", "forty second", "twentyfifth": ordinals that a dash, a space or nothing holds together.
+fn glued(text: &Text, i: usize) -> Option<(u32, usize)> {
+    let word = text.word(i);
+    let ones = |word: &str| {
+        let at = SMALL_ORDINALS.iter().take(9).position(|ordinal| ordinal.eq_ignore_ascii_case(word))?;
+        u32::try_from(at + 1).ok()
+    };
+    TENS.iter().zip((20..).step_by(10)).find_map(|(stem, tens)| {
+        let rest = word.get(..stem.len()).filter(|head| head.eq_ignore_ascii_case(stem)).and(word.get(stem.len()..))?;
+        if !rest.is_empty() {
+            return Some((tens + ones(rest)?, i + 1));
+        }
+        let dash = text.is_dash(i + 1) || text.is_mark(i + 1, &['—']);
+        let at = i + 1 + usize::from(dash && text.adjoins(i + 1) && text.adjoins(i + 2));
+        Some((tens + ones(text.word(at))?, at + 1)).filter(|_| text.reads_on(at))
+    })
+}
+
+/// "2 millionth".
+fn counted(text: &Text, i: usize) -> Option<(u32, usize)> {
+    let count = text.plain(i).filter(|n| (1..1000).contains(n))?;
+    let scale = match text.word(i + 1).to_ascii_lowercase().as_str() {
+        "millionth" => 1_000_000,
+        "billionth" => 1_000_000_000,
+        _ => return None,
+    };
+    Some((count.checked_mul(scale)?, i + 2))
 }
 
 fn is_superlative(text: &Text, i: usize) -> bool {
@@ -222,7 +257,7 @@ pub(super) fn read(text: &Text, i: usize) -> Option<Found> {
 
 /// Skips what a plain ordinal says beside a rank: "19th century", "March 21st"; the token after it.
 pub(super) fn skip(text: &Text, i: usize) -> Option<usize> {
-    text.is_number(i).then(|| ordinal(text, i))?.map(|(_, end)| end)
+    if text.is_number(i) { ordinal(text, i).map(|(_, end)| end) } else { None }
 }
 
 /// "top three", "top-10": a rank that is at most that.
@@ -237,7 +272,8 @@ fn top(text: &Text, i: usize) -> Option<Found> {
         .filter(|n| (1..=500).contains(n))?;
     let next = at + 1;
     let share = text.is_mark(next, &['%'])
-        || text.any(next, &["percent", "per", "million", "billion", "of"])
+        || text.any(next, &["percent", "per", "million", "billion"])
+        || text.is_number(at) && text.is(next, "of")
         || (text.is_dash(next) && text.adjoins(next));
     if share || text.adjoins(next) && text.kind(next) == Some(Kind::Word) {
         return None;
@@ -250,61 +286,265 @@ fn tens(text: &Text, i: usize) -> Option<u32> {
     u32::try_from(numeral.digits).ok()
 }
 
-/// "number 3", "No. 1" where a verb of ranking leads to it.
+/// "number 3", "No. 1", "#2" where a verb of ranking leads to it, or where it says which of its kind something is.
 fn numbered(text: &Text, i: usize) -> Option<Found> {
     let mut at = i + 1;
     if text.is(i, "no") {
         at += usize::from(text.is_mark(at, &['.']) && text.adjoins(at));
+    } else if text.is_mark(i, &['#']) {
+        if !text.adjoins(at) {
+            return None;
+        }
     } else if !text.is(i, "number") {
         return None;
     }
     let value = small_word(text.word(at)).or_else(|| text.plain(at)).filter(|n| (1..=1000).contains(n))?;
-    let led = text.any_before(
-        i,
-        &[
-            "ranked", "ranks", "ranking", "rank", "at", "to", "reached", "hit", "reaching", "rated", "the", "world's",
-            "nation's",
-        ],
-    ) && (text.any_before(i, RANKING)
-        || (i > 1
-            && text.any(
-                i - 2,
-                &[
-                    "peaked",
-                    "ranked",
-                    "peaking",
-                    "debuted",
-                    "increased",
-                    "rose",
-                    "climbed",
-                    "jumped",
-                    "went",
-                    "is",
-                    "fell",
-                    "came",
-                ],
-            ))
-        || text.any_before(i, &["reached", "hit", "reaching", "world's", "nation's"]));
-    led.then(|| rank(i, at + 1, value))
+    let end = at + 1;
+    if text.adjoins(end) && matches!(text.kind(end), Some(Kind::Word | Kind::Number)) {
+        return None;
+    }
+    let possessive =
+        i > 0 && text.reads_on(i) && (text.word(i - 1).ends_with("'s") || text.word(i - 1).ends_with("’s"));
+    let noun = text.reads_on(end) && text.word(end).starts_with(char::is_lowercase) && !text.any(end, AFTER_RANK);
+    // "the number two cause of death", not "the No. 19 bus"
+    let kind = noun && !text.any(end, NUMBERED) && (possessive || text.any_before(i, &["the", "a", "its", "their"]));
+    let alone = !noun && (possessive || text.any_before(i, &["the"])) && !text.any(end, &["of"]) && !text.is(i, "no");
+    let to = text.any_before(i, &["at", "to", "as", "from", "the"]) && i > 1 && text.any(i - 2, RISING);
+    let led = text.any_before(i, LEADING) && !noun && !text.any(end, &["of", "and", "or"]) || to && !noun;
+    (kind || alone || led).then(|| rank(i, end, value))
 }
 
-/// "the two largest mines": ranks up to two.
+/// Words right before "number three" that make a rank of it.
+const LEADING: &[&str] = &[
+    "is",
+    "was",
+    "are",
+    "were",
+    "be",
+    "been",
+    "it's",
+    "it’s",
+    "now",
+    "became",
+    "become",
+    "becomes",
+    "only",
+    "still",
+    "currently",
+    "remains",
+    "remained",
+    "ranked",
+    "ranks",
+    "ranking",
+    "rank",
+    "rated",
+    "reached",
+    "hit",
+    "reaching",
+];
+
+/// Verbs that lead over "to" or "at" to it.
+const RISING: &[&str] = &[
+    "peaked",
+    "ranked",
+    "peaking",
+    "debuted",
+    "increased",
+    "rose",
+    "climbed",
+    "jumped",
+    "went",
+    "is",
+    "fell",
+    "came",
+    "up",
+    "down",
+    "slipped",
+    "dropped",
+    "moved",
+    "advanced",
+];
+
+/// Words that may follow a rank without being what is ranked.
+const AFTER_RANK: &[&str] = &[
+    "in",
+    "among",
+    "on",
+    "at",
+    "for",
+    "with",
+    "behind",
+    "globally",
+    "worldwide",
+    "nationally",
+    "overall",
+    "after",
+    "and",
+    "or",
+    "but",
+    "by",
+    "of",
+    "to",
+    "from",
+    "when",
+    "while",
+    "this",
+    "last",
+    "as",
+    "is",
+    "was",
+    "are",
+    "were",
+];
+
+/// Things that carry a number, and ways of speaking.
+const NUMBERED: &[&str] = &[
+    "bus",
+    "buses",
+    "shirt",
+    "jersey",
+    "road",
+    "line",
+    "train",
+    "tram",
+    "route",
+    "reactor",
+    "unit",
+    "street",
+    "engine",
+    "well",
+    "plant",
+    "mine",
+    "furnace",
+    "iron",
+    "pencil",
+    "oil",
+    "fuel",
+    "heating",
+    "gun",
+    "battery",
+    "pit",
+    "squadron",
+    "battalion",
+    "car",
+    "platform",
+    "pick",
+    "wood",
+    "priority",
+    "issue",
+    "thing",
+    "reason",
+    "problem",
+    "question",
+    "concern",
+    "goal",
+    "job",
+    "choice",
+    "rule",
+    "plate",
+    "plates",
+    "hall",
+    "shaft",
+    "blast",
+];
+
+/// "the two largest mines", "the three most common causes": ranks up to two, up to three.
 fn several(text: &Text, i: usize) -> Option<Found> {
-    let value = small_word(text.word(i)).or_else(|| text.plain(i)).filter(|n| (2..=100).contains(n))?;
-    let led = text.any_before(i, &["the", "its", "their", "our", "these"])
-        || (i > 0 && (text.word(i - 1).ends_with("'s") || text.word(i - 1).ends_with("’s")));
+    let value = small_word(text.word(i)).or_else(|| text.plain(i)).filter(|n| (2..=200).contains(n))?;
+    let owner = i > 0 && text.reads_on(i) && (owns(text.word(i - 1)) || owned_by_plural(text, i));
+    let led = text.any_before(i, &["the", "its", "their", "our", "these"]) || owner;
     let next = i + 1;
+    if !led || !text.reads_on(next) {
+        return None;
+    }
+    let adjective = text.kind(next + 1) == Some(Kind::Word) && text.reads_on(next + 1);
+    if text.any(next, &["most", "least"]) && adjective && !text.any(next + 1, &["of", "in"]) {
+        return Some(Found { comparator: Some((Comparator::AtMost, None)), ..rank(i, next + 2, value) });
+    }
     let superlative = is_superlative(text, next)
         && !text
             .any(next, &["leading", "ranked", "ranking", "placed", "rated", "least", "most", "best", "top", "worst"]);
-    (led && superlative && text.reads_on(next))
-        .then(|| Found { comparator: Some((Comparator::AtMost, None)), ..rank(i, next + 1, value) })
+    superlative.then(|| Found { comparator: Some((Comparator::AtMost, None)), ..rank(i, next + 1, value) })
+}
+
+fn owns(word: &str) -> bool {
+    word.ends_with("'s") || word.ends_with("’s")
+}
+
+/// "the Netherlands' four largest": an apostrophe before token `i` that belongs to a word in -s.
+fn owned_by_plural(text: &Text, i: usize) -> bool {
+    i > 1 && text.is_mark(i - 1, &['\'', '’']) && text.adjoins(i - 1) && text.word(i - 2).ends_with('s')
+}
+
+/// Verbs right before an ordinal that make a rank of it.
+const DIRECT: &[&str] = &[
+    "ranked",
+    "ranks",
+    "rank",
+    "ranking",
+    "finished",
+    "finish",
+    "finishing",
+    "placed",
+    "came",
+    "comes",
+    "rated",
+    "seeded",
+    "won",
+    "took",
+    "finishes",
+    "placing",
+    "coming",
+];
+
+/// Words of moving in a table of places.
+const MOVED: &[&str] = &[
+    "up", "down", "moved", "moving", "climbed", "climbing", "rose", "rises", "rising", "risen", "slipped", "slipping",
+    "fell", "falling", "fallen", "dropped", "slid", "jumped", "improved", "advanced", "sank", "leapt", "ranking",
+    "rank", "place", "went",
+];
+
+/// "from fifth to fourth", "slipped to third", "down from sixth", "puts it seventh", "second only to".
+fn moved(text: &Text, i: usize, end: usize) -> bool {
+    let to = text.is(end, "to") && ordinal(text, end + 1).is_some_and(|(_, after)| is_free(text, after));
+    let from = text.any_before(i, &["from"]);
+    let was = (2..=3).any(|back| i >= back && ordinal(text, i - back).is_some_and(|(_, end)| end + 1 == i));
+    let after_from = text.any_before(i, &["to"]) && was && is_free(text, end);
+    let by = i > 1 && text.any_before(i, &["to", "from"]) && text.any(i - 2, MOVED) && is_free(text, end);
+    let puts = text.any_before(i, &["it", "them", "him", "her", "us"])
+        && i > 1
+        && text.any(
+            i - 2,
+            &["puts", "put", "putting", "ranks", "ranked", "ranking", "rated", "rates", "placed", "places", "makes"],
+        )
+        && is_free(text, end);
+    let only = text.is(end, "only") && text.is(end + 1, "to");
+    let at = text.is_number(i)
+        && text.any_before(i, &["at"])
+        && text.is_mark(end, &[','])
+        && i > 1
+        && text.is_mark(i - 2, &[',']);
+    from && to || after_from || by || puts || only || at
+}
+
+/// Whether no thing follows that the ordinal would count: "to second with 5 million", not "to second base".
+fn is_free(text: &Text, end: usize) -> bool {
+    text.kind(end) != Some(Kind::Word)
+        || !text.reads_on(end)
+        || text.any(end, AFTER_RANK)
+        || text
+            .any(end, &["place", "spot", "position", "out", "only", "a", "the", "two", "three", "four", "five", "ten"])
 }
 
 /// "fourth-largest", "12th most populous", "ranked sixth", "second place", "Australia's third".
 fn position(text: &Text, i: usize) -> Option<Found> {
     let (value, end) = ordinal(text, i)?;
     if i > 0 && text.adjoins(i) && text.is_dash(i - 1) {
+        return None;
+    }
+    // "a forty-second film" lasts as long; only a verb of ranking makes a place of it.
+    let seconds = end > i + 1 && text.is(end - 1, "second") && !text.is_number(i);
+    if seconds && !text.any_before(i, DIRECT) {
         return None;
     }
     // "second - highest" of broken text is the same mention.
@@ -318,6 +558,10 @@ fn position(text: &Text, i: usize) -> Option<Found> {
                 stop += 1;
             }
             stop += usize::from(text.kind(stop) == Some(Kind::Word) && text.reads_on(stop));
+        }
+        // "seventh-highest-grossing", "third-best-selling"
+        if text.is_dash(stop) && text.adjoins(stop) && text.adjoins(stop + 1) && text.word(stop + 1).ends_with("ing") {
+            stop += 2;
         }
         // "first ranked" and "first most" are no better than first; "first best" is nothing.
         return (value > 1).then(|| rank(i, stop, value));
@@ -340,26 +584,7 @@ fn position(text: &Text, i: usize) -> Option<Found> {
     let back =
         if back < i && text.any_before(back, &["to", "in", "at", "as", "from", "into"]) { back - 1 } else { back };
     let led = back > 0 && text.reads_on(back) && text.any(back - 1, RANKING);
-    let direct = text.any_before(
-        i,
-        &[
-            "ranked",
-            "ranks",
-            "rank",
-            "ranking",
-            "finished",
-            "finish",
-            "finishing",
-            "placed",
-            "came",
-            "comes",
-            "rated",
-            "seeded",
-            "won",
-            "took",
-            "finishes",
-        ],
-    );
+    let direct = text.any_before(i, DIRECT);
     let bare_after = text.kind(end) != Some(Kind::Word)
         || !text.reads_on(end)
         || text.any(
@@ -388,12 +613,20 @@ fn position(text: &Text, i: usize) -> Option<Found> {
                 "when",
             ],
         );
+    let in_place = place && text.any(end, &["place", "spot"]) && !text.any_before(i, &["the", "a", "this", "that"]);
+    if in_place && value == 1 && !text.any(end + 1, &["finish", "trophy", "winner", "finishes"]) {
+        return Some(rank(i, end + 1, 1));
+    }
+    if moved(text, i, end) {
+        return Some(rank(i, end + usize::from(place && value > 1), value));
+    }
     if value == 1 {
         // "first" alone is an adverb; only a verb of ranking, or "first in the world", makes a rank of it.
         let firm = text.any_before(
             i,
             &["ranks", "ranked", "rank", "ranking", "finished", "finishing", "placed", "won", "took", "came", "rated"],
-        ) && (bare_after || place);
+        ) && (bare_after || place)
+            || text.any_before(i, &["comes"]) && text.any(end, &["in", "with", "among", "overall"]);
         let world = text.any_before(i, &["is", "be", "are", "was", "were"])
             && text.any(end, &["in", "among"])
             && text.any(end + 1, &["the", "nations", "countries", "europe", "asia", "africa"]);
@@ -405,7 +638,8 @@ fn position(text: &Text, i: usize) -> Option<Found> {
     if direct && (bare_after || text.is(end, "overall")) {
         return Some(rank(i, end, value));
     }
-    if led && bare_after && !text.any(end, &["of", "with"]) {
+    let with = text.is(end, "with") && text.any_before(i, &["now", "currently", "still", "only"]);
+    if led && bare_after && (with || !text.any(end, &["of", "with"])) {
         return Some(rank(i, end, value));
     }
     if text.any(end, &["out"]) && text.is(end + 1, "of") || text.is(end, "among") {
@@ -421,11 +655,12 @@ fn position(text: &Text, i: usize) -> Option<Found> {
     let name = text.is_capitalised(i) && text.is_capitalised(end) && i > 0 && !text.starts_line(i);
     let owned = owned && !name || text.is_number(i) && text.any_before(i, &["and"]);
     let noun = text.kind(end) == Some(Kind::Word) && text.reads_on(end) && !text.any(end, NOT_RANKED);
-    let counted_year = text.any(end, &["season", "year", "mission", "home", "child", "term"])
+    let counted_year = (text.any(end, &["season", "year", "mission", "home", "child", "term"])
+        || text.is_number(i) && text.any(end, &["day", "week"]))
         && owned
         && !text.any_before(i, &["the"]);
-    let date = text.any(end, &["of", "day"]);
-    (owned && (noun || counted_year) && !date && !text.any(end, &MONTHS) && !text.any(end, CENTURIES))
+    let date = text.is(end, "of") || text.is(end, "day") && !counted_year;
+    (owned && !seconds && (noun || counted_year) && !date && !text.any(end, &MONTHS) && !text.any(end, CENTURIES))
         .then(|| rank(i, end, value))
 }
 

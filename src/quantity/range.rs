@@ -1,22 +1,33 @@
 //! Two numbers that belong together: a range that is one quantity, or the two points of "from … to …".
 
+use rust_decimal::Decimal;
+
 use super::after::{After, after};
 use super::evidence::Evidence;
 use super::lexer::Text;
 use super::noun;
-use super::number::{Figure, Form};
+use super::number::{Figure, Form, Number};
+use super::numeral::Numeral;
+use super::rate;
 use super::scan::Found;
 use super::settle::{Mention, settle};
 use super::unit::Unit;
 use super::value::{Amount, aged, amount, finish, glued, signed};
 
-/// "between 5 and 7 percent", "$40-50 million", "15 to 20 minutes", "3 or 4 bits".
-pub(super) fn read(text: &Text, context: &Evidence, low: &Amount, unit: Option<&After>) -> Option<Found> {
-    let at = unit.map_or(low.numeral.end, |unit| unit.end);
+/// "between 5 and 7 percent", "$40-50 million", "15 to 20 minutes", "3 or 4 bits", "8- to 16-metre".
+pub(super) fn read(text: &Text, units: &Evidence, low: &Amount, unit: Option<&After>) -> Option<Found> {
     if unit.is_some_and(|unit| unit.bound) {
         return None;
     }
-    let (joint, next) = connector(text, low, at)?;
+    let mut at = unit.map_or(low.numeral.end, |unit| unit.end);
+    // "$0.07 per kilo to $0.16 per kilo": the first rate has to come again.
+    let mut rate = None;
+    if unit.is_some() || low.money.is_some() {
+        rate = rate::read(text, at, false).filter(|rate| connector(text, low, rate.end).is_some());
+        at = rate.as_ref().map_or(at, |rate| rate.end);
+    }
+    let joined = connector(text, low, at)?;
+    let next = joined.next;
     let high = amount(text, next).filter(|high| high.first == next || high.money.is_some())?;
     if !text.reads_on(next) || (high.negative && !low.negative) {
         return None;
@@ -27,131 +38,293 @@ pub(super) fn read(text: &Text, context: &Evidence, low: &Amount, unit: Option<&
         return None;
     }
     let high_unit = if low.money.is_some() { None } else { after(text, &high.numeral) };
-    if high_unit.is_none() && glued(text, high.numeral.end) {
+    let shared = high_unit.is_some() || high.numeral.scaled;
+    if high_unit.is_none() && glued(text, high.numeral.end) || joined.weak && (unit.is_some() || !shared) {
         return None;
     }
-    if let Some(own) = unit {
-        let same = high_unit.as_ref().is_some_and(|other| other.meaning.unit == own.meaning.unit);
-        if !same {
-            return None;
-        }
-    }
-    let shared =
-        if low.numeral.digits <= high.numeral.digits { low.numeral.on_scale_of(&high.numeral) } else { low.numeral };
-    let own_scale = low.numeral.scaled || unit.is_some() || (low.money.is_some() && high.money.is_some());
-    let low_numeral = if own_scale && (low.numeral.scaled || !high.numeral.scaled) { low.numeral } else { shared };
-    let (a, b) = (
-        signed(low_numeral.number()?, low.negative),
-        signed(high.numeral.number()?, high.negative || low.negative && joint == Joint::Dash),
-    );
-    let years = low.money.is_none() && high_unit.is_none() && aged(text, low.first, low.numeral.digits);
-    let dimensioned = low.money.is_some() || high_unit.is_some() || high.numeral.scaled || years;
-    let form = if low.numeral.words && high.numeral.words { Form::Words } else { Form::Digits };
-    if joint == Joint::Lopsided && (high_unit.is_none() && !high.numeral.scaled || a.value >= b.value) {
-        return None;
-    }
-    let points = joint == Joint::FromTo || (joint == Joint::To && after_change(text, low.first));
-    if points || b.value <= a.value && !low.negative {
-        // Two values: the first one takes the unit and the scale from the second where it has none of its own.
-        if !points || unit.is_some() || !dimensioned {
-            return None;
-        }
-        let number = signed(low_numeral.number()?, low.negative);
-        let mut found = Found::new(low.first, low.numeral.end, number, Unit::one(), form);
-        found.number_first = low.numeral.first;
-        if let Some((meaning, sign)) = &low.money {
-            let mention = Mention { at: low.first, end: found.end, word: sign, scaled: low_numeral.scaled };
-            (found.unit, found.alternatives) = settle(text, context, meaning, &mention);
-            return Some(found);
-        }
-        if years {
-            found.unit = Unit::parse("a").ok()?;
-            return Some(found);
-        }
-        let unit = high_unit?;
-        found.figure = found.figure.scaled(unit.meaning.factor)?;
-        let mention = Mention { at: low.first, end: unit.end, word: &unit.word, scaled: high.numeral.scaled };
-        (found.unit, found.alternatives) = settle(text, context, &unit.meaning, &mention);
-        return Some(found);
-    }
-    let noun = if dimensioned { None } else { noun::head(text, high.numeral.end, false) };
-    // Without a unit or a noun "11-5" is a score and "2 and 3" is two numbers.
-    if !dimensioned && noun.is_none() && joint != Joint::Between {
-        return None;
-    }
-    if !dimensioned
-        && matches!(joint, Joint::Dash)
-        && noun.as_ref().is_some_and(|n| {
-            matches!(n.singular.as_str(), "win" | "victory" | "loss" | "defeat" | "vote" | "record" | "draw" | "lead")
-        })
+    if let Some(own) = unit
+        && high_unit.as_ref().is_none_or(|other| other.meaning.unit != own.meaning.unit)
     {
         return None;
     }
-    let (low_end, high_end) = if a.value <= b.value { (a, b) } else { (b, a) };
-    let mut found = Found::new(low.first, high.numeral.end, low_end, Unit::one(), form);
-    found.figure = Figure::Range { low: low_end, high: high_end };
+    let pair = Pair { low, high, joint: joined.joint, own: unit.is_some(), unit: high_unit };
+    let (a, b) = pair.values()?;
+    let after_change = pair.joint == Joint::To && pair.tells_apart(b) && after_change(text, low.first);
+    let falls = b.value <= a.value && !low.negative;
+    if matches!(pair.joint, Joint::FromTo | Joint::And) || after_change || falls {
+        // Where each has its rate, each is read by itself.
+        return if rate.is_none() && matches!(pair.joint, Joint::FromTo | Joint::And | Joint::To) {
+            first_of_two(text, units, pair)
+        } else {
+            None
+        };
+    }
+    let found = one(text, units, pair, a, b)?;
+    // What "a kilo" divides has to be the same on both sides.
+    if let Some(rate) = rate {
+        let each = Unit::one().per(&rate.per);
+        let below = |unit: &Unit| unit.code().split_once('/').map(|(_, below)| below.to_owned());
+        let same = below(&found.unit) == below(&each);
+        return same.then_some(found);
+    }
+    Some(found)
+}
+
+/// Two amounts and what joins them.
+struct Pair<'a> {
+    low: &'a Amount,
+    high: Amount,
+    joint: Joint,
+    /// Whether the first one has a unit of its own behind it.
+    own: bool,
+    /// The unit behind the second one.
+    unit: Option<After>,
+}
+
+impl Pair<'_> {
+    fn each_has_unit(&self) -> bool {
+        self.own || self.low.money.is_some() && self.high.money.is_some()
+    }
+
+    /// Whether two values said after a verb of change are by how much and to what: "fell by 2,000 to 50,000",
+    /// "rose 5 percent to 7 percent"; "grew by 5 to 7 percent" and "cut by two to three places" are ranges.
+    fn tells_apart(&self, high: Number) -> bool {
+        let thrice = || self.low.numeral.number()?.value.checked_mul(Decimal::from(3));
+        let near = || thrice().is_some_and(|limit| high.value <= limit);
+        let words = self.low.numeral.words && self.high.numeral.words && near();
+        self.each_has_unit() || self.unit.is_none() && self.low.money.is_none() && !words
+    }
+
+    /// The first number: on the scale of the second where it has none of its own ("2.5 to 3 million").
+    fn low_numeral(&self) -> Numeral {
+        let (low, high) = (&self.low.numeral, &self.high.numeral);
+        let own_scale = low.scaled || self.each_has_unit();
+        if low.digits > high.digits && self.joint != Joint::And || own_scale && (low.scaled || !high.scaled) {
+            *low
+        } else {
+            low.on_scale_of(high)
+        }
+    }
+
+    fn values(&self) -> Option<(Number, Number)> {
+        let both_negative = self.high.negative || self.low.negative && self.joint == Joint::Dash;
+        let low = signed(self.low_numeral().number()?, self.low.negative);
+        let high = self.high.numeral.number()?;
+        Some((low, signed(high, both_negative && !high.value.is_zero())))
+    }
+
+    fn form(&self) -> Form {
+        if self.low.numeral.words && self.high.numeral.words { Form::Words } else { Form::Digits }
+    }
+}
+
+/// The first of two values: it takes the unit and the scale from the second where it has none of its own.
+fn first_of_two(text: &Text, units: &Evidence, pair: Pair) -> Option<Found> {
+    let low = pair.low;
+    let years = low.money.is_none() && pair.unit.is_none() && aged(text, low.first, low.numeral.digits);
+    let dimensioned = low.money.is_some() || pair.unit.is_some() || pair.high.numeral.scaled || years;
+    if pair.own || !dimensioned {
+        return None;
+    }
+    let numeral = pair.low_numeral();
+    let number = signed(numeral.number()?, low.negative);
+    let mut found = Found::new(low.first, low.numeral.end, number, Unit::one(), pair.form());
     found.number_first = low.numeral.first;
-    found.number_end = high.numeral.end;
-    if joint == Joint::Between {
-        // "between" is no cue, and one may stand before it: "is estimated to be between".
-        found.cue_at = low.first - 1;
+    if let Some((meaning, sign)) = &low.money {
+        let mention = Mention { at: low.first, end: found.end, word: sign, scaled: numeral.scaled };
+        (found.unit, found.alternatives) = settle(text, units, meaning, &mention);
+        return Some(found);
     }
     if years {
         found.unit = Unit::parse("a").ok()?;
         return Some(found);
     }
-    finish(text, context, low, high_unit, found, &high.numeral)
+    let unit = pair.unit?;
+    found.figure = found.figure.scaled(unit.meaning.factor)?;
+    let mention = Mention { at: low.first, end: unit.end, word: &unit.word, scaled: pair.high.numeral.scaled };
+    (found.unit, found.alternatives) = settle(text, units, &unit.meaning, &mention);
+    Some(found)
+}
+
+/// One quantity with two ends.
+fn one(text: &Text, units: &Evidence, pair: Pair, a: Number, b: Number) -> Option<Found> {
+    let (low, high, joint) = (pair.low, &pair.high, pair.joint);
+    let years = low.money.is_none() && pair.unit.is_none() && aged(text, low.first, low.numeral.digits);
+    let dimensioned = low.money.is_some() || pair.unit.is_some() || high.numeral.scaled || years;
+    let noun = if dimensioned { None } else { noun::head(text, high.numeral.end, false) };
+    // Without a unit or a noun "11-5" is a score and "2 and 3" is two numbers; "2,000-3,000" and "0.5-0.7" are ranges.
+    let plain = !dimensioned && joint != Joint::Between;
+    if plain && noun.is_none() && !(precise(text, &low.numeral) && precise(text, &high.numeral)) {
+        return None;
+    }
+    let contest = noun.as_ref().is_some_and(|noun| CONTESTS.contains(&noun.singular.as_str()));
+    if !dimensioned && joint == Joint::Dash && contest {
+        return None;
+    }
+    let (low_end, high_end) = if a.value <= b.value { (a, b) } else { (b, a) };
+    let mut found = Found::new(low.first, high.numeral.end, low_end, Unit::one(), pair.form());
+    found.figure = Figure::Range { low: low_end, high: high_end };
+    found.number_first = low.numeral.first;
+    found.number_end = high.numeral.end;
+    if joint == Joint::Between {
+        // "between" is no cue, and one may stand before it: "is estimated to be between".
+        found.cue_at = low.first.checked_sub(1)?;
+    }
+    if years {
+        found.unit = Unit::parse("a").ok()?;
+        return Some(found);
+    }
+    finish(text, units, low, pair.unit, found, &pair.high.numeral)
+}
+
+/// What a score is of: "an 11-5 win".
+const CONTESTS: &[&str] = &["win", "victory", "loss", "defeat", "vote", "record", "draw", "lead"];
+
+/// Whether digits are written so that they are no score, no label and no list number: "2,000", "0.5".
+fn precise(text: &Text, numeral: &Numeral) -> bool {
+    let raw = text.str(numeral.first);
+    text.is_number(numeral.first) && numeral.end == numeral.first + 1 && (raw.contains([',', '.']) || raw.len() > 4)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Joint {
     Dash,
-    /// A dash with a space before it: the sign of a number, unless the number behind it has the unit of both.
-    Lopsided,
     Between,
     To,
     FromTo,
     Or,
+    And,
 }
 
-/// What joins the number before token `at` to another one that starts at the token returned.
-fn connector(text: &Text, low: &Amount, at: usize) -> Option<(Joint, usize)> {
-    if text.is_dash(at) {
-        let tight = text.adjoins(at) && text.adjoins(at + 1);
-        // "$4 -5 billion"
-        let lopsided = !text.adjoins(at) && text.adjoins(at + 1) && !low.numeral.scaled && low.numeral.end == at;
-        if lopsided && text.is_number(at + 1) {
-            return Some((Joint::Lopsided, at + 1));
-        }
-        let loose = !text.adjoins(at) && !text.adjoins(at + 1) && !text.is_mark(at, &['-']) && text.reads_on(at + 1);
-        return (tight || loose).then_some((Joint::Dash, at + 1));
+/// What joins a number to another one.
+struct Joined {
+    joint: Joint,
+    /// Where the other one starts.
+    next: usize,
+    /// Whether it joins only if both share the unit behind the second: "2 - 7 kg".
+    weak: bool,
+}
+
+/// What joins the number before token `at` to another one.
+fn connector(text: &Text, low: &Amount, at: usize) -> Option<Joined> {
+    if text.is_dash(at) || text.is_mark(at, &['−']) {
+        return dashed(text, low, at);
     }
     // "20~30 apples", the sign of a range in East Asia
     if text.is_mark(at, &['~', '～', '〜']) && text.adjoins(at) && text.adjoins(at + 1) {
-        return Some((Joint::Dash, at + 1));
+        return Some(Joined { joint: Joint::Dash, next: at + 1, weak: false });
     }
     if !text.reads_on(at) {
         return None;
     }
+    let joined = |joint, next| Some(Joined { joint, next, weak: false });
     let (from, between) = led_by(text, low.first);
     let next = skip_cue(text, at + 1);
-    if text.is(at, "and") && between {
-        return Some((Joint::Between, next));
+    if between && text.any(at, &["and", "to"]) {
+        return joined(Joint::Between, next);
     }
     if text.is(at, "to") {
-        return Some((if from { Joint::FromTo } else { Joint::To }, if from { next } else { at + 1 }));
+        return if from { joined(Joint::FromTo, next) } else { joined(Joint::To, at + 1) };
     }
-    (text.is(at, "or") && !low.numeral.scaled).then_some((Joint::Or, at + 1))
+    if text.is(at, "or") && !low.numeral.scaled {
+        return joined(Joint::Or, at + 1);
+    }
+    let pair = text.is(at, "and") && !low.numeral.scaled && low.money.is_none() && alike(text, low, at + 1);
+    if pair { Some(Joined { joint: Joint::And, next: at + 1, weak: true }) } else { None }
+}
+
+/// "5-7", "5 – 7", "5 -7 kg", "$4 -5 billion", "5– 7 kg", "8- to 16-metre".
+fn dashed(text: &Text, low: &Amount, at: usize) -> Option<Joined> {
+    let (left, right) = (text.adjoins(at), text.adjoins(at + 1));
+    if left && !right && text.any(at + 1, &["to", "or"]) && text.is_number(at + 2) && text.is_dash(at + 3) {
+        let joint = if text.is(at + 1, "to") { Joint::To } else { Joint::Or };
+        return Some(Joined { joint, next: at + 2, weak: true });
+    }
+    if !text.reads_on(at) || !text.reads_on(at + 1) {
+        return None;
+    }
+    let strong = left && right && !text.is_mark(at, &['−']) || !left && !right && !text.is_mark(at, &['-', '−']);
+    // In a row of numbers a dash is a sign.
+    let row = low.first > 0 && text.is_number(low.first - 1) || text.starts_line(at) || text.starts_line(at + 1);
+    let tilde = usize::from(text.is_mark(at + 1, &['~', '∼']));
+    (strong || !row).then_some(Joined { joint: Joint::Dash, next: at + 1 + tilde, weak: !strong })
+}
+
+/// Whether the number at token `i` is written as the one before "and" is, so that they share a unit: "45 and 50 mg".
+fn alike(text: &Text, low: &Amount, i: usize) -> bool {
+    let places = |at: usize| text.str(at).split_once('.').map_or(0, |(_, places)| places.len());
+    let first = low.numeral.first;
+    text.is_number(i)
+        && text.is_number(first)
+        && places(i) == places(first)
+        && text.str(first).len().abs_diff(text.str(i).len()) < 2
+        && !text.any_before(low.first, &["under", "over", "aged", "age", "top", "and", "or", "by", "of"])
 }
 
 fn skip_cue(text: &Text, i: usize) -> usize {
-    i + usize::from(text.any(i, &["about", "around", "nearly", "almost", "roughly", "approximately", "some", "over"]))
+    const CUES: &[&str] =
+        &["about", "around", "nearly", "almost", "roughly", "approximately", "some", "over", "perhaps"];
+    i + usize::from(text.any(i, CUES) || text.is_mark(i, &['~', '∼']))
 }
+
+/// Words that say of "from … to …" that it is one range.
+const RANGING: &[&str] = &[
+    "range",
+    "ranges",
+    "ranged",
+    "ranging",
+    "vary",
+    "varies",
+    "varied",
+    "varying",
+    "anywhere",
+    "anything",
+    "somewhere",
+    "span",
+    "spans",
+    "spanned",
+    "spanning",
+];
+
+/// Words that may stand between "from" and its number: "from an average of about 5 percent".
+const AFTER_FROM: &[&str] = &[
+    "about",
+    "around",
+    "nearly",
+    "almost",
+    "roughly",
+    "approximately",
+    "some",
+    "over",
+    "more",
+    "less",
+    "than",
+    "just",
+    "under",
+    "an",
+    "estimated",
+    "a",
+    "the",
+    "its",
+    "their",
+    "average",
+    "of",
+    "level",
+    "current",
+    "present",
+    "previous",
+    "record",
+    "low",
+    "high",
+    "peak",
+    "only",
+    "as",
+];
 
 /// Whether "from" or "between" leads to the number at token `i`, words such as "about" aside; "ranging from" is "between".
 fn led_by(text: &Text, i: usize) -> (bool, bool) {
     let mut at = i;
-    for _ in 0..4 {
+    for _ in 0..7 {
         if at == 0 || !text.reads_on(at) {
             break;
         }
@@ -160,38 +333,10 @@ fn led_by(text: &Text, i: usize) -> (bool, bool) {
             return (false, at + 1 == i);
         }
         if text.is(at, "from") {
-            let ranging = (1..=2).any(|back| {
-                at >= back
-                    && text.any(
-                        at - back,
-                        &["range", "ranges", "ranged", "ranging", "vary", "varies", "varied", "varying", "anywhere"],
-                    )
-            });
+            let ranging = (1..=3).any(|back| at >= back && text.any(at - back, RANGING));
             return (!ranging, false);
         }
-        if !text.any(
-            at,
-            &[
-                "about",
-                "around",
-                "nearly",
-                "almost",
-                "roughly",
-                "approximately",
-                "some",
-                "over",
-                "more",
-                "less",
-                "than",
-                "just",
-                "under",
-                "an",
-                "estimated",
-                "a",
-                "the",
-                "its",
-            ],
-        ) {
+        if !text.any(at, AFTER_FROM) {
             break;
         }
     }

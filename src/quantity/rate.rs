@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::lexer::{Kind, Text};
+use super::lexer::{Gap, Kind, Text};
 use super::lexicon::lexicon;
 use super::noun;
 use super::numeral;
@@ -78,6 +78,9 @@ pub(super) fn read(text: &Text, i: usize, articles: bool) -> Option<Rate> {
     if slash || per {
         return denominator(text, i + 1, slash);
     }
+    if let Some(rate) = inverse(text, i) {
+        return Some(rate);
+    }
     if articles && text.is(i, "for") && text.any(i + 1, &["every", "each"]) && text.reads_on(i + 2) {
         return for_every(text, i + 2);
     }
@@ -136,6 +139,17 @@ fn for_every(text: &Text, i: usize) -> Option<Rate> {
             && noun.end == i + 1
             && text.any(noun.end + 1, &["woman", "man", "child", "girl", "boy"]);
     (!listed && noun.singular.len() > 2).then(|| rate(Unit::count(&noun.singular), noun.end))
+}
+
+/// "kWh −1", "s-1": a symbol with an exponent of minus one divides.
+fn inverse(text: &Text, i: usize) -> Option<Rate> {
+    let token = text.get(i).filter(|_| text.kind(i) == Some(Kind::Word))?;
+    let (stop, meaning) = lexicon().symbol(text.raw, token.start, true)?;
+    let sign = text.token_at(i, stop);
+    let minus = text.is_mark(sign, &['-', '−', '–']) && text.adjoins(sign + 1) && text.plain(sign + 1) == Some(1);
+    let ends = text.get(sign + 2).is_none_or(|next| next.gap != Gap::None)
+        || text.is_mark(sign + 2, &['.', ',', ';', ')']) && !text.is_number(sign + 3);
+    (minus && ends && !meaning.unit.is_currency()).then(|| rate(meaning.unit.clone(), sign + 2))
 }
 
 fn rate(per: Unit, end: usize) -> Rate {

@@ -11,7 +11,7 @@ use super::exclude;
 use super::lexer::Text;
 use super::number::{Figure, Form, Number};
 use super::unit::Unit;
-use super::{chinese, cue, multiple, ordinal, start, value};
+use super::{article, bracket, chinese, cue, multiple, ordinal, start, value};
 use crate::label::Comparator;
 use crate::span::Span;
 
@@ -249,8 +249,9 @@ fn carry(text: &Text, found: &mut Found, last: &Quantity, by: Decimal) {
 fn read(text: &Text, units: &Evidence, i: usize) -> Option<Found> {
     // What surely is a date or a name goes before the reading of plain numbers, but after that of money and ranks.
     ordinal::read(text, i).or_else(|| value::money(text, units, i)).or_else(|| {
-        if exclude::skip(text, i).is_some() { None } else { Some(()) }
-            .and_then(|()| multiple::read(text, i).or_else(|| value::read(text, units, i)))
+        if exclude::skip(text, i).is_some() { None } else { Some(()) }.and_then(|()| {
+            multiple::read(text, i).or_else(|| article::read(text, i)).or_else(|| value::read(text, units, i))
+        })
     })
 }
 
@@ -261,32 +262,13 @@ fn skip(text: &Text, i: usize) -> usize {
 
 /// Puts the comparator to a quantity and its tokens into bytes.
 fn finish(text: &Text, found: Found, last: Option<&Quantity>) -> Option<Quantity> {
+    let found = bracket::signed(text, found);
     let span = text.span(found.first, found.end)?;
     let number = text.span(found.number_first, found.number_end)?;
     if last.is_some_and(|last| last.span.end > span.start) {
         return None;
     }
-    let (mut comparator, mut cue) = match found.comparator {
-        Some((comparator, cue)) => (comparator, cue),
-        None => cue::after(text, found.end)
-            .map(|(comparator, span, _)| (comparator, Some(span)))
-            .or_else(|| cue::before(text, found.cue_at).map(|(comparator, span)| (comparator, Some(span))))
-            .unwrap_or((Comparator::Equal, None)),
-    };
-    // A bracketed conversion is bounded by the words before what it converts.
-    let bracket = found.first > 0 && text.is_mark(found.first - 1, &['(']);
-    if cue.is_none()
-        && bracket
-        && let Some(last) = last
-    {
-        let adjoins = text.raw[last.span.end..span.start].trim_start() == "(";
-        let converts = last.unit != found.unit
-            && (last.unit.dimension() == found.unit.dimension() && !found.unit.dimension().is_one()
-                || last.unit.is_currency() && found.unit.is_currency());
-        if adjoins && converts {
-            (comparator, cue) = (last.comparator, last.cue);
-        }
-    }
+    let (comparator, cue) = found.comparator.unwrap_or_else(|| cue::of(text, &found, last));
     Some(Quantity {
         span,
         number,

@@ -170,6 +170,62 @@ fn multiples_and_fractions() {
 }
 
 #[test]
+fn ranges() {
+    check(&[
+        ("an 8- to 12-metre mast", &["8- to 12-metre|8..12|m"]),
+        ("will grow by 20 to 25 percent a year", &["20 to 25 percent|20..25|%"]),
+        ("fell by $2 to $71 a barrel", &["$2|2|USD", "$71 a barrel|71|USD/[bbl_us]"]),
+        ("fell by 2,000 to 50,000", &["2,000|2000|1", "50,000|50000|1"]),
+        ("to 100,000 – 120,000 by then", &["100,000 – 120,000|100000..120000|1"]),
+        ("some 4 -5 kg each", &["4 -5 kg|4..5|kg|~|some"]),
+        ("100-1500 grams", &["100-1500 grams|100..1500|g"]),
+        ("between 5 kg to 7 kg", &["5 kg to 7 kg|5..7|kg"]),
+        ("$0.07 per kg to $0.16 per kg", &["$0.07 per kg to $0.16 per kg|0.07..0.16|USD/kg"]),
+        ("from an average of 70 percent to 80 percent", &["70 percent|70|%", "80 percent|80|%"]),
+        ("doses of 45 and 50 mg", &["45|45|1", "50 mg|50|mg"]),
+        ("took 45 and 50 mg", &["45|45|mg", "50 mg|50|mg"]),
+        ("cut by two to three notches", &["two to three|2..3|{notch}"]),
+        ("12.5% ± 3.7%, 5 kg plus or minus 1", &["12.5% ± 3.7%|12.5|%", "5 kg plus or minus 1|5|kg"]),
+        ("three to four times heavier, two- to threefold", &["three to four times|3..4|1", "two- to threefold|2..3|1"]),
+    ]);
+}
+
+#[test]
+fn multiples_in_other_words() {
+    check(&[
+        ("rose by a factor of ten", &["ten|10|1"]),
+        ("two orders of magnitude more", &["two orders of magnitude|100|1"]),
+        ("every second household, every second day", &["every second|50|%"]),
+        ("half as big again as a year before", &["half as big again|1.5|1"]),
+        ("up sixtyfold, sales x3", &["sixtyfold|60|1", "x3|3|1"]),
+        ("outnumber them five to one, by a ratio of 2.6 to 1", &["five to one|5|1", "2.6 to 1|2.6|1"]),
+        ("raised rates by a quarter point, then half a point", &["a quarter point|0.25|pp", "half a point|0.5|pp"]),
+        ("up a full percentage point", &["a full percentage point|1|pp"]),
+        ("nearly three times inflation, ten times last year's rate", &["three times|3|1|~|nearly", "ten times|10|1"]),
+        ("runs twice daily, four times a week", &["twice daily|2|{time}/d", "four|4|{time}/wk"]),
+        ("nine of every ten firms", &["nine of every ten|90|%"]),
+        ("1/40 of the length", &["1/40|2.5|%"]),
+    ]);
+}
+
+#[test]
+fn ranks_in_other_words() {
+    check(&[
+        ("the number two cause of death, the #3 browser", &["number two|2|1", "#3|3|1"]),
+        ("the No. 19 bus, his number one priority", &[]),
+        ("moved up from fifth to fourth", &["fifth|5|1", "fourth|4|1"]),
+        ("it was second only to Kerala", &["second|2|1"]),
+        ("which puts it seventh in the world", &["seventh|7|1"]),
+        ("the three most common cancers", &["three most common|3|1|<="]),
+        ("its 50,000th visitor, its forty-third year", &["50,000th|50000|1", "forty-third|43|1"]),
+        ("ranked twenty-fifth", &["twenty-fifth|25|1"]),
+        ("the twenty-fifth of May", &[]),
+        ("kept first place", &["first place|1|1"]),
+        ("the seventh-highest-grossing film", &["seventh-highest-grossing|7|1"]),
+    ]);
+}
+
+#[test]
 fn ranks() {
     check(&[
         ("the world's fourth-largest provider", &["fourth-largest|4|1"]),
@@ -309,6 +365,29 @@ const PIECES: &[&str] = &[
     "one in five",
     "minus",
     "x",
+    "every",
+    "other",
+    "household",
+    "order of magnitude",
+    "factor of",
+    "number",
+    "#",
+    "below zero",
+    "never exceeded",
+    "at most",
+    "again",
+    "as",
+    "plus or minus",
+    "8- to",
+    "hour",
+    "an",
+    "from",
+    "respectively",
+    "\t",
+    "|",
+    "−",
+    "twentyfifth",
+    "only to",
 ];
 
 fn holds(text: &str) {

@@ -157,6 +157,8 @@ pub(super) fn finish(
     } else {
         return counted(text, found, last);
     }
+    inverted(text, &mut found);
+    tolerance_of_unit(text, &mut found);
     rated(text, found)
 }
 
@@ -169,21 +171,56 @@ pub(super) fn glued(text: &Text, end: usize) -> bool {
     text.adjoins(end) && text.kind(end) == Some(Kind::Word) && text.kind(end.wrapping_sub(1)) != Some(Kind::Word)
 }
 
-/// "5.0 ± 0.3", "plus or minus 3 percentage points".
-fn tolerance(text: &Text, found: &mut Found) {
-    let mut at = found.end;
-    let signs = text.is_mark(at, &['+']) && text.is_mark(at + 1, &['/']) && text.is_dash(at + 2);
-    let words = text.is(at, "plus") && text.is(at + 1, "or") && text.is(at + 2, "minus");
-    match (text.is_mark(at, &['±']), signs || words) {
-        (true, _) => at += 1,
-        (_, true) => at += 3,
-        _ => return,
+/// "472 cm−1": an exponent of minus one behind the unit.
+fn inverted(text: &Text, found: &mut Found) {
+    let at = found.end;
+    let one =
+        text.is_mark(at, &['−', '-']) && text.adjoins(at) && text.adjoins(at + 1) && text.plain(at + 1) == Some(1);
+    let ends = text.get(at + 2).is_none_or(|next| next.gap != Gap::None) || text.is_mark(at + 2, &[',', ';', ')']);
+    if one && ends && !found.unit.has_currency() && !found.unit.is_percent() {
+        found.unit = Unit::one().per(&found.unit);
+        found.alternatives.clear();
+        found.end = at + 2;
     }
-    if let Some(numeral) = numeral::read(text, at, false)
+}
+
+/// The half-width that token `at` starts: "± 0.3", "plus or minus 3".
+fn half_width(text: &Text, at: usize) -> Option<Numeral> {
+    let minus = text.is_dash(at + 2) || text.is_mark(at + 2, &['−']);
+    let signs = text.is_mark(at, &['+']) && text.is_mark(at + 1, &['/']) && minus;
+    let words = text.is(at, "plus") && text.is(at + 1, "or") && text.is(at + 2, "minus");
+    let first = if text.is_mark(at, &['±']) {
+        at + 1
+    } else if signs || words {
+        at + 3
+    } else {
+        return None;
+    };
+    numeral::read(text, first, false)
+}
+
+/// "5.0 ± 0.3 kg": a tolerance between the number and its unit.
+fn tolerance(text: &Text, found: &mut Found) {
+    if let Some(numeral) = half_width(text, found.end)
         && let Some(number) = numeral.number()
     {
         found.tolerance = Some(number);
         found.end = numeral.end;
+    }
+}
+
+/// "12.5% ± 3.7%", "5 kg plus or minus 1": a tolerance behind the unit, in the same unit or points of it.
+fn tolerance_of_unit(text: &Text, found: &mut Found) {
+    let Some(numeral) = half_width(text, found.end).filter(|_| found.tolerance.is_none()) else { return };
+    let end = match after(text, &numeral) {
+        Some(unit) if unit.meaning.unit == found.unit => unit.end,
+        Some(unit) if found.unit.is_percent() && unit.meaning.unit == Unit::points() => unit.end,
+        Some(_) => return,
+        None => numeral.end,
+    };
+    if let Some(number) = numeral.number() {
+        found.tolerance = Some(number);
+        found.end = end;
     }
 }
 
@@ -255,6 +292,10 @@ fn counted(text: &Text, mut found: Found, numeral: &Numeral) -> Option<Found> {
     if text.is(end, "times") && text.reads_on(end) {
         found.unit = Unit::count("time");
         found.noun = text.span(end, end + 1);
+        // "four times a week"
+        if let Some(rate) = rate::read(text, end + 1, true).filter(|rate| rate.time) {
+            return per(found, &rate);
+        }
         return Some(found);
     }
     // "a dozen times", "five-time champion"
@@ -313,7 +354,11 @@ fn counted(text: &Text, mut found: Found, numeral: &Numeral) -> Option<Found> {
         return Some(found);
     }
     let alone = text.starts_line(found.first) && text.get(end).is_none_or(|next| next.gap >= Gap::Line);
-    if alone && (numeral.words || text.plain(numeral.first).is_some()) {
+    if alone
+        && !numeral.scaled
+        && matches!(found.figure, Figure::Point(_))
+        && (numeral.words || text.plain(numeral.first).is_some())
+    {
         // A section's number, a page's, an article's in a data base.
         return None;
     }
@@ -334,7 +379,7 @@ fn is_span_of_time(unit: &Unit) -> bool {
 }
 
 /// Whether a percentage stands in the same sentence, some words around token `i`.
-fn percent_near(text: &Text, i: usize) -> bool {
+pub(super) fn percent_near(text: &Text, i: usize) -> bool {
     let percent = |k: usize| text.is_mark(k, &['%']) || text.any(k, &["percent", "percentage", "cent"]);
     let here = |k: &usize| !text.is_mark(*k, &['.', ';', '!', '?']) || text.adjoins(*k + 1);
     (i.saturating_sub(40)..i).rev().take_while(here).any(percent) || (i..i + 20).take_while(here).any(percent)

@@ -50,13 +50,16 @@ pub(super) fn month(text: &Text, i: usize) -> Option<usize> {
         return None;
     }
     let mut at = i + 1;
-    at += usize::from(text.is_mark(at, &['.', ',', '-']));
+    // "in mid-May, 4 percent less"
+    let day = !(text.is_mark(at, &[',']) && is_day(text, at + 1) && unit_follows(text, at + 2));
+    at += usize::from(day && text.is_mark(at, &['.', ',', '-']));
     at += usize::from(text.is(at, "of"));
     let first = at;
     if is_day(text, at) && text.reads_on(at) {
         at = after_ordinal(text, at + 1);
         let joined = text.is_dash(at) || text.any(at, &["and", "to"]) || text.is_mark(at, &[',', '/']);
-        if joined && is_day(text, at + 1) && !is_month(text, at + 2) {
+        // "on October 31, 4 percent less"
+        if joined && is_day(text, at + 1) && !is_month(text, at + 2) && !unit_follows(text, at + 2) {
             at = after_ordinal(text, at + 2);
         }
         let comma = usize::from(text.is_mark(at, &[',']));
@@ -114,6 +117,13 @@ pub(super) fn written_date(text: &Text, i: usize) -> Option<usize> {
 
 /// "10:30 p.m.", "5pm", "5 o'clock", "1500 GMT".
 pub(super) fn clock(text: &Text, i: usize) -> Option<usize> {
+    // "2.13 am"
+    if let Some((hour, minute)) = text.str(i).split_once('.')
+        && minute.len() == 2
+        && hour.parse::<u32>().is_ok_and(|hour| hour <= 12)
+    {
+        return meridiem(text, i + 1);
+    }
     let hour = text.plain(i)?;
     let mut at = i + 1;
     let colon = hour < 25 && text.is_mark(at, &[':']) && text.adjoins(at) && text.adjoins(at + 1);

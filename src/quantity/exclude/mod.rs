@@ -159,7 +159,10 @@ pub(super) fn labels() -> Vec<&'static str> {
 pub(super) fn skip(text: &Text, i: usize) -> Option<usize> {
     match text.kind(i)? {
         Kind::Opaque | Kind::Dotted => Some(i + 1),
-        Kind::Word => date::month(text, i).or_else(|| label(text, i)).or_else(|| date::fiscal(text, i)),
+        Kind::Word => date::month(text, i)
+            .or_else(|| label(text, i))
+            .or_else(|| date::fiscal(text, i))
+            .or_else(|| priority(text, i)),
         Kind::Number => identifier(text, i)
             .or_else(|| reference(text, i))
             .or_else(|| section_number(text, i))
@@ -178,6 +181,13 @@ pub(super) fn skip(text: &Text, i: usize) -> Option<usize> {
         Kind::Mark('(') => telephone(text, i),
         _ => None,
     }
+}
+
+/// "his number one priority": where it is no rank it is no number either.
+fn priority(text: &Text, i: usize) -> Option<usize> {
+    let one = text.is(i, "number") && text.reads_on(i + 1) && super::words::small_word(text.word(i + 1)).is_some();
+    let noun = text.word(i + 2).starts_with(char::is_lowercase) && !text.any(i + 2, &["of", "times", "or", "to"]);
+    (one && noun).then_some(i + 2)
 }
 
 /// Three or more groups of digits joined by hyphens, points or brackets: "(202) 224-2551", "1-800-555-0199".
@@ -205,7 +215,8 @@ fn telephone(text: &Text, i: usize) -> Option<usize> {
         at += 2;
         groups += 1;
     }
-    let local = groups == 2 && text.str(i).len() == 3 && text.str(i + 2).len() == 4;
+    // "555-0199", not "100-1000 grams"
+    let local = groups == 2 && text.str(i).len() == 3 && text.str(i + 2).len() == 4 && !date::unit_follows(text, i + 3);
     (groups > 2 || local).then_some(at)
 }
 
@@ -404,6 +415,10 @@ pub(super) fn bare(text: &Text, first: usize, end: usize) -> bool {
     let joint = |at: usize| joint(at) || text.is_dash(at) && !text.adjoins(at) && !text.adjoins(at + 1);
     let score = joint(end) && text.plain(end + 1).is_some_and(|other| other < 200 && value < 200);
     let second = first > 1 && joint(first - 1) && text.plain(first - 2).is_some_and(|other| other < 200 && value < 200);
+    // "84/100", "1/0"
+    let slash = |at: usize| text.is_mark(at, &['/']) && text.adjoins(at) && text.adjoins(at + 1);
+    let over = slash(end) && text.is_number(end + 1)
+        || first > 1 && slash(first - 1) && text.is_number(first - 2) && !text.is_number(first.wrapping_sub(4));
     // "1×10=0.1×10"
     let formula = first > 0 && text.adjoins(first) && text.is_mark(first - 1, &['×', '=', '*', '^'])
         || text.adjoins(end) && text.is_mark(end, &['×', '=', '*', '^']);
@@ -426,5 +441,5 @@ pub(super) fn bare(text: &Text, first: usize, end: usize) -> bool {
         && digits <= 4
         && !text.any(first - 1, super::scan::SENTENCE_STARTS)
         && !text.any(first - 1, WEEKDAYS);
-    score || second || formula || ancient || acronym || name
+    score || second || over || formula || ancient || acronym || name
 }

@@ -7,8 +7,11 @@
 #![expect(clippy::print_stderr, reason = "what is measured, and what is skipped, is printed")]
 
 mod chinese;
+mod duckling;
 mod names;
 mod numbers;
+mod quantulum;
+mod quinex;
 mod r_quant;
 mod times;
 mod units;
@@ -37,6 +40,12 @@ pub fn suite(name: &str) -> Option<PathBuf> {
     }
     eprintln!("SKIPPED: no suite at {}, so nothing was measured here", folder.display());
     None
+}
+
+/// Whether a value is the one that other data gives in binary.
+pub fn near(value: rust_decimal::Decimal, gold: f64) -> bool {
+    let value: f64 = value.to_string().parse().unwrap_or(f64::NAN);
+    (value - gold).abs() <= 1e-6 * gold.abs().max(1e-12)
 }
 
 /// A file of JSON, with or without a byte order mark.
