@@ -56,9 +56,7 @@ pub(super) fn after_at(text: &Text, end: usize, numeral: &Numeral) -> Option<Aft
         let span =
             lexicon().name(text.raw, text.get(at + 1)?.start, text.word(at + 1)).filter(|_| text.reads_on(at + 1));
         return span
-            .filter(|(_, meaning)| {
-                meaning.unit.dimension() == Unit::parse("a").as_ref().map_or(meaning.unit.dimension(), Unit::dimension)
-            })
+            .filter(|_| !WORDLIKE.iter().any(|word| text.is(at + 1, word)))
             .map(|(stop, meaning)| After {
                 meaning: meaning.clone(),
                 end: text.token_at(at, stop),

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::lexer::{Kind, Text};
+use super::words;
 use crate::span::Span;
 
 /// Words that end a noun phrase, or never are its head.
@@ -213,6 +214,8 @@ pub(super) const STOPS: &[&str] = &[
     "found",
     "told",
     "used",
+    "forward",
+    "ahead",
 ];
 
 /// Irregular plurals and words in -s that are none, from the table beside this file.
@@ -272,7 +275,13 @@ pub(super) fn head(text: &Text, first: usize, one: bool) -> Option<Noun> {
         // "131-page document": the unit is the word that the hyphen binds.
         let word = text.word(i + 1);
         let usable = word.len() > 2 && word.chars().all(char::is_alphabetic);
-        return if usable && !text.any(i + 1, STOPS) { Some(noun(text, i + 1)?) } else { None };
+        // "two-way trade" has no two ways.
+        return if usable && word != "way" && !text.any(i + 1, STOPS) { Some(noun(text, i + 1)?) } else { None };
+    }
+    // "four more ships", but not "four more than" or "four more in May"
+    let single = one && (goes_on(text, i + 2) || text.word(i + 1).ends_with("ed"));
+    if text.any(i, &["more", "fewer"]) && text.kind(i + 1) == Some(Kind::Word) && !single {
+        i += 1;
     }
     // "two of the recommendations", "three out of the four sectors"
     if text.is(i, "out") && text.is(i + 1, "of") {
@@ -287,6 +296,7 @@ pub(super) fn head(text: &Text, first: usize, one: bool) -> Option<Noun> {
     } else if text.is(i, "of") && text.is(i + 1, "us") {
         return Some(Noun { span: text.span(i + 1, i + 2)?, singular: "person".to_owned(), end: i + 2 });
     }
+    let start = i;
     let mut best = None;
     let mut last = None;
     for step in 0..8 {
@@ -306,13 +316,26 @@ pub(super) fn head(text: &Text, first: usize, one: bool) -> Option<Noun> {
                 i += 1;
                 continue;
             }
-            Some(Kind::Number) if step > 0 || i > first => {
+            // "14 Boeing 757 jets", "two of its 12 lanes"
+            Some(Kind::Number) if i > first && (i == start || text.is_capitalised(i - 1)) => {
+                i += 1;
+                continue;
+            }
+            Some(Kind::Mark(',')) if best.is_none() && i == first + 1 && small_adjectives(text, i) => {
                 i += 1;
                 continue;
             }
             _ => break,
         }
         let word = text.word(i);
+        // "12 current and former ministers"
+        if best.is_none() && !one && last.is_some_and(|last| last + 1 == i) && joins_adjectives(text, i) {
+            i += 1;
+            continue;
+        }
+        if last.is_some() && one && is_verb(text, i) {
+            break;
+        }
         let superlative = text.is(i, "most") && text.any_before(i, &["the"]);
         if text.any(i, STOPS)
             && !superlative
@@ -325,6 +348,13 @@ pub(super) fn head(text: &Text, first: usize, one: bool) -> Option<Noun> {
         let possessive = word.ends_with("'s") || word.ends_with("’s");
         if possessive {
             best = None;
+        } else if one && is_plural(word) && IRREGULAR.get(word).is_none_or(|one| *one != word && *one != "-") {
+            // "one expects a rise": of one thing nothing is plural; "one United States senator"
+            if last.is_none() && !goes_on(text, i + 1) {
+                return None;
+            } else if !goes_on(text, i + 1) {
+                break;
+            }
         } else if is_plural(word) {
             best = Some(i);
             // "people", "men" and the like end a noun phrase.
@@ -350,10 +380,48 @@ pub(super) fn head(text: &Text, first: usize, one: bool) -> Option<Noun> {
     }
     match (best, last) {
         (Some(i), _) => noun(text, i),
-        // Of one thing the head is the last word of the phrase: "one training squadron".
-        (None, Some(i)) if one && i < first + 4 => noun(text, i),
+        // Of one thing the head is the last word of the phrase: "one training squadron"; "one full-sized" leaves it open.
+        (None, Some(i)) if one && i < first + 4 => {
+            noun(text, i).filter(|_| !(text.is_dash(i - 1) && text.word(i).ends_with("ed")))
+        }
         _ => None,
     }
+}
+
+/// Whether the word at token `i` can belong to the noun phrase that the word before belongs to.
+fn goes_on(text: &Text, i: usize) -> bool {
+    text.kind(i) == Some(Kind::Word) && text.reads_on(i) && !text.any(i, STOPS) && !text.word(i).ends_with("ly")
+}
+
+/// Past tenses without "-ed" that are no nouns, as in "one passenger shot".
+const PAST: &[&str] = &[
+    "shot", "sold", "paid", "wrote", "spoke", "drove", "flew", "grew", "knew", "broke", "chose", "caught", "bought",
+    "brought", "thought", "taught", "sent", "spent", "stood", "sat", "kept", "felt", "lost", "sought", "threw", "wore",
+    "gets", "dead", "injured", "does", "didn't", "doesn't", "won't", "can't", "isn't", "wasn't",
+];
+
+/// "one passenger died in the crash": a verb, not part of the noun phrase; "one newly elected member" has a participle.
+fn is_verb(text: &Text, i: usize) -> bool {
+    let regular = text.word(i).len() > 3 && text.word(i).ends_with("ed") && !goes_on(text, i + 1);
+    (text.any(i, PAST) || regular) && !text.is_dash(i - 1)
+}
+
+/// "small, rural" of "14 small, rural districts"; `comma` is the token between.
+fn small_adjectives(text: &Text, comma: usize) -> bool {
+    let small = |at: usize| {
+        text.word(at).starts_with(char::is_lowercase) && !is_plural(text.word(at)) && !text.any(at, STOPS)
+    };
+    let noun = text.word(comma + 2);
+    small(comma - 1) && small(comma + 1) && text.reads_on(comma + 2) && is_plural(noun) && !text.any(comma + 2, STOPS)
+}
+
+/// "current and former", "Democratic or Republican": whether a word of the same noun phrase follows the "and" at `i`.
+fn joins_adjectives(text: &Text, i: usize) -> bool {
+    text.any(i, &["and", "or"])
+        && goes_on(text, i + 1)
+        && !words::starts(text.word(i + 1))
+        && !is_plural(text.word(i + 1))
+        && text.word(i - 1).starts_with(char::is_lowercase) == text.word(i + 1).starts_with(char::is_lowercase)
 }
 
 /// The noun at token `i`, whatever its number.
@@ -374,6 +442,13 @@ fn is_plural(word: &str) -> bool {
 /// The singular of a noun, in lower case; names of peoples are persons.
 pub(super) fn singular(word: &str) -> String {
     let lower = word.to_lowercase();
+    // "MPs", "NGOs"
+    if let Some(stem) = word.strip_suffix('s')
+        && stem.len() > 1
+        && stem.chars().all(char::is_uppercase)
+    {
+        return stem.to_lowercase();
+    }
     if let Some(one) = IRREGULAR.get(lower.as_str()) {
         return if *one == "-" { lower } else { (*one).to_owned() };
     }

@@ -301,7 +301,8 @@ fn counted(text: &Text, mut found: Found, numeral: &Numeral) -> Option<Found> {
     // "a dozen times", "five-time champion"
     // "100 or more ships", "50-plus farms"
     let counted_from = cue::after(text, end).map_or(end, |(_, _, next)| next);
-    let head = noun::head(text, counted_from, one)
+    // "one or more chronic conditions"
+    let head = noun::head(text, counted_from, one && counted_from == end)
         .filter(|_| !(numeral.words && numeral.digits.is_zero() && text.is_dash(end)));
     if let Some(head) = &head {
         // "12 long years" are years.
@@ -315,7 +316,9 @@ fn counted(text: &Text, mut found: Found, numeral: &Numeral) -> Option<Found> {
             found.end = head.end;
             return Some(found);
         }
-        found.unit = Unit::count(&head.singular);
+        // "20 killed and 30 others injured"
+        let people = head.singular == "other" && text.any(head.end, CASUALTIES);
+        found.unit = Unit::count(if people { "person" } else { &head.singular });
         found.noun = Some(head.span);
         if head.singular == "point" {
             // Beside percentages, points are theirs.
@@ -353,6 +356,17 @@ fn counted(text: &Text, mut found: Found, numeral: &Numeral) -> Option<Found> {
         found.unit = Unit::parse("a").ok()?;
         return Some(found);
     }
+    if text.any(end, CASUALTIES) && text.reads_on(end) {
+        found.unit = Unit::count("person");
+        return Some(found);
+    }
+    if let Some((unit, rate)) = shared_noun(text, end).filter(|_| !one) {
+        found.unit = unit;
+        return match rate {
+            Some(rate) => per(found, &rate),
+            None => Some(found),
+        };
+    }
     let alone = text.starts_line(found.first) && text.get(end).is_none_or(|next| next.gap >= Gap::Line);
     if alone
         && !numeral.scaled
@@ -362,7 +376,10 @@ fn counted(text: &Text, mut found: Found, numeral: &Numeral) -> Option<Found> {
         // A section's number, a page's, an article's in a data base.
         return None;
     }
-    let word_one = one && numeral.words && !text.any_before(found.first, &["only", "just", "least", "exactly"]);
+    // "the only one"
+    let only = text.any_before(found.first, &["only", "just", "least", "exactly"])
+        && !(found.first > 1 && text.is(found.first - 2, "the"));
+    let word_one = one && numeral.words && !only;
     let zero = numeral.words && numeral.digits.is_zero();
     if word_one
         || zero
@@ -372,6 +389,48 @@ fn counted(text: &Text, mut found: Found, numeral: &Numeral) -> Option<Found> {
         return None;
     }
     Some(found)
+}
+
+/// What has happened to people who are counted without being named: "50 injured", "seven dead".
+const CASUALTIES: &[&str] = &[
+    "dead",
+    "killed",
+    "injured",
+    "wounded",
+    "hurt",
+    "missing",
+    "homeless",
+    "arrested",
+    "hospitalized",
+    "hospitalised",
+    "displaced",
+    "infected",
+    "unaccounted",
+    "aboard",
+];
+
+/// Words between "and" and the number behind it.
+const BETWEEN: &[&str] = &[
+    "as", "many", "much", "more", "than", "up", "to", "about", "some", "nearly", "almost", "over", "at", "least", "the",
+    "another",
+];
+
+/// What a number counts whose noun is said only behind the next number, and per what: "33 of 36 races", "three and as
+/// many as five ships", "37.4 and 41.0 deaths per million".
+fn shared_noun(text: &Text, end: usize) -> Option<(Unit, Option<rate::Rate>)> {
+    if !text.reads_on(end) || !text.any(end, &["of", "and", "or"]) {
+        return None;
+    }
+    let next = (end + 1..end + 6).take_while(|&at| text.reads_on(at)).find(|&at| !text.any(at, BETWEEN))?;
+    let numeral = numeral::read(text, next, false).filter(|next| !next.fraction)?;
+    if after(text, &numeral).is_some() || text.is_dash(numeral.end) {
+        return None;
+    }
+    let head = noun::head(text, numeral.end, false)?;
+    if head.singular == "point" && percent_near(text, end) {
+        return Some((Unit::points(), None));
+    }
+    Some((Unit::count(&head.singular), rate::read(text, head.end, true).filter(|_| text.is(head.end, "per"))))
 }
 
 fn is_span_of_time(unit: &Unit) -> bool {
