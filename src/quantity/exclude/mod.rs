@@ -5,6 +5,8 @@
 use super::lexer::{Kind, Text};
 
 mod date;
+mod named;
+mod tally;
 
 const WEEKDAYS: &[&str] = &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
@@ -162,11 +164,16 @@ pub(super) fn skip(text: &Text, i: usize) -> Option<usize> {
         Kind::Word => date::month(text, i)
             .or_else(|| label(text, i))
             .or_else(|| date::fiscal(text, i))
-            .or_else(|| priority(text, i)),
+            .or_else(|| priority(text, i))
+            .or_else(|| tally::read(text, i))
+            .or_else(|| named::in_words(text, i)),
         Kind::Number => identifier(text, i)
             .or_else(|| reference(text, i))
             .or_else(|| section_number(text, i))
+            .or_else(|| named::read(text, i))
+            .or_else(|| tally::read(text, i))
             .or_else(|| date::clock(text, i))
+            .or_else(|| date::era(text, i))
             .or_else(|| date::day_of_month(text, i))
             .or_else(|| date::written_date(text, i))
             .or_else(|| digits_of_a_code(text, i))
@@ -312,9 +319,9 @@ fn section_number(text: &Text, i: usize) -> Option<usize> {
     {
         return Some(i + 1);
     }
-    // "1 ) first, 2 ) then", as texts cut into words have it.
-    if text.is_mark(i + 1, &[')']) && !text.adjoins(i + 1) && text.str(i).len() <= 2 && text.plain(i).is_some() {
-        let before = (i.saturating_sub(12)..i).rev().find(|&k| text.is_mark(k, &['(', ')']));
+    // "1 ) first, 2 ) then", as texts cut into words have it; "either 1) this or 2) that".
+    if text.is_mark(i + 1, &[')']) && text.str(i).len() <= 2 && text.plain(i).is_some() {
+        let before = (i.saturating_sub(40)..i).rev().find(|&k| text.is_mark(k, &['(', ')']));
         if before.is_none_or(|k| text.is_mark(k, &[')'])) {
             return Some(i + 2);
         }
