@@ -323,7 +323,8 @@ fn counted(text: &Text, mut found: Found, numeral: &Numeral) -> Option<Found> {
         if head.singular == "point" {
             // Beside percentages, points are theirs.
             found.alternatives = vec![Unit::points()];
-            if head.span.end == text.span(end, end + 1)?.end && percent_near(text, end) {
+            let next = head.span.end == text.span(end, end + 1)?.end;
+            if next && percent_near(text, end) && !of_an_index(text, found.first, end) {
                 found.unit = Unit::points();
                 found.alternatives = vec![Unit::count("point")];
                 found.noun = None;
@@ -360,7 +361,8 @@ fn counted(text: &Text, mut found: Found, numeral: &Numeral) -> Option<Found> {
         found.unit = Unit::count("person");
         return Some(found);
     }
-    if let Some((unit, rate)) = shared_noun(text, end).filter(|_| !one) {
+    let from = text.any_before(found.first, &["from"]) && text.is(end, "to");
+    if let Some((unit, rate)) = shared_noun(text, end, from).filter(|_| !one) {
         found.unit = unit;
         return match rate {
             Some(rate) => per(found, &rate),
@@ -416,9 +418,9 @@ const BETWEEN: &[&str] = &[
 ];
 
 /// What a number counts whose noun is said only behind the next number, and per what: "33 of 36 races", "three and as
-/// many as five ships", "37.4 and 41.0 deaths per million".
-fn shared_noun(text: &Text, end: usize) -> Option<(Unit, Option<rate::Rate>)> {
-    if !text.reads_on(end) || !text.any(end, &["of", "and", "or"]) {
+/// many as five ships", "37.4 and 41.0 deaths per million"; `from` tells that it is "from 24 to 30 members".
+fn shared_noun(text: &Text, end: usize, from: bool) -> Option<(Unit, Option<rate::Rate>)> {
+    if !text.reads_on(end) || !(from || text.any(end, &["of", "and", "or"])) {
         return None;
     }
     let next = (end + 1..end + 6).take_while(|&at| text.reads_on(at)).find(|&at| !text.any(at, BETWEEN))?;
@@ -442,6 +444,22 @@ pub(super) fn percent_near(text: &Text, i: usize) -> bool {
     let percent = |k: usize| text.is_mark(k, &['%']) || text.any(k, &["percent", "percentage", "cent"]);
     let here = |k: &usize| !text.is_mark(*k, &['.', ';', '!', '?']) || text.adjoins(*k + 1);
     (i.saturating_sub(40)..i).rev().take_while(here).any(percent) || (i..i + 20).take_while(here).any(percent)
+}
+
+/// Names of what is counted in points of its own.
+const INDICES: &[&str] = &["index", "dow", "nasdaq", "ftse", "dax", "nikkei", "cac", "sensex", "kospi", "composite"];
+
+/// "The Dow fell 112.5 points, or 0.8 percent": points of an index, whose change is also said in percent.
+fn of_an_index(text: &Text, first: usize, end: usize) -> bool {
+    let here = |k: &usize| !text.is_mark(*k, &['.', ';', '!', '?']) || text.adjoins(*k + 1);
+    if (first.saturating_sub(12)..first).rev().take_while(here).any(|k| text.any(k, INDICES)) {
+        return true;
+    }
+    let comma = usize::from(text.is_mark(end + 1, &[',']));
+    let at = end + 1 + comma;
+    (text.is(at, "or") || comma == 0 && text.is_mark(at, &['(']))
+        && numeral::read(text, at + 1, false)
+            .is_some_and(|n| text.is_mark(n.end, &['%']) || text.any(n.end, &["percent", "per", "pct"]))
 }
 
 /// "aged 65", "the pension age from 65 to 67": years, though nobody says so.
