@@ -29,7 +29,10 @@ pub(super) fn carry(text: &Text, found: &mut Found, last: &Quantity, by: Decimal
             let scaled = |value: Decimal| value.checked_mul(factor).unwrap_or(Decimal::MAX);
             one <= scaled(other) && other <= scaled(one)
         };
-        let part = number.value <= last.figure.high() && part_of(text, found.cue_at);
+        // "700 migrants; 200 more swam"
+        let more = text.is(found.end, "more") && text.reads_on(found.end) && !text.is(found.end + 1, "than");
+        let more = more && last.unit.code().starts_with('{') && like(Decimal::TEN);
+        let part = more || number.value <= last.figure.high() && part_of(text, found.cue_at);
         part || like(Decimal::TEN) && against(text, found.cue_at, last, between)
     };
     let divided = Decimal::ONE.checked_div(by).and_then(|factor| number.scaled(factor));
@@ -112,6 +115,7 @@ mod tests {
             ("It has 1,200 stores, up from 1,100.", "1100", "{store}"),
             ("It took 42 million euros, of which 15.5 million went to schools.", "15500000", "EUR"),
             ("They hired 30 teachers, including 12 last week.", "12", "{teacher}"),
+            ("It hired 30 teachers and wants 20 more by May.", "20", "{teacher}"),
             ("They hired 30 teachers, compared with 280,000 elsewhere.", "280000", "1"),
             ("Output rose to 4.5 percent and deaths from 34.", "34", "1"),
             ("The club rose from 12 members to 30 members.", "30", "{member}"),

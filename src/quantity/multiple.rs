@@ -140,7 +140,10 @@ fn verb(text: &Text, i: usize) -> Option<Found> {
             ) || text
                 .any(i + 1, &["title", "match", "team", "partner", "final", "champion", "and", "titles", "tennis"]));
         let halves = text.is(i, "halves");
-        return if sport || halves { None } else { multiple(i, i + 1, value(*by)) };
+        // "four doubles and a walk"
+        let hits = i > 0 && text.reads_on(i) && text.word(i).ends_with('s')
+            && (text.is_number(i - 1) || small_word(text.word(i - 1)).is_some());
+        return if sport || halves || hits { None } else { multiple(i, i + 1, value(*by)) };
     }
     let (_, by) = VERB_STEMS.iter().find(|(stem, _)| text.is(i, stem))?;
     let before = text.any_before(i, BEFORE_STEM);

@@ -216,6 +216,8 @@ pub(super) const STOPS: &[&str] = &[
     "used",
     "forward",
     "ahead",
+    "called",
+    "named",
 ];
 
 /// Irregular plurals and words in -s that are none, from the table beside this file.
@@ -275,8 +277,12 @@ pub(super) fn head(text: &Text, first: usize, one: bool) -> Option<Noun> {
         // "131-page document": the unit is the word that the hyphen binds.
         let word = text.word(i + 1);
         let usable = word.len() > 2 && word.chars().all(char::is_alphabetic);
-        // "two-way trade" has no two ways.
-        return if usable && word != "way" && !text.any(i + 1, STOPS) { Some(noun(text, i + 1)?) } else { None };
+        // "two-way trade" has no two ways, "three-dimensional" and "four-legged" things nothing of the kind; "one-stop",
+        // "one-size-fits-all"
+        let adjective = word.ends_with("ional")
+            || word.ends_with("ed") && !word.ends_with("eed")
+            || one && (text.any(i + 1, SINGLE) || text.is_dash(i + 2) && text.adjoins(i + 2));
+        return if usable && word != "way" && !adjective && !text.any(i + 1, STOPS) { Some(noun(text, i + 1)?) } else { None };
     }
     // "four more ships", but not "four more than" or "four more in May"
     let single = one && (goes_on(text, i + 2) || text.word(i + 1).ends_with("ed"));
@@ -316,6 +322,11 @@ pub(super) fn head(text: &Text, first: usize, one: bool) -> Option<Noun> {
                 i += 1;
                 continue;
             }
+            // "20 new A321neo planes"
+            Some(Kind::Opaque) if i > first && text.kind(i + 1) == Some(Kind::Word) => {
+                i += 1;
+                continue;
+            }
             // "14 Boeing 757 jets", "two of its 12 lanes"
             Some(Kind::Number) if i > first && (i == start || text.is_capitalised(i - 1)) => {
                 i += 1;
@@ -336,7 +347,9 @@ pub(super) fn head(text: &Text, first: usize, one: bool) -> Option<Noun> {
         if last.is_some() && one && is_verb(text, i) {
             break;
         }
-        let superlative = text.is(i, "most") && text.any_before(i, &["the"]);
+        // "two cross-over votes", "three follow-up visits"
+        let bound = step > 0 && text.is_dash(i - 1) && text.adjoins(i) && text.adjoins(i - 1);
+        let superlative = bound || text.is(i, "most") && text.any_before(i, &["the"]);
         if text.any(i, STOPS)
             && !superlative
             && !(text.any(i, &["used", "live", "lower", "near", "found", "led"])
@@ -387,6 +400,9 @@ pub(super) fn head(text: &Text, first: usize, one: bool) -> Option<Noun> {
         _ => None,
     }
 }
+
+/// Words that "one-" makes adjectives of.
+const SINGLE: &[&str] = &["stop", "size", "time", "sided", "off", "on", "party"];
 
 /// Whether the word at token `i` can belong to the noun phrase that the word before belongs to.
 fn goes_on(text: &Text, i: usize) -> bool {

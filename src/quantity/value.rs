@@ -230,7 +230,10 @@ fn rated(text: &Text, mut found: Found) -> Option<Found> {
     if matches!(found.unit.code(), "%" | "pp" | "bp" | "Cel" | "[degF]") || duration {
         return Some(found);
     }
-    if let Some(rate) = rate::read(text, found.end, true) {
+    if let Some(mut rate) = rate::read(text, found.end, true) {
+        if rate.per.code() == "[oz_av]" && found.unit.has_currency() && of_metal(text, found.first) {
+            rate.per = Unit::parse("[oz_tr]").ok()?;
+        }
         found.end = rate.end;
         let time = rate.time;
         let mut found = per(found, &rate)?;
@@ -263,6 +266,12 @@ fn rated(text: &Text, mut found: Found) -> Option<Found> {
         }
     }
     Some(found)
+}
+
+/// Whether a precious metal is spoken of near token `i`: its ounces are troy ounces.
+fn of_metal(text: &Text, i: usize) -> bool {
+    let metal = |k: usize| text.any(k, &["gold", "silver", "platinum", "palladium", "bullion"]);
+    (i.saturating_sub(20)..i + 12).any(metal)
 }
 
 fn per(mut found: Found, rate: &rate::Rate) -> Option<Found> {
@@ -369,6 +378,10 @@ fn counted(text: &Text, mut found: Found, numeral: &Numeral) -> Option<Found> {
             None => Some(found),
         };
     }
+    if of_people(text, found.cue_at) {
+        found.unit = Unit::count("person");
+        return Some(found);
+    }
     let alone = text.starts_line(found.first) && text.get(end).is_none_or(|next| next.gap >= Gap::Line);
     if alone
         && !numeral.scaled
@@ -383,8 +396,19 @@ fn counted(text: &Text, mut found: Found, numeral: &Numeral) -> Option<Found> {
         && !(found.first > 1 && text.is(found.first - 2, "the"));
     let word_one = one && numeral.words && !only;
     let zero = numeral.words && numeral.digits.is_zero();
+    // "the Nine News desk": a name
+    let name = numeral.words
+        && !numeral.scaled
+        && found.first > 0
+        && text.is_capitalised(found.first)
+        && text.word(found.first).chars().nth(1).is_some_and(char::is_lowercase)
+        && text.kind(found.first - 1) == Some(Kind::Word)
+        && text.reads_on(found.first)
+        && text.is_capitalised(end)
+        && text.reads_on(end);
     if word_one
         || zero
+        || name
         || exclude::bare(text, numeral.first, numeral.end)
         || (numeral.words && idle(text, found.first, end))
     {
@@ -410,6 +434,22 @@ const CASUALTIES: &[&str] = &[
     "unaccounted",
     "aboard",
 ];
+
+/// "a population of 600", "a crowd of about 81,000": those who make it up are persons.
+fn of_people(text: &Text, first: usize) -> bool {
+    const BODIES: &[&str] = &["population", "workforce", "crowd", "audience", "staff", "congregation", "attendance", "crew"];
+    const CUES: &[&str] =
+        &["about", "some", "nearly", "almost", "around", "over", "approximately", "roughly", "just", "under", "only"];
+    let mut at = first;
+    for _ in 0..3 {
+        at = match at.checked_sub(1) {
+            Some(before) if text.any(before, CUES) => before,
+            Some(before) if text.any(before, &["than", "least"]) => before.saturating_sub(1),
+            _ => break,
+        };
+    }
+    at > 1 && text.is(at - 1, "of") && text.any(at - 2, BODIES)
+}
 
 /// Words between "and" and the number behind it.
 const BETWEEN: &[&str] = &[

@@ -103,6 +103,13 @@ pub(super) fn written_date(text: &Text, i: usize) -> Option<usize> {
     if joint(i + 1, &['-']) && joint(i + 3, &['-']) && is_year(text, i) && is_day(text, i + 2) && is_day(text, i + 4) {
         return Some(i + 5);
     }
+    // "the 9-11 attacks"
+    if joint(i + 1, &['-', '–']) && (text.str(i), text.str(i + 2)) == ("9", "11") {
+        let named = ["terrorist", "terror", "attack", "attacks", "commission", "hijackers", "victims", "anniversary"];
+        if text.any(i + 3, &named) || text.any_before(i, &["since", "after", "before"]) && !unit_follows(text, i + 3) {
+            return Some(i + 3);
+        }
+    }
     if joint(i + 1, &['/']) && text.plain(i + 2).is_some() && text.str(i + 2).len() <= 4 {
         if joint(i + 3, &['/']) && text.plain(i + 4).is_some() {
             return Some(i + 5);
@@ -203,6 +210,8 @@ pub(super) fn year(text: &Text, i: usize) -> Option<usize> {
         || i > 0 && (is_month(text, i - 1) || text.is_mark(i - 1, &['-', '–', '/', '(', ',', '.', ';']));
     // A currency sign, a unit or a percent sign was read before this is asked; what is left is a count or a year.
     let counted = noun::head(text, next, false).is_some_and(|noun| plural_of_things(noun.span.of(text.raw)));
+    // "in 1835 Maori settlers came": a count has its noun behind it
+    let counted = counted && !(text.any_before(i, &["in"]) && !text.str(i).contains(',') && text.is_capitalised(next));
     let about = text.any_before(
         i,
         &[

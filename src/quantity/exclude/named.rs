@@ -9,7 +9,7 @@ use super::date::unit_follows;
 const SERIES: &[&str] = &["grade", "grades", "stage", "phase", "type", "tier", "category", "chapter", "act", "scene", "lap"];
 
 /// Words that do so only where nothing countable follows.
-const LOOSE: &[&str] = &["day", "days", "week", "round", "part", "step", "level", "question", "lane", "code"];
+const LOOSE: &[&str] = &["day", "days", "week", "round", "part", "step", "level", "question", "lane", "code", "season", "episode", "room", "apartment", "suite", "gate", "platform", "inning"];
 
 /// Before these words the number behind belongs to something else: "a day five people died", "to stage 12 concerts".
 const OTHERWISE: &[&str] = &[
@@ -104,7 +104,7 @@ fn in_series(text: &Text, i: usize) -> Option<usize> {
     let end = i + 1;
     let bound = text.is_dash(end) && text.adjoins(end) && text.kind(end + 1) == Some(Kind::Word);
     let clear = !unit_follows(text, end) && !bound && !text.is_mark(end, &['%', '°', '/', '$']);
-    let large = text.plain(i).is_some_and(|value| value > 100) && !text.is(label, "code");
+    let large = text.plain(i).is_some_and(|value| value > 100) && !text.any(label, &["code", "room", "apartment", "suite"]);
     if !clear || verb && (!series || label > 0 && text.is(label - 1, "to")) || large {
         return None;
     }

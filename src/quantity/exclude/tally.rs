@@ -11,11 +11,15 @@ const DECIDED: &[&str] = &[
 ];
 
 /// Words that a tally follows, directly or behind "of", "by", "at".
-const BEFORE: &[&str] = &["vote", "votes", "voted", "ruled", "odds", "score", "decided", "passed", "won", "lost", "beat", "drew", "tally"];
+const BEFORE: &[&str] = &["vote", "votes", "voted", "ruled", "odds", "score", "decided", "passed", "won", "lost", "beat", "drew", "tally", "win", "lose", "winning", "leading"];
 
 /// The token after the two numbers from token `i` that are a tally.
 pub(super) fn read(text: &Text, i: usize) -> Option<usize> {
     let dash = |at: usize| text.is_dash(at) && text.adjoins(at) && text.adjoins(at + 1);
+    // "went 2-for-3"
+    if dash(i + 1) && text.is(i + 2, "for") && dash(i + 3) && number(text, i + 4).is_some() {
+        return Some(i + 5);
+    }
     let (joint, second) = if dash(i + 1) && text.is(i + 2, "to") && dash(i + 3) {
         ('t', i + 4)
     } else if text.is(i + 1, "to") {
@@ -58,6 +62,7 @@ mod tests {
             "a 5-to-4 decision",
             "at odds of 10 to 1",
             "after a 1-2 defeat",
+            "He went 2-for-3 at the plate.",
         ] {
             assert!(find_quantities(text).is_empty(), "{text}: {:?}", find_quantities(text));
         }
