@@ -187,7 +187,7 @@ mod tests {
             ("paid 8,000 marks", "8,000 marks", "DEM"),
             ("won three cups", "three", "{cup}"),
             ("add 1/2 cup of milk", "1/2 cup", "[cup_us]"),
-            ("order 7 L-800 parts", "7", "1"),
+            ("order 7 L-800 parts", "7", "{part}"),
             ("invested MSEK 40 there", "MSEK 40", "SEK"),
             ("for 25 usd", "25 usd", "USD"),
             ("a fare of 30 Dh", "30 Dh", "AED"),

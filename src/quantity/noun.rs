@@ -338,6 +338,11 @@ pub(super) fn head(text: &Text, first: usize, one: bool) -> Option<Noun> {
             }
             _ => break,
         }
+        // "12 new F-16 jets"
+        if let Some(end) = designation(text, i).filter(|_| !one) {
+            i = end;
+            continue;
+        }
         let word = text.word(i);
         // "12 current and former ministers"
         if best.is_none() && !one && last.is_some_and(|last| last + 1 == i) && joins_adjectives(text, i) {
@@ -399,6 +404,19 @@ pub(super) fn head(text: &Text, first: usize, one: bool) -> Option<Noun> {
         }
         _ => None,
     }
+}
+
+/// The token after a name of letters and digits that starts at token `i`: "F-16", "A321neo".
+fn designation(text: &Text, i: usize) -> Option<usize> {
+    let dash = usize::from(text.is_dash(i + 1) && text.adjoins(i + 1));
+    let mut at = i + 1 + dash;
+    if !(text.is_capitalised(i) && text.is_number(at) && text.adjoins(at)) {
+        return None;
+    }
+    while text.adjoins(at) && matches!(text.kind(at), Some(Kind::Number | Kind::Word)) {
+        at += 1;
+    }
+    Some(at)
 }
 
 /// Words that "one-" makes adjectives of.
@@ -520,6 +538,20 @@ mod tests {
             ("\"wildcard ery\" roadies manage", false, Some("roadie")),
             ("out of the four main retail sectors", false, Some("sector")),
             ("military construction projects in", false, Some("project")),
+            ("new A321neo planes", false, Some("plane")),
+            ("F-16 jets", false, Some("jet")),
+            ("more likely", false, None),
+            ("more ships in", false, Some("ship")),
+            ("current and former ministers", false, Some("minister")),
+            ("small, rural districts", false, Some("district")),
+            ("overall, officials said", false, None),
+            ("passenger died", true, Some("passenger")),
+            ("expects a rise", true, None),
+            ("newly elected member", true, Some("member")),
+            ("cross-over votes", false, Some("vote")),
+            ("-dimensional view", false, None),
+            ("-stop shop", true, None),
+            ("MPs", false, Some("mp")),
         ] {
             let whole = if raw.starts_with('-') { format!("5{raw}") } else { format!("5 {raw}") };
             let text = Text::new(&whole);

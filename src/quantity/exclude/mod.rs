@@ -260,6 +260,13 @@ fn label(text: &Text, i: usize) -> Option<usize> {
     {
         at += 2;
     }
+    // "No. 3:24-cv-0118", "Boeing 737-800"
+    let bound = |at: usize| {
+        (text.is_dash(at) || text.is_mark(at, &[':', '/'])) && text.adjoins(at) && text.adjoins(at + 1)
+    };
+    while bound(at) && matches!(text.kind(at + 1), Some(Kind::Number | Kind::Word | Kind::Opaque)) {
+        at += 2;
+    }
     // "12(b)", "5A"
     at += usize::from(text.adjoins(at) && text.word(at).len() == 1);
     Some(at)
@@ -270,7 +277,10 @@ fn identifier(text: &Text, i: usize) -> Option<usize> {
     if i == 0 || !text.adjoins(i) {
         return None;
     }
-    let bound = text.kind(i - 1) == Some(Kind::Word)
+    // "Asean+3"
+    let plus = i > 1 && text.is_mark(i - 1, &['+']) && text.adjoins(i - 1) && named(text.word(i - 2));
+    let bound = plus
+        || text.kind(i - 1) == Some(Kind::Word)
         || text.is_mark(i - 1, &['_', '#', '@'])
         || (text.is_dash(i - 1)
             && i > 1
