@@ -55,14 +55,12 @@ pub(super) fn after_at(text: &Text, end: usize, numeral: &Numeral) -> Option<Aft
     if !hyphen && text.any(at, &["extra", "additional", "more", "further", "full", "whole"]) && numeral.end == end {
         let span =
             lexicon().name(text.raw, text.get(at + 1)?.start, text.word(at + 1)).filter(|_| text.reads_on(at + 1));
-        return span
-            .filter(|_| !WORDLIKE.iter().any(|word| text.is(at + 1, word)))
-            .map(|(stop, meaning)| After {
-                meaning: meaning.clone(),
-                end: text.token_at(at, stop),
-                word: text.word(at + 1).to_owned(),
-                bound: false,
-            });
+        return span.filter(|_| !WORDLIKE.iter().any(|word| text.is(at + 1, word))).map(|(stop, meaning)| After {
+            meaning: meaning.clone(),
+            end: text.token_at(at, stop),
+            word: text.word(at + 1).to_owned(),
+            bound: false,
+        });
     }
     let name = lexicon().name(text.raw, token.start, word).filter(|_| !word.is_empty() || text.mark(at).is_some());
     let name = name.filter(|(stop, _)| {

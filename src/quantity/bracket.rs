@@ -42,7 +42,8 @@ fn is_accounting(text: &Text, found: &Found) -> bool {
     }
     // "net loss: ($4.5 million)"
     let colon = open > 0 && text.is_mark(open - 1, &[':']);
-    let said = (colon || text.any_before(open, &["is", "was", "were", "of"])) && amount.is_some_and(|a| a.contains(['$', '€', '£']));
+    let said = (colon || text.any_before(open, &["is", "was", "were", "of"]))
+        && amount.is_some_and(|a| a.contains(['$', '€', '£']));
     said || is_cell(text, open, found.end)
 }
 

@@ -3,7 +3,7 @@
 
 use rust_decimal::Decimal;
 
-use super::lexer::Text;
+use super::lexer::{Kind, Text};
 use super::number::{Figure, Form};
 use super::scan::{Found, Quantity};
 use super::unit::Unit;
@@ -31,8 +31,11 @@ pub(super) fn carry(text: &Text, found: &mut Found, last: &Quantity, by: Decimal
         };
         // "700 migrants; 200 more swam"
         let more = text.is(found.end, "more") && text.reads_on(found.end) && !text.is(found.end + 1, "than");
-        let more = more && last.unit.code().starts_with('{') && like(Decimal::TEN);
-        let part = more || number.value <= last.figure.high() && part_of(text, found.cue_at);
+        let counted = last.unit.code().starts_with('{');
+        let more = more && counted && like(Decimal::TEN);
+        let part = more
+            || number.value <= last.figure.high() && counted && of_those(text, found.first, last)
+            || number.value <= last.figure.high() && part_of(text, found.cue_at);
         part || like(Decimal::TEN) && against(text, found.cue_at, last, between)
     };
     let divided = Decimal::ONE.checked_div(by).and_then(|factor| number.scaled(factor));
@@ -103,6 +106,17 @@ fn part_of(text: &Text, first: usize) -> bool {
     of && text.any(at, &["which", "whom", "those", "these", "them"]) || text.is(at, "including")
 }
 
+/// "Of the 206 members, 146 replied": a number right behind the comma that ends "of" and the quantity `last`.
+fn of_those(text: &Text, first: usize, last: &Quantity) -> bool {
+    let comma = first > 0 && text.is_mark(first - 1, &[',']) && text.kind(first + 1) == Some(Kind::Word);
+    comma
+        && text.raw.get(..last.span.start).is_some_and(|before| {
+            let before = before.trim_end();
+            let before = before.strip_suffix("the").map_or(before, str::trim_end);
+            before.ends_with("Of") || before.ends_with(", of") || before.ends_with("\nof")
+        })
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::find_quantities;
@@ -115,6 +129,7 @@ mod tests {
             ("It has 1,200 stores, up from 1,100.", "1100", "{store}"),
             ("It took 42 million euros, of which 15.5 million went to schools.", "15500000", "EUR"),
             ("They hired 30 teachers, including 12 last week.", "12", "{teacher}"),
+            ("Of the 206 members, 146 replied.", "146", "{member}"),
             ("It hired 30 teachers and wants 20 more by May.", "20", "{teacher}"),
             ("They hired 30 teachers, compared with 280,000 elsewhere.", "280000", "1"),
             ("Output rose to 4.5 percent and deaths from 34.", "34", "1"),
@@ -122,7 +137,11 @@ mod tests {
         ] {
             let found = find_quantities(text);
             let last = found.last().unwrap_or_else(|| panic!("{text}"));
-            assert_eq!((last.figure.high().normalize().to_string().as_str(), last.unit.code()), (value, unit), "{text}");
+            assert_eq!(
+                (last.figure.high().normalize().to_string().as_str(), last.unit.code()),
+                (value, unit),
+                "{text}"
+            );
         }
     }
 }

@@ -141,7 +141,9 @@ fn verb(text: &Text, i: usize) -> Option<Found> {
                 .any(i + 1, &["title", "match", "team", "partner", "final", "champion", "and", "titles", "tennis"]));
         let halves = text.is(i, "halves");
         // "four doubles and a walk"
-        let hits = i > 0 && text.reads_on(i) && text.word(i).ends_with('s')
+        let hits = i > 0
+            && text.reads_on(i)
+            && text.word(i).ends_with('s')
             && (text.is_number(i - 1) || small_word(text.word(i - 1)).is_some());
         return if sport || halves || hits { None } else { multiple(i, i + 1, value(*by)) };
     }

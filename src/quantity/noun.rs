@@ -218,6 +218,19 @@ pub(super) const STOPS: &[&str] = &[
     "ahead",
     "called",
     "named",
+    "includes",
+    "provides",
+    "requires",
+    "contains",
+    "allows",
+    "gives",
+    "takes",
+    "comes",
+    "goes",
+    "seems",
+    "becomes",
+    "says",
+    "makes",
 ];
 
 /// Irregular plurals and words in -s that are none, from the table beside this file.
@@ -282,7 +295,11 @@ pub(super) fn head(text: &Text, first: usize, one: bool) -> Option<Noun> {
         let adjective = word.ends_with("ional")
             || word.ends_with("ed") && !word.ends_with("eed")
             || one && (text.any(i + 1, SINGLE) || text.is_dash(i + 2) && text.adjoins(i + 2));
-        return if usable && word != "way" && !adjective && !text.any(i + 1, STOPS) { Some(noun(text, i + 1)?) } else { None };
+        return if usable && word != "way" && !adjective && !text.any(i + 1, STOPS) {
+            Some(noun(text, i + 1)?)
+        } else {
+            None
+        };
     }
     // "four more ships", but not "four more than" or "four more in May"
     let single = one && (goes_on(text, i + 2) || text.word(i + 1).ends_with("ed"));
@@ -354,7 +371,9 @@ pub(super) fn head(text: &Text, first: usize, one: bool) -> Option<Noun> {
         }
         // "two cross-over votes", "three follow-up visits"
         let bound = step > 0 && text.is_dash(i - 1) && text.adjoins(i) && text.adjoins(i - 1);
-        let superlative = bound || text.is(i, "most") && text.any_before(i, &["the"]);
+        // "his two most successful works"
+        let most = text.is(i, "most") && (text.any_before(i, &["the"]) || i == start && goes_on(text, i + 1));
+        let superlative = bound || most;
         if text.any(i, STOPS)
             && !superlative
             && !(text.any(i, &["used", "live", "lower", "near", "found", "led"])
@@ -442,9 +461,8 @@ fn is_verb(text: &Text, i: usize) -> bool {
 
 /// "small, rural" of "14 small, rural districts"; `comma` is the token between.
 fn small_adjectives(text: &Text, comma: usize) -> bool {
-    let small = |at: usize| {
-        text.word(at).starts_with(char::is_lowercase) && !is_plural(text.word(at)) && !text.any(at, STOPS)
-    };
+    let small =
+        |at: usize| text.word(at).starts_with(char::is_lowercase) && !is_plural(text.word(at)) && !text.any(at, STOPS);
     let noun = text.word(comma + 2);
     small(comma - 1) && small(comma + 1) && text.reads_on(comma + 2) && is_plural(noun) && !text.any(comma + 2, STOPS)
 }
@@ -552,6 +570,9 @@ mod tests {
             ("-dimensional view", false, None),
             ("-stop shop", true, None),
             ("MPs", false, Some("mp")),
+            ("most successful works", false, Some("work")),
+            ("most of the time", false, None),
+            ("Ohio towns includes", false, Some("town")),
         ] {
             let whole = if raw.starts_with('-') { format!("5{raw}") } else { format!("5 {raw}") };
             let text = Text::new(&whole);

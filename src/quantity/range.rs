@@ -39,6 +39,9 @@ pub(super) fn read(text: &Text, units: &Evidence, low: &Amount, unit: Option<&Af
     }
     let high_unit = if low.money.is_some() { None } else { after(text, &high.numeral) };
     let shared = high_unit.is_some() || high.numeral.scaled;
+    // "200,000 - 300,000 refugees"
+    let grouped = |numeral: &Numeral| text.is_number(numeral.first) && text.str(numeral.first).contains(',');
+    let shared = shared || joined.joint == Joint::Dash && grouped(&low.numeral) && grouped(&high.numeral);
     if high_unit.is_none() && glued(text, high.numeral.end) || joined.weak && (unit.is_some() || !shared) {
         return None;
     }

@@ -74,7 +74,8 @@ pub(super) fn read(text: &Text, i: usize, articles: bool) -> Option<Rate> {
         return Some(rate);
     }
     // "90 km / h", as texts cut into words have it
-    let apart = || !text.adjoins(i) && !text.adjoins(i + 1) && text.any(i + 1, &["h", "hr", "s", "year", "day", "month"]);
+    let apart =
+        || !text.adjoins(i) && !text.adjoins(i + 1) && text.any(i + 1, &["h", "hr", "s", "year", "day", "month"]);
     let slash = text.is_mark(i, &['/']) && (text.adjoins(i + 1) || apart());
     let per = text.is(i, "per") && text.reads_on(i + 1);
     if slash || per {

@@ -437,7 +437,8 @@ const CASUALTIES: &[&str] = &[
 
 /// "a population of 600", "a crowd of about 81,000": those who make it up are persons.
 fn of_people(text: &Text, first: usize) -> bool {
-    const BODIES: &[&str] = &["population", "workforce", "crowd", "audience", "staff", "congregation", "attendance", "crew"];
+    const BODIES: &[&str] =
+        &["population", "workforce", "crowd", "audience", "staff", "congregation", "attendance", "crew"];
     const CUES: &[&str] =
         &["about", "some", "nearly", "almost", "around", "over", "approximately", "roughly", "just", "under", "only"];
     let mut at = first;
@@ -453,8 +454,8 @@ fn of_people(text: &Text, first: usize) -> bool {
 
 /// Words between "and" and the number behind it.
 const BETWEEN: &[&str] = &[
-    "as", "many", "much", "more", "than", "up", "to", "about", "some", "nearly", "almost", "over", "at", "least", "the",
-    "another",
+    "as", "many", "much", "more", "than", "up", "to", "about", "some", "nearly", "almost", "over", "at", "least",
+    "the", "another",
 ];
 
 /// What a number counts whose noun is said only behind the next number, and per what: "33 of 36 races", "three and as

@@ -105,7 +105,18 @@ pub(super) fn written_date(text: &Text, i: usize) -> Option<usize> {
     }
     // "the 9-11 attacks"
     if joint(i + 1, &['-', '–']) && (text.str(i), text.str(i + 2)) == ("9", "11") {
-        let named = ["terrorist", "terror", "attack", "attacks", "commission", "hijackers", "victims", "anniversary"];
+        let named = [
+            "terrorist",
+            "terror",
+            "attack",
+            "attacks",
+            "commission",
+            "hijackers",
+            "victims",
+            "anniversary",
+            "type",
+            "style",
+        ];
         if text.any(i + 3, &named) || text.any_before(i, &["since", "after", "before"]) && !unit_follows(text, i + 3) {
             return Some(i + 3);
         }

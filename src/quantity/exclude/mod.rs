@@ -58,6 +58,7 @@ const LABELS: &[&str] = &[
     "p",
     "pg",
     "ext",
+    "op",
     "resolution",
     "resolutions",
 ];
@@ -145,6 +146,11 @@ const TITLES: &[&str] = &[
     "Option",
     "Chapter",
     "Book",
+    "Wave",
+    "Gates",
+    "Rooms",
+    "Grades",
+    "Titles",
 ];
 
 /// The words that dates start with.
@@ -184,6 +190,16 @@ pub(super) fn skip(text: &Text, i: usize) -> Option<usize> {
         Kind::Mark('#') if text.adjoins(i + 1) && text.is_number(i + 1) => Some(i + 2),
         Kind::Mark('\'' | '’') if text.adjoins(i + 1) && text.str(i + 1).len() == 2 && text.is_number(i + 1) => {
             Some(i + 2)
+        }
+        // "+1602555-0123"
+        Kind::Mark('+')
+            if text.plain(i + 1).is_some()
+                && text.str(i + 1).len() > 6
+                && text.is_dash(i + 2)
+                && text.adjoins(i + 2)
+                && text.plain(i + 3).is_some() =>
+        {
+            Some(i + 4)
         }
         Kind::Mark('(') => telephone(text, i),
         _ => None,
@@ -241,7 +257,7 @@ fn label(text: &Text, i: usize) -> Option<usize> {
     at += usize::from(
         text.is_mark(at, &['.'])
             && text.adjoins(at)
-            && text.any(i, &["no", "nos", "fig", "vol", "pp", "p", "pg", "ext"]),
+            && text.any(i, &["no", "nos", "fig", "vol", "pp", "p", "pg", "ext", "op"]),
     );
     if !(text.is_number(at) || text.kind(at) == Some(Kind::Dotted))
         || !text.reads_on(at)
@@ -254,16 +270,32 @@ fn label(text: &Text, i: usize) -> Option<usize> {
         return None;
     }
     at += 1;
-    while (text.is_dash(at) || text.any(at, &["and", "to"]) || text.is_mark(at, &[',']))
+    while (text.is_dash(at) || text.any(at, &["and", "to"]) || text.is_mark(at, &[',', '&']))
         && text.plain(at + 1).is_some_and(|n| n < 1000)
-        && text.any(i, &["articles", "sections", "chapters", "pages", "tables", "figures", "nos", "pp", "resolutions"])
+        && text.any(
+            i,
+            &[
+                "articles",
+                "sections",
+                "chapters",
+                "pages",
+                "tables",
+                "figures",
+                "nos",
+                "pp",
+                "resolutions",
+                "gates",
+                "rooms",
+                "grades",
+                "titles",
+            ],
+        )
     {
         at += 2;
     }
     // "No. 3:24-cv-0118", "Boeing 737-800"
-    let bound = |at: usize| {
-        (text.is_dash(at) || text.is_mark(at, &[':', '/'])) && text.adjoins(at) && text.adjoins(at + 1)
-    };
+    let bound =
+        |at: usize| (text.is_dash(at) || text.is_mark(at, &[':', '/'])) && text.adjoins(at) && text.adjoins(at + 1);
     while bound(at) && matches!(text.kind(at + 1), Some(Kind::Number | Kind::Word | Kind::Opaque)) {
         at += 2;
     }

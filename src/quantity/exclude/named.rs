@@ -6,10 +6,30 @@ use super::super::{noun, words};
 use super::date::unit_follows;
 
 /// Words that the number behind them names, as long as it counts nothing.
-const SERIES: &[&str] = &["grade", "grades", "stage", "phase", "type", "tier", "category", "chapter", "act", "scene", "lap"];
+const SERIES: &[&str] =
+    &["grade", "grades", "stage", "phase", "type", "tier", "category", "chapter", "act", "scene", "lap"];
 
 /// Words that do so only where nothing countable follows.
-const LOOSE: &[&str] = &["day", "days", "week", "round", "part", "step", "level", "question", "lane", "code", "season", "episode", "room", "apartment", "suite", "gate", "platform", "inning"];
+const LOOSE: &[&str] = &[
+    "day",
+    "days",
+    "week",
+    "round",
+    "part",
+    "step",
+    "level",
+    "question",
+    "lane",
+    "code",
+    "season",
+    "episode",
+    "room",
+    "apartment",
+    "suite",
+    "gate",
+    "platform",
+    "inning",
+];
 
 /// Before these words the number behind belongs to something else: "a day five people died", "to stage 12 concerts".
 const OTHERWISE: &[&str] = &[
@@ -27,6 +47,14 @@ pub(super) fn read(text: &Text, i: usize) -> Option<usize> {
 pub(super) fn in_words(text: &Text, i: usize) -> Option<usize> {
     if !words::starts(text.word(i)) {
         return None;
+    }
+    // "at ten o'clock", "I for one think so"
+    if text.is(i + 1, "o'clock") || text.is(i + 1, "o’clock") {
+        return Some(i + 2);
+    }
+    let speaker = &["i", "he", "she", "we", "they", "you", "who"];
+    if text.is(i, "one") && i > 1 && text.is(i - 1, "for") && text.any(i - 2, speaker) {
+        return Some(i + 1);
     }
     war(text, i).or_else(|| if words::small_word(text.word(i)).is_some() { in_series(text, i) } else { None })
 }
@@ -69,7 +97,10 @@ fn emergency(text: &Text, i: usize) -> Option<usize> {
         return Some(i + 5);
     }
     let called = text.any_before(i, &["dial", "dialed", "dialled", "dialing", "call", "called", "calling", "phoned"])
-        || text.any(i + 1, &["call", "calls", "caller", "callers", "dispatcher", "dispatchers", "operator", "operators", "emergency"]);
+        || text.any(
+            i + 1,
+            &["call", "calls", "caller", "callers", "dispatcher", "dispatchers", "operator", "operators", "emergency"],
+        );
     (called && matches!(text.str(i), "911" | "999" | "112" | "000" | "311")).then_some(i + 1)
 }
 
@@ -104,7 +135,8 @@ fn in_series(text: &Text, i: usize) -> Option<usize> {
     let end = i + 1;
     let bound = text.is_dash(end) && text.adjoins(end) && text.kind(end + 1) == Some(Kind::Word);
     let clear = !unit_follows(text, end) && !bound && !text.is_mark(end, &['%', '°', '/', '$']);
-    let large = text.plain(i).is_some_and(|value| value > 100) && !text.any(label, &["code", "room", "apartment", "suite"]);
+    let large =
+        text.plain(i).is_some_and(|value| value > 100) && !text.any(label, &["code", "room", "apartment", "suite"]);
     if !clear || verb && (!series || label > 0 && text.is(label - 1, "to")) || large {
         return None;
     }
@@ -148,6 +180,11 @@ mod tests {
             "It was day five of the trial.",
             "She has type 2 diabetes and stage three cancer.",
             "It burned in the Thirty Years' War.",
+            "He came at ten o'clock.",
+            "I for one think so.",
+            "her sonata Op. 27",
+            "from Gates 10 & 11",
+            "Call +1602555-0123.",
             "We may either 1) wait or 2) act.",
         ] {
             assert!(find_quantities(text).is_empty(), "{text}: {:?}", find_quantities(text));

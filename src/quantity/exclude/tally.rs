@@ -6,12 +6,35 @@ use super::date::unit_follows;
 
 /// What is decided by a tally.
 const DECIDED: &[&str] = &[
-    "vote", "votes", "decision", "ruling", "verdict", "win", "victory", "loss", "defeat", "draw", "lead", "record",
-    "tie", "score", "margin", "triumph", "thrashing", "scoreline", "odds", "favorite", "favourite", "majority",
+    "vote",
+    "votes",
+    "decision",
+    "ruling",
+    "verdict",
+    "win",
+    "victory",
+    "loss",
+    "defeat",
+    "draw",
+    "lead",
+    "record",
+    "tie",
+    "score",
+    "margin",
+    "triumph",
+    "thrashing",
+    "scoreline",
+    "odds",
+    "favorite",
+    "favourite",
+    "majority",
 ];
 
 /// Words that a tally follows, directly or behind "of", "by", "at".
-const BEFORE: &[&str] = &["vote", "votes", "voted", "ruled", "odds", "score", "decided", "passed", "won", "lost", "beat", "drew", "tally", "win", "lose", "winning", "leading"];
+const BEFORE: &[&str] = &[
+    "vote", "votes", "voted", "ruled", "odds", "score", "decided", "passed", "won", "lost", "beat", "drew", "tally",
+    "win", "lose", "winning", "leading",
+];
 
 /// The token after the two numbers from token `i` that are a tally.
 pub(super) fn read(text: &Text, i: usize) -> Option<usize> {
@@ -40,7 +63,10 @@ pub(super) fn read(text: &Text, i: usize) -> Option<usize> {
     let decided = !ordered && !text.is_dash(end) && (end..end + 2).any(|at| text.reads_on(at) && text.any(at, DECIDED));
     let falls = joint == '-' && first > other && first < 200 && text.plain(i).is_some() && !dash(end);
     let at = i.checked_sub(1);
-    let told = at.is_some_and(|at| text.any(at, BEFORE) || at > 0 && text.any(at, &["of", "by", "at"]) && text.any(at - 1, BEFORE));
+    let told = at.is_some_and(|at| {
+        text.any(at, BEFORE)
+            || at > 0 && text.any(at, &["of", "by", "at", "was", "is", "stood"]) && text.any(at - 1, BEFORE)
+    });
     let close = first <= 1000 && other <= 1000;
     (close && (decided || told && joint == 't' || falls)).then_some(end)
 }
@@ -63,10 +89,17 @@ mod tests {
             "at odds of 10 to 1",
             "after a 1-2 defeat",
             "He went 2-for-3 at the plate.",
+            "The Senate vote was 79 to 14.",
         ] {
             assert!(find_quantities(text).is_empty(), "{text}: {:?}", find_quantities(text));
         }
-        for text in ["a gain of 3 to 5 points", "a rate of 6-1/4 percent", "10 to 12 votes", "cut from 12 to 9 seats", "20 to 30 people"] {
+        for text in [
+            "a gain of 3 to 5 points",
+            "a rate of 6-1/4 percent",
+            "10 to 12 votes",
+            "cut from 12 to 9 seats",
+            "20 to 30 people",
+        ] {
             assert!(!find_quantities(text).is_empty(), "{text}");
         }
     }
