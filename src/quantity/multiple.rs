@@ -2,6 +2,7 @@
 
 use rust_decimal::{Decimal, MathematicalOps};
 
+use super::counted::percent_near;
 use super::fraction as part;
 use super::lexer::{Kind, Text};
 use super::lexicon::lexicon;
@@ -10,7 +11,6 @@ use super::numeral::{self, Numeral};
 use super::rate;
 use super::scan::Found;
 use super::unit::Unit;
-use super::value::percent_near;
 use super::words::{Ending, small_word, spelled};
 use crate::label::Comparator;
 
