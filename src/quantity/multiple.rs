@@ -280,7 +280,8 @@ fn ratio(text: &Text, i: usize) -> Option<Found> {
     let near = |k: usize| {
         text.any(k, &["ratio", "outnumber", "outnumbers", "outnumbered", "outnumbering", "outsold", "outweigh"])
     };
-    let named = (i.saturating_sub(8)..one + 3).any(near);
+    // "a 100-to-1 disparity"; votes and odds have been passed over
+    let named = first == 1 && numeral.digits > Decimal::TWO || (i.saturating_sub(8)..one + 3).any(near);
     let number = numeral.number()?;
     let number = if numeral.words { Number::vague(number.value)? } else { number };
     (named && number.value >= Decimal::ONE).then(|| Found::new(i, one + 1, number, Unit::one(), Form::Multiple))

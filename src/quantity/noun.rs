@@ -212,6 +212,7 @@ pub(super) const STOPS: &[&str] = &[
     "found",
     "told",
     "used",
+    "closer",
     "forward",
     "ahead",
     "called",
@@ -295,6 +296,17 @@ pub(super) fn head(text: &Text, first: usize, one: bool) -> Option<Noun> {
                 i += 1;
                 continue;
             }
+            // "two U.S. senators"
+            Some(Kind::Mark('.'))
+                if i > first
+                    && text.adjoins(i)
+                    && text.word(i - 1).len() == 1
+                    && text.is_capitalised(i - 1)
+                    && text.kind(i + 1) == Some(Kind::Word) =>
+            {
+                i += 1;
+                continue;
+            }
             // "20 new A321neo planes"
             Some(Kind::Opaque) if i > first && text.kind(i + 1) == Some(Kind::Word) => {
                 i += 1;
@@ -374,7 +386,7 @@ pub(super) fn head(text: &Text, first: usize, one: bool) -> Option<Noun> {
     match (best, last) {
         (Some(i), _) => noun(text, i),
         // Of one thing the head is the last word of the phrase: "one training squadron"; "one full-sized" leaves it open.
-        (None, Some(i)) if one && i < first + 4 => {
+        (None, Some(i)) if one && i < first + 5 => {
             noun(text, i).filter(|_| !(text.is_dash(i - 1) && text.word(i).ends_with("ed")))
         }
         _ => None,
@@ -466,6 +478,8 @@ mod tests {
             ("military construction projects in", false, Some("project")),
             ("new A321neo planes", false, Some("plane")),
             ("F-16 jets", false, Some("jet")),
+            ("U.S. senators", false, Some("senator")),
+            ("in the U.S. Ships", false, None),
             ("more likely", false, None),
             ("more ships in", false, Some("ship")),
             ("current and former ministers", false, Some("minister")),

@@ -238,6 +238,17 @@ fn telephone(text: &Text, i: usize) -> Option<usize> {
         at += 2;
         groups += 1;
     }
+    // "1-800-HELP-NOW"
+    let letters =
+        groups == 2 && text.str(i) == "1" && text.str(i + 2).len() == 3 && text.is_dash(at) && text.adjoins(at + 1);
+    if letters && text.is_capitalised(at + 1) {
+        return Some(at + 2);
+    }
+    // "202 555 0123"
+    let spaced = |at: usize, len: usize| text.str(at).len() == len && text.plain(at).is_some() && text.reads_on(at);
+    if groups == 1 && spaced(i, 3) && spaced(i + 1, 3) && spaced(i + 2, 4) && !text.is_number(i + 3) {
+        return Some(i + 3);
+    }
     // "555-0199", not "100-1000 grams"
     let local = groups == 2 && text.str(i).len() == 3 && text.str(i + 2).len() == 4 && !date::unit_follows(text, i + 3);
     (groups > 2 || local).then_some(at)

@@ -185,6 +185,8 @@ mod tests {
             "her sonata Op. 27",
             "from Gates 10 & 11",
             "Call +1602555-0123.",
+            "Call 1-800-ASK-NOW today.",
+            "press office 202 555 0123",
             "We may either 1) wait or 2) act.",
         ] {
             assert!(find_quantities(text).is_empty(), "{text}: {:?}", find_quantities(text));

@@ -39,8 +39,8 @@ const BEFORE: &[&str] = &[
 /// The token after the two numbers from token `i` that are a tally.
 pub(super) fn read(text: &Text, i: usize) -> Option<usize> {
     let dash = |at: usize| text.is_dash(at) && text.adjoins(at) && text.adjoins(at + 1);
-    // "went 2-for-3"
-    if dash(i + 1) && text.is(i + 2, "for") && dash(i + 3) && number(text, i + 4).is_some() {
+    // "went 2-for-3", "a one-on-one meeting"
+    if dash(i + 1) && text.any(i + 2, &["for", "on", "by"]) && dash(i + 3) && number(text, i + 4).is_some() {
         return Some(i + 5);
     }
     let (joint, second) = if dash(i + 1) && text.is(i + 2, "to") && dash(i + 3) {
@@ -89,6 +89,7 @@ mod tests {
             "at odds of 10 to 1",
             "after a 1-2 defeat",
             "He went 2-for-3 at the plate.",
+            "a one-on-one meeting",
             "The Senate vote was 79 to 14.",
         ] {
             assert!(find_quantities(text).is_empty(), "{text}: {:?}", find_quantities(text));
