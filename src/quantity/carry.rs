@@ -36,7 +36,8 @@ pub(super) fn carry(text: &Text, found: &mut Found, last: &Quantity, by: Decimal
         let part = more
             || number.value <= last.figure.high() && counted && of_those(text, found.first, last)
             || number.value <= last.figure.high() && part_of(text, found.cue_at);
-        part || like(Decimal::TEN) && against(text, found.cue_at, last, between)
+        let listed = counted && like(Decimal::ONE_HUNDRED) && listed(text, found, between);
+        part || listed || like(Decimal::TEN) && against(text, found.cue_at, last, between)
     };
     let divided = Decimal::ONE.checked_div(by).and_then(|factor| number.scaled(factor));
     if takes && let Some(number) = divided {
@@ -106,6 +107,17 @@ fn part_of(text: &Text, first: usize) -> bool {
     of && text.any(at, &["which", "whom", "those", "these", "them"]) || text.is(at, "including")
 }
 
+/// "13,000 troops for the army, 9,000 for the navy": what comes in a list with the same preposition behind each.
+fn listed(text: &Text, found: &Found, between: &str) -> bool {
+    let joined = found.first > 0
+        && (text.is_mark(found.first - 1, &[',']) || text.is(found.first - 1, "and"))
+        && text.reads_on(found.end);
+    let preposition = text.word(found.end);
+    joined
+        && ["for", "in", "from", "at", "to", "on"].contains(&preposition)
+        && between.split_ascii_whitespace().any(|word| word == preposition)
+}
+
 /// "Of the 206 members, 146 replied": a number right behind the comma that ends "of" and the quantity `last`.
 fn of_those(text: &Text, first: usize, last: &Quantity) -> bool {
     let comma = first > 0 && text.is_mark(first - 1, &[',']) && text.kind(first + 1) == Some(Kind::Word);
@@ -129,6 +141,7 @@ mod tests {
             ("It has 1,200 stores, up from 1,100.", "1100", "{store}"),
             ("It took 42 million euros, of which 15.5 million went to schools.", "15500000", "EUR"),
             ("They hired 30 teachers, including 12 last week.", "12", "{teacher}"),
+            ("It sent 300 troops to Mali, 90 to Chad and 40 to Niger.", "40", "{troop}"),
             ("Of the 206 members, 146 replied.", "146", "{member}"),
             ("It hired 30 teachers and wants 20 more by May.", "20", "{teacher}"),
             ("They hired 30 teachers, compared with 280,000 elsewhere.", "280000", "1"),

@@ -42,7 +42,7 @@ pub(super) fn counted(text: &Text, mut found: Found, numeral: &Numeral) -> Optio
     let head = noun::head(text, counted_from, one && counted_from == end)
         .filter(|_| !(numeral.words && numeral.digits.is_zero() && text.is_dash(end)));
     if let Some(head) = &head {
-        return of_noun(text, found, numeral, head);
+        return of_noun(text, found, numeral, head, counted_from);
     }
     // "+6,000 a year", "21,000 annually"
     if let Some(rate) = rate::read(text, end, true).filter(|rate| rate.time) {
@@ -60,16 +60,16 @@ pub(super) fn counted(text: &Text, mut found: Found, numeral: &Numeral) -> Optio
 }
 
 /// The count of a noun that is said behind it.
-fn of_noun(text: &Text, mut found: Found, numeral: &Numeral, head: &noun::Noun) -> Option<Found> {
+fn of_noun(text: &Text, mut found: Found, numeral: &Numeral, head: &noun::Noun, counted_from: usize) -> Option<Found> {
     let end = found.end;
     let one = numeral.digits == Decimal::ONE && !numeral.scaled;
     // "12 long years" are years.
     let unit = text
         .span(head.end - 1, head.end)
         .and_then(|span| lexicon().name(text.raw, span.start, text.word(head.end - 1)));
-    if let Some((_, meaning)) = unit
-        .filter(|(_, meaning)| head.end <= end + 2 && meaning.factor == Decimal::ONE && is_span_of_time(&meaning.unit))
-    {
+    if let Some((_, meaning)) = unit.filter(|(_, meaning)| {
+        head.end <= counted_from + 2 && meaning.factor == Decimal::ONE && is_span_of_time(&meaning.unit)
+    }) {
         found.unit = meaning.unit.clone();
         found.end = head.end;
         return Some(found);
@@ -119,6 +119,9 @@ fn unsaid(text: &Text, found: &Found, numeral: &Numeral) -> Option<(Unit, Option
     let from = text.any_before(found.first, &["from"]) && text.is(end, "to");
     if let Some(shared) = shared_noun(text, end, from).filter(|_| !one) {
         return Some(shared);
+    }
+    if let Some(noun) = numbered(text, found.cue_at) {
+        return Some((Unit::count(&noun.singular), None));
     }
     of_people(text, found.cue_at).then(|| (Unit::count("person"), None))
 }
@@ -191,6 +194,24 @@ fn of_people(text: &Text, first: usize) -> bool {
         };
     }
     at > 1 && text.is(at - 1, "of") && text.any(at - 2, BODIES)
+}
+
+/// "the number of meth labs rose from 177 to 1,500": what is numbered before the verb.
+fn numbered(text: &Text, first: usize) -> Option<noun::Noun> {
+    let mut at = first.checked_sub(1)?;
+    while text.any(at, BETWEEN) && !text.is(at, "to") {
+        at = at.checked_sub(1)?;
+    }
+    if !text.any(at, &["from", "to", "was", "were", "at", "is", "reached", "exceeded", "totalled", "totaled", "hit"]) {
+        return None;
+    }
+    let inside = |k: &usize| !text.is_mark(*k, &['.', ';', ':', ',', '!', '?', '(', '%']) && text.reads_on(*k);
+    let of = (at.saturating_sub(16)..at)
+        .rev()
+        .take_while(inside)
+        .find(|&k| text.is(k, "of") && text.any(k - k.min(1), &["number", "numbers"]))?;
+    let start = of + 1 + usize::from(text.any(of + 1, &["the", "these", "its", "their", "all"]));
+    noun::head(text, start, false).filter(|noun| noun.end <= at)
 }
 
 /// Words between "and" and the number behind it.
@@ -277,6 +298,8 @@ mod tests {
             ("The Dow lost 112 points, or 0.8 percent.", "112", "{point}"),
             ("The rate of 5 percent rose 2 points.", "5 percent", "%"),
             ("one or more chronic conditions", "one", "{condition}"),
+            ("two or more years in jail", "two or more years", "a"),
+            ("The number of meth labs seized rose to more than 1,500.", "1,500", "{lab}"),
         ] {
             let found = find_quantities(text);
             let first = found.first().unwrap_or_else(|| panic!("{text}"));

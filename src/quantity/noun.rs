@@ -75,6 +75,7 @@ pub(super) const STOPS: &[&str] = &[
     "his",
     "how",
     "however",
+    "i",
     "if",
     "in",
     "into",
@@ -212,6 +213,10 @@ pub(super) const STOPS: &[&str] = &[
     "found",
     "told",
     "used",
+    "able",
+    "capable",
+    "available",
+    "responsible",
     "closer",
     "forward",
     "ahead",
@@ -383,6 +388,10 @@ pub(super) fn head(text: &Text, first: usize, one: bool) -> Option<Noun> {
     {
         return Some(Noun { span: text.span(i, i + 3)?, singular: "person".to_owned(), end: i + 3 });
     }
+    // "a 10 member panel", "the 36 bed ward": as if a hyphen stood there
+    if best.is_none() && text.any(start, BOUND) && goes_on(text, start + 1) {
+        return noun(text, start);
+    }
     match (best, last) {
         (Some(i), _) => noun(text, i),
         // Of one thing the head is the last word of the phrase: "one training squadron"; "one full-sized" leaves it open.
@@ -405,6 +414,10 @@ fn designation(text: &Text, i: usize) -> Option<usize> {
     }
     Some(at)
 }
+
+/// Nouns in the singular that a number before another noun counts.
+const BOUND: &[&str] =
+    &["member", "bed", "page", "seat", "bedroom", "story", "storey", "person", "room", "unit", "vehicle"];
 
 /// Words that "one-" makes adjectives of.
 const SINGLE: &[&str] = &["stop", "size", "time", "sided", "off", "on", "party"];
@@ -492,6 +505,7 @@ mod tests {
             ("-dimensional view", false, None),
             ("-stop shop", true, None),
             ("MPs", false, Some("mp")),
+            ("member expert panel", false, Some("member")),
             ("most successful works", false, Some("work")),
             ("most of the time", false, None),
             ("Ohio towns includes", false, Some("town")),

@@ -382,6 +382,18 @@ fn section_number(text: &Text, i: usize) -> Option<usize> {
             return Some(i + 2);
         }
     }
+    // "as planned. 2. The next", where lines were lost
+    let closes =
+        text.is_mark(i + 1, &['.']) && text.adjoins(i + 1) && text.plain(i).is_some() && text.str(i).len() <= 2;
+    if closes
+        && i > 1
+        && text.is_mark(i - 1, &['.', '?', '!'])
+        && text.adjoins(i - 1)
+        && text.word(i - 2).len() > 2
+        && !text.adjoins(i)
+    {
+        return Some(i + 1);
+    }
     if !short || !(text.starts_line(i) || (i > 0 && text.is_mark(i - 1, &['(', '•', '*']) && text.starts_line(i - 1)))
     {
         return None;
@@ -456,6 +468,7 @@ fn address(text: &Text, i: usize) -> Option<usize> {
         "Highway",
         "Parkway",
         "Plaza",
+        "Building",
     ];
     text.plain(i)?;
     let zip = text.str(i).len() == 5
@@ -465,7 +478,7 @@ fn address(text: &Text, i: usize) -> Option<usize> {
     if zip {
         return Some(i + 1);
     }
-    let named = (i + 1..i + 5).take_while(|&k| text.is_capitalised(k) && text.reads_on(k)).skip(1);
+    let named = (i + 1..i + 6).take_while(|&k| text.is_capitalised(k) && text.reads_on(k)).skip(1);
     named.into_iter().any(|k| STREETS.contains(&text.word(k))).then_some(i + 1)
 }
 
