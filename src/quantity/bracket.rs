@@ -40,8 +40,10 @@ fn is_accounting(text: &Text, found: &Found) -> bool {
     if !amount.is_some_and(|amount| amount.contains([',', '.', '$', '€', '£']) || amount.len() > 2) {
         return false;
     }
-    let said =
-        text.any_before(open, &["is", "was", "were", "of"]) && amount.is_some_and(|a| a.contains(['$', '€', '£']));
+    // "net loss: ($4.5 million)"
+    let colon = open > 0 && text.is_mark(open - 1, &[':']);
+    let said = (colon || text.any_before(open, &["is", "was", "were", "of"]))
+        && amount.is_some_and(|a| a.contains(['$', '€', '£']));
     said || is_cell(text, open, found.end)
 }
 
@@ -66,6 +68,7 @@ mod tests {
             ("Net loss  (1,234)  (987)  412", vec!["-1234", "-987", "412"]),
             ("| Net loss | (1,234) | 56.5 |", vec!["-1234", "56.5"]),
             ("The result was ($4.5 million).", vec!["-4500000"]),
+            ("Result after tax: ($4.5 million)", vec!["-4500000"]),
             ("sales rose to 504 million (498 million) this year", vec!["504000000", "498000000"]),
             ("about 3 miles (5 km) north", vec!["3", "5"]),
             ("It was 12 degrees below zero", vec!["-12"]),

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::after::{After, after};
+use super::counted::aged;
 use super::evidence::Evidence;
 use super::lexer::Text;
 use super::noun;
@@ -12,7 +13,7 @@ use super::rate;
 use super::scan::Found;
 use super::settle::{Mention, settle};
 use super::unit::Unit;
-use super::value::{Amount, aged, amount, finish, glued, signed};
+use super::value::{Amount, amount, finish, glued, signed};
 
 /// "between 5 and 7 percent", "$40-50 million", "15 to 20 minutes", "3 or 4 bits", "8- to 16-metre".
 pub(super) fn read(text: &Text, units: &Evidence, low: &Amount, unit: Option<&After>) -> Option<Found> {
@@ -39,6 +40,9 @@ pub(super) fn read(text: &Text, units: &Evidence, low: &Amount, unit: Option<&Af
     }
     let high_unit = if low.money.is_some() { None } else { after(text, &high.numeral) };
     let shared = high_unit.is_some() || high.numeral.scaled;
+    // "200,000 - 300,000 refugees"
+    let grouped = |numeral: &Numeral| text.is_number(numeral.first) && text.str(numeral.first).contains(',');
+    let shared = shared || joined.joint == Joint::Dash && grouped(&low.numeral) && grouped(&high.numeral);
     if high_unit.is_none() && glued(text, high.numeral.end) || joined.weak && (unit.is_some() || !shared) {
         return None;
     }
