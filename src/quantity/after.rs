@@ -161,6 +161,11 @@ fn symbol_fits(text: &Text, at: usize, stop: usize, meaning: &Meaning, adjoins: 
     if text.str(at) == "s" && adjoins && text.plain(at.wrapping_sub(1)).is_some() {
         return false;
     }
+    // "2.123 pm" is no time of day, whose minutes have two digits.
+    if matches!(text.str(at), "pm" | "am") && !matches!(text.str(at.wrapping_sub(1)).split_once('.'), Some((_, places)) if places.len() != 2)
+    {
+        return false;
+    }
     // "one B-36", "2 L-202": a letter behind a number word, or with a number of its own, is a name.
     let letter = text.word(at).chars().count() == 1;
     if letter && text.is_dash(next) && text.adjoins(next) && text.adjoins(next + 1) && text.is_number(next + 1) {

@@ -64,7 +64,10 @@ const WORDLIKE: &[&str] =
 
 /// Letters for a currency that stand behind a number too: "30 Dh", "6,490 DM".
 const BEHIND: &[&str] =
-    &["Dh", "Dhs", "DH", "DHS", "DM", "FCFA", "Ft", "KSh", "Ksh", "Kč", "NIS", "RMB", "TL", "TSh", "Tk", "USh"];
+    &["Dh", "Dhs", "DH", "DHS", "DM", "FCFA", "Ft", "KSh", "Ksh", "Kč", "L.E", "L.E.", "LE", "NIS", "RM", "RMB", "TL", "TSh", "Tk", "USh", "US$", "l.e.", "A$", "C$", "HK$", "NT$", "NZ$", "R$", "S$"];
+
+/// Letters for a currency that adjoin even small numbers: "Rs20", "RM42".
+const ADJOINING: &[&str] = &["Rs", "RM"];
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(Builder::from_tables()));
 
@@ -243,7 +246,11 @@ impl Lexicon {
                 || (gap == 0 && !letters && number.starts_with(['-', '−', '~']));
             // "BD4" and "SR5" are names; "BD 4.5", "Rs500" and "R23 billion" are money.
             let digits = number.bytes().take_while(u8::is_ascii_digit).count();
-            let short = letters && gap == 0 && symbol.text.len() < 3 && digits < 3;
+            let short = letters
+                && gap == 0
+                && symbol.text.len() < 3
+                && digits < 3
+                && !ADJOINING.contains(&symbol.text.as_str());
             let scales = [" million", " billion", " trillion", "bn", "mn"];
             let scaled = scales.iter().any(|scale| number[digits..].starts_with(scale));
             if short && !scaled && !number[digits..].starts_with(['.', ',']) {
@@ -305,6 +312,10 @@ fn measures(rest: &str) -> bool {
         "less",
         "before",
         "after",
+        "ago",
+        "old",
+        "worth",
+        "valued",
         "per",
         "a",
         "an",
