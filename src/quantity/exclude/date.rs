@@ -4,6 +4,7 @@ use super::super::lexer::{Kind, Text};
 use super::super::lexicon::lexicon;
 use super::super::months::{MONTHS, MONTHS_SHORT};
 use super::super::noun;
+use super::super::senses;
 
 /// Letters that make a fiscal year, a quarter or a half of the number behind them.
 pub(super) const FISCAL: &[&str] = &["fy", "q", "h", "cy"];
@@ -248,6 +249,7 @@ pub(super) fn unit_follows(text: &Text, i: usize) -> bool {
     let Some(token) = text.get(i).filter(|_| text.reads_on(i)) else { return false };
     text.any(i, &["million", "billion", "trillion", "thousand", "hundred", "times"])
         || lexicon().name(text.raw, token.start, text.word(i)).is_some()
+        || senses::read(text, i).is_some()
         || lexicon().symbol(text.raw, token.start, false).is_some_and(|(_, meaning)| !meaning.unit.has_currency())
 }
 
