@@ -219,7 +219,7 @@ fn symbol_fits(text: &Text, at: usize, stop: usize, meaning: &Meaning, adjoins: 
     }
     let line = text.starts_line(at);
     let new_line = line && !adjoins && text.kind(at) != Some(Kind::Word);
-    !money_follows && !new_line && (adjoins || !sign || text.str(at).len() > 1)
+    !money_follows && !new_line && (adjoins || !sign || text.get(at).is_some_and(|token| stop > token.start + 1))
 }
 
 #[cfg(test)]

@@ -103,10 +103,14 @@ pub(super) fn may_close(text: &Text, at: usize, mark: char) -> bool {
 
 /// Whether the mark closes a quotation that one like it opened.
 fn quoted(text: &Text, at: usize, mark: char) -> bool {
-    let here = |k: &usize| text.reads_on(*k);
-    let marks =
-        (at.saturating_sub(4 * REACH)..at).rev().take_while(here).filter(|&k| text.is_mark(k, &[mark, '“', '‘', '`']));
-    marks.count() % 2 == 1
+    let mut open = false;
+    for k in (at.saturating_sub(4 * REACH)..at).rev() {
+        open ^= text.is_mark(k, &[mark, '“', '‘', '`']);
+        if !text.reads_on(k) {
+            break;
+        }
+    }
+    open
 }
 
 #[cfg(test)]

@@ -146,6 +146,9 @@ pub(super) fn finish(
                 }
             }
         }
+        if !last.scaled && !last.vague {
+            compound::read_cents(text, &mut found);
+        }
     } else if let Some(unit) = unit {
         if unit.meaning.factor != Decimal::ONE {
             found.figure = found.figure.scaled(unit.meaning.factor)?;
