@@ -1,7 +1,7 @@
 //! What makes an amount negative besides a sign: brackets in a statement ("Net loss  (1,234)  (987)", not "504 (498)" of
 //! prose), and "below zero".
 
-use super::lexer::Text;
+use super::lexer::{Gap, Text};
 use super::number::Figure;
 use super::scan::Found;
 use super::unit::Unit;
@@ -23,10 +23,21 @@ pub(super) fn signed(text: &Text, mut found: Found) -> Found {
         }
         return found;
     }
+    if degrees && number.value.is_sign_positive() && is_loosely_signed(text, &found) {
+        found.first -= 1;
+        found.figure = Figure::Point(number.negated());
+        return found;
+    }
     if number.value.is_sign_positive() && is_accounting(text, &found) {
         found.figure = Figure::Point(number.negated());
     }
     found
+}
+
+/// "- 4 degrees" as a whole line: a list is of more than degrees.
+fn is_loosely_signed(text: &Text, found: &Found) -> bool {
+    let sign = found.first.checked_sub(1).filter(|&at| text.is_mark(at, &['-', '−']) && text.starts_line(at));
+    sign.is_some() && !text.starts_line(found.first) && text.get(found.end).is_none_or(|next| next.gap >= Gap::Line)
 }
 
 /// Whether brackets hold nothing but the amount, and stand alone in a cell or are what something is said to be.

@@ -407,7 +407,12 @@ pub(super) fn of(text: &Text, found: &Found, last: Option<&Quantity>) -> (Compar
     if let Some((comparator, span, _)) = after {
         return (comparator, Some(span));
     }
-    if let Some((comparator, span)) = before(text, found.cue_at) {
+    // "Maximum 31C, minimum 17C": what a day's temperature reached.
+    let reached = |span: Span| {
+        matches!(found.unit.code(), "Cel" | "[degF]")
+            && ["maximum", "minimum", "max"].iter().any(|word| span.of(text.raw).eq_ignore_ascii_case(word))
+    };
+    if let Some((comparator, span)) = before(text, found.cue_at).filter(|&(_, span)| !reached(span)) {
         return (comparator, Some(span));
     }
     last.and_then(|last| again(text, found, last)).unwrap_or((Equal, None))

@@ -69,6 +69,15 @@ const BEHIND: &[&str] =
 /// Letters for a currency that adjoin even small numbers: "Rs20", "RM42".
 const ADJOINING: &[&str] = &["Rs", "RM"];
 
+/// Names of currencies that their countries' English puts before the number: "Rupees 500", "ringgit 42".
+const BEFORE: &[&str] = &["baht", "naira", "ringgit", "ringgits", "rupees", "taka"];
+
+/// Coins worth other parts of their currency than a hundredth: name, currency, value.
+const COINS: &[(&str, &str, Decimal)] = &[
+    ("dime(s)", "USD", Decimal::from_parts(1, 0, 0, false, 1)),
+    ("nickels", "USD", Decimal::from_parts(5, 0, 0, false, 2)),
+];
+
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(Builder::from_tables()));
 
 /// The words and symbols of the tables.
@@ -158,6 +167,19 @@ impl Builder {
                 for phrase in variants(shared.unwrap_or(name)).into_iter().filter(|p| p.chars().count() > 1) {
                     let alternatives = if shared.is_some() { sharing(&phrase, money, all) } else { Vec::new() };
                     self.add_name(&phrase, Meaning { factor, alternatives, ..plain.clone() });
+                }
+            }
+        }
+        for &(name, _, factor) in COINS.iter().filter(|(_, code, _)| *code == money.code) {
+            for phrase in variants(name) {
+                self.add_name(&phrase, Meaning { factor, ..plain.clone() });
+            }
+        }
+        for name in cells(money.names).flat_map(|name| variants(name.trim_start_matches('*'))) {
+            if BEFORE.iter().any(|word| name.ends_with(word)) {
+                let capital = name.chars().take(1).flat_map(char::to_uppercase).chain(name.chars().skip(1)).collect();
+                for text in [name, capital] {
+                    add_symbol(&mut self.money, Symbol { text, strict: false, meaning: plain.clone() });
                 }
             }
         }
@@ -510,6 +532,9 @@ mod tests {
             ("Rs 1.5", "INR", 3),
             ("R23 billion", "ZAR", 1),
             ("T$17.3 billion", "TWD", 2),
+            ("Rupees 500", "INR", 7),
+            ("Malaysian ringgit 42", "MYR", 18),
+            ("RM5", "MYR", 2),
         ] {
             let (at, meaning) = lexicon().money(text, 0).unwrap_or_else(|| panic!("{text}"));
             assert_eq!((meaning.unit.code(), at), (code, number), "{text}");
