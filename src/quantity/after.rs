@@ -124,8 +124,12 @@ fn lone_tick(text: &Text, at: usize) -> Option<After> {
     let next = at + 1 + usize::from(second);
     let number = matches!(text.kind(at.checked_sub(1)?), Some(Kind::Number | Kind::Vulgar)) && text.adjoins(at);
     let free = !text.adjoins(next) || text.is_mark(next, &['.', ',', ';', ')', '/', '-', '?', '!']);
+    // "5'10\""
+    let free = free || text.is_number(next) && text.is_mark(next + 1, &['"']);
     let degrees = at > 1 && text.is_mark(at - 2, &['°', '\'', '′']);
-    if !number || !free || degrees || senses::may_close(text, at, mark) {
+    // "18' N", "the 3' end" of a strand
+    let other = matches!(text.word(next), "N" | "S" | "E" | "W" | "UTR") || text.any(next, PRIMED);
+    if !number || !free || degrees || other || senses::may_close(text, at, mark) {
         return None;
     }
     let (code, other) = if mark == '"' || second { ("[in_i]", "s") } else { ("[ft_i]", "min") };
@@ -133,6 +137,10 @@ fn lone_tick(text: &Text, at: usize) -> Option<After> {
     let meaning = Meaning { unit: Unit::parse(code).ok()?, factor: Decimal::ONE, alternatives };
     Some(After { meaning, end: next, word: text.str(at).to_owned(), bound: false })
 }
+
+/// What the primed numbers of a molecule name.
+const PRIMED: &[&str] =
+    &["carbon", "end", "ends", "overhang", "position", "region", "side", "strand", "terminus", "to"];
 
 /// "in" that is an inch and no preposition: glued to its digits ("a 5in gun"), at the end of what is said ("it is 2 in."),
 /// or before the dimension that is measured ("1 1/2 in thick").
@@ -170,7 +178,9 @@ fn bracketed(text: &Text, end: usize) -> Option<After> {
     let named = lexicon().name(text.raw, token.start, text.word(end + 1));
     let (stop, meaning) = named.or_else(|| lexicon().symbol(text.raw, token.start, true))?;
     let after = text.token_at(end + 1, stop);
-    let alone = text.is_mark(after, &[close]) && stop - token.start > 1;
+    // "at 5 (am)"
+    let time = text.any(end + 1, &["am", "pm"]);
+    let alone = text.is_mark(after, &[close]) && stop - token.start > 1 && !time;
     alone.then(|| After {
         meaning: meaning.clone(),
         end: after + 1,
@@ -205,7 +215,8 @@ fn symbol_fits(text: &Text, at: usize, stop: usize, meaning: &Meaning, adjoins: 
         return false;
     }
     // "2.123 pm" is no time of day, whose minutes have two digits.
-    if matches!(text.str(at), "pm" | "am") && !matches!(text.str(at.wrapping_sub(1)).split_once('.'), Some((_, places)) if places.len() != 2)
+    if matches!(text.str(at), "pm" | "am")
+        && !matches!(text.str(at.wrapping_sub(1)).split_once('.'), Some((_, places)) if places.len() != 2)
     {
         return false;
     }
@@ -242,6 +253,10 @@ mod tests {
             ("a fee of 20 US$ a day", "20 US$ a day", "USD/d"),
             ("a fee of Rs20", "Rs20", "INR"),
             ("a fee of 30RM", "30RM", "MYR"),
+            ("paid Rupees 700 crore", "Rupees 700 crore", "INR"),
+            ("paid in rupees 20 years ago", "20 years", "a"),
+            ("packets of 1500 b", "1500 b", "bit"),
+            ("for 3 dimes", "3 dimes", "USD"),
             ("a block of 4 km cubed", "4 km cubed", "km3"),
             ("loses 3 J/m^2 per day", "3 J/m^2 per day", "J/(m2.d)"),
             ("paid 800 marks", "800", "{mark}"),

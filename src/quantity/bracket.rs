@@ -1,5 +1,5 @@
 //! What makes an amount negative besides a sign: brackets in a statement ("Net loss  (1,234)  (987)", not "504 (498)" of
-//! prose), and "below zero".
+//! prose), "below zero", and a dash that stands off alone ("- 4 degrees").
 
 use super::lexer::{Gap, Text};
 use super::number::Figure;
@@ -81,6 +81,8 @@ mod tests {
             ("about 3 miles (5 km) north", vec!["3", "5"]),
             ("It was 12 degrees below zero", vec!["-12"]),
             ("It was 12 degrees, below average", vec!["12"]),
+            ("- 4 degrees", vec!["-4"]),
+            ("- 4 degrees warmer than before", vec!["4"]),
         ] {
             let found = find_quantities(text);
             let read: Vec<String> = found.iter().map(|q| q.figure.low().normalize().to_string()).collect();

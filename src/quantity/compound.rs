@@ -128,6 +128,12 @@ fn smaller(text: &Text, end: usize, part: &str, factor: Decimal) -> Option<(Deci
     let bound = text.is_dash(numeral.end) && text.adjoins(numeral.end) && text.adjoins(numeral.end + 1);
     let next = numeral.end + usize::from(bound);
     let token = text.get(next).filter(|_| text.reads_on(next))?;
+    // "6' 2\"", "6' 2 ''"
+    if part == "[in_i]" && text.is_mark(end.wrapping_sub(1), &['\'', '′', '’']) {
+        let two = text.is_mark(next, &['\'']) && text.is_mark(next + 1, &['\'']) && text.adjoins(next + 1);
+        let tick = two || text.is_mark(next, &['"', '″', '”']);
+        return tick.then_some((numeral.digits, next + 1 + usize::from(two)));
+    }
     // "in" is an inch only here.
     if part == "[in_i]" && text.is(next, "in") && !text.is(end, "and") {
         return Some((numeral.digits, next + 1));
@@ -214,6 +220,8 @@ mod tests {
             ("took 4 hours and 10 minutes", "4 hours and 10 minutes", "250", "min"),
             ("for two dollars and ten cents", "two dollars and ten cents", "2.1", "USD"),
             ("for 4 euros 20 cents", "4 euros 20 cents", "4.2", "EUR"),
+            ("a guard, 6'2\", from Ohio", "6'2\"", "74", "[in_i]"),
+            ("a guard, 5' 10 '' tall", "5' 10 ''", "70", "[in_i]"),
             ("for $20 and 43c", "$20 and 43c", "20.43", "USD"),
             ("for 3 CHF 4 cents", "3 CHF 4 cents", "3.04", "CHF"),
             ("for $20 and 43 chairs", "$20", "20", "USD"),

@@ -742,6 +742,15 @@ mod tests {
     }
 
     #[test]
+    fn the_maximum_of_a_day_is_what_it_reached() {
+        for (raw, comparator) in [("Maximum 28 °C, rain", "="), ("maximum 28 kg", "<="), ("a maximum of 28 °C", "<=")]
+        {
+            let found = crate::quantity::find_quantities(raw);
+            assert_eq!(found.first().map(|q| q.comparator.as_str()), Some(comparator), "{raw}");
+        }
+    }
+
+    #[test]
     fn cues_are_found_after_the_number() {
         for (raw, cue, comparator) in [
             ("5 or more", "or more", ">="),

@@ -63,8 +63,10 @@ const WORDLIKE: &[&str] =
     &["ALL", "TOP", "TRY", "CUP", "PEN", "MAD", "SOS", "BAM", "GEL", "MOP", "RON", "ANG", "XXX", "XTS"];
 
 /// Letters for a currency that stand behind a number too: "30 Dh", "6,490 DM".
-const BEHIND: &[&str] =
-    &["Dh", "Dhs", "DH", "DHS", "DM", "FCFA", "Ft", "KSh", "Ksh", "Kč", "L.E", "L.E.", "LE", "NIS", "RM", "RMB", "TL", "TSh", "Tk", "USh", "US$", "l.e.", "A$", "C$", "HK$", "NT$", "NZ$", "R$", "S$"];
+const BEHIND: &[&str] = &[
+    "Dh", "Dhs", "DH", "DHS", "DM", "FCFA", "Ft", "KSh", "Ksh", "Kč", "LE", "NIS", "RM", "RMB", "TL", "TSh", "Tk",
+    "USh", "US$", "A$", "C$", "HK$", "NT$", "NZ$", "R$", "S$",
+];
 
 /// Letters for a currency that adjoin even small numbers: "Rs20", "RM42".
 const ADJOINING: &[&str] = &["Rs", "RM"];
@@ -72,9 +74,9 @@ const ADJOINING: &[&str] = &["Rs", "RM"];
 /// Names of currencies that their countries' English puts before the number: "Rupees 500", "ringgit 42".
 const BEFORE: &[&str] = &["baht", "naira", "ringgit", "ringgits", "rupees", "taka"];
 
-/// Coins worth other parts of their currency than a hundredth: name, currency, value.
+/// Coins worth other parts of their currency than a hundredth: name, currency, value. "Not one dime" is no sum.
 const COINS: &[(&str, &str, Decimal)] = &[
-    ("dime(s)", "USD", Decimal::from_parts(1, 0, 0, false, 1)),
+    ("dimes", "USD", Decimal::from_parts(1, 0, 0, false, 1)),
     ("nickels", "USD", Decimal::from_parts(5, 0, 0, false, 2)),
 ];
 
@@ -171,9 +173,7 @@ impl Builder {
             }
         }
         for &(name, _, factor) in COINS.iter().filter(|(_, code, _)| *code == money.code) {
-            for phrase in variants(name) {
-                self.add_name(&phrase, Meaning { factor, ..plain.clone() });
-            }
+            self.add_name(name, Meaning { factor, ..plain.clone() });
         }
         for name in cells(money.names).flat_map(|name| variants(name.trim_start_matches('*'))) {
             if BEFORE.iter().any(|word| name.ends_with(word)) {

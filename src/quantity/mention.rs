@@ -177,7 +177,8 @@ fn raised(text: &Text, first: usize, at: usize, base: Decimal) -> Option<Found> 
 }
 
 fn in_words(text: &Text, i: usize) -> Option<Found> {
-    if let Some(found) = zeros(text, i).or_else(|| two(text, i)).or_else(|| year(text, i)).or_else(|| hundreds(text, i)) {
+    if let Some(found) = zeros(text, i).or_else(|| two(text, i)).or_else(|| year(text, i)).or_else(|| hundreds(text, i))
+    {
         return Some(found);
     }
     let numeral = numeral::read(text, i, false);

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::fraction;
 use super::lexer::{Kind, Text, vulgar};
+use super::lexicon::lexicon;
 use super::number::Number;
 use super::power;
 use super::senses;
@@ -185,7 +186,8 @@ fn said_point(text: &Text, i: usize) -> Option<(Decimal, usize)> {
     }
     let decimals = text.plain(i + 2).filter(|_| text.str(i + 2).len() <= 4)?;
     let places = u32::try_from(text.str(i + 2).len()).ok()?;
-    let free = text.kind(i + 3) != Some(Kind::Word) || text.is(i + 3, "percent") || scale_word(text.word(i + 3)).is_some();
+    let free =
+        text.kind(i + 3) != Some(Kind::Word) || text.is(i + 3, "percent") || scale_word(text.word(i + 3)).is_some();
     let value = Decimal::from(text.plain(i)?).checked_add(Decimal::new(decimals.into(), places))?;
     free.then_some((value, i + 3))
 }
@@ -194,7 +196,10 @@ fn said_point(text: &Text, i: usize) -> Option<(Decimal, usize)> {
 fn simple_fraction(text: &Text, i: usize) -> Option<(u32, u32, usize)> {
     let bar = text.is_mark(i + 1, &['/', '⁄']) && text.adjoins(i + 1) && text.adjoins(i + 2);
     let (a, b) = (text.plain(i)?, text.plain(i + 2)?);
-    let usual = matches!(b, 2..=10 | 12 | 16 | 20 | 25 | 32 | 64 | 100 | 1000) && a > 0 && a < b;
+    let usual = matches!(b, 2..=10 | 12 | 16 | 20 | 25 | 32 | 64 | 100)
+        || b == 1000
+            && text.get(i + 3).is_some_and(|next| lexicon().name(text.raw, next.start, text.word(i + 3)).is_some());
+    let usual = usual && a > 0 && a < b;
     let dated = text.is_mark(i + 3, &['/']) && text.adjoins(i + 3);
     (bar && usual && !dated).then_some((a, b, i + 3))
 }
@@ -491,6 +496,7 @@ mod tests {
             ("2 point 75", "2.75", "2 point 75"),
             ("2 point 7 billion", "2700000000", "2 point 7 billion"),
             ("1 point 3 days", "1", "1"),
+            ("3/1000 grams", "0.003", "3/1000"),
             ("3×10⁵ atoms", "300000", "3×10⁵"),
             ("1.5e6 cells", "1500000", "1.5e6"),
             ("2 x 10^6 cells", "2000000", "2 x 10^6"),

@@ -46,7 +46,9 @@ pub(super) fn read(text: &Text, at: usize) -> Option<&'static Meaning> {
     let short = text.str(at).len() <= 5;
     let senses = SENSES.get(text.str(at)).filter(|_| short && text.is_number(at.wrapping_sub(1)))?;
     if let Some(mark) = text.mark(at) {
-        if !text.adjoins(at) || matches!(mark, '\'' | '"') && quoted(text, at, mark) {
+        // "Channel 4's"
+        let owner = text.adjoins(at + 1) && text.kind(at + 1) == Some(Kind::Word);
+        if !text.adjoins(at) || owner || matches!(mark, '\'' | '"') && quoted(text, at, mark) {
             return None;
         }
     } else if text.adjoins(at + 1) && matches!(text.kind(at + 1), Some(Kind::Number | Kind::Word))

@@ -201,6 +201,9 @@ pub(super) fn year(text: &Text, i: usize) -> Option<usize> {
             "estimated",
         ],
     );
+    // "packets of 1500 b"
+    let unit_follows =
+        |text: &Text, i: usize| unit_follows(text, i) || !text.word(i).is_empty() && senses::read(text, i).is_some();
     let is_year = match (likely, possible) {
         (true, _) => !(counted && (about || !before)) && !unit_follows(text, next),
         (false, true) => !counted && !about && !unit_follows(text, next) && (before || !text.starts_line(i)),
@@ -249,7 +252,6 @@ pub(super) fn unit_follows(text: &Text, i: usize) -> bool {
     let Some(token) = text.get(i).filter(|_| text.reads_on(i)) else { return false };
     text.any(i, &["million", "billion", "trillion", "thousand", "hundred", "times"])
         || lexicon().name(text.raw, token.start, text.word(i)).is_some()
-        || senses::read(text, i).is_some()
         || lexicon().symbol(text.raw, token.start, false).is_some_and(|(_, meaning)| !meaning.unit.has_currency())
 }
 
