@@ -259,7 +259,7 @@ fn zeros(text: &Text, i: usize) -> Option<Found> {
 fn two(text: &Text, i: usize) -> Option<Found> {
     let ends = text.kind(i + 2) != Some(Kind::Word) || text.is(i + 2, "of") && !text.any(i + 3, PARTNERS);
     let said = text.is(i, "a") && text.any(i + 1, &["pair", "couple"]) && text.reads_on(i + 1);
-    (said && ends).then(|| found(Some(Number::written(Decimal::TWO, Decimal::ONE)?), i + 2, Form::Words))?
+    (said && ends).then(|| found(Number::written(Decimal::TWO, Decimal::ONE), i + 2, Form::Words))?
 }
 
 /// Scale words, of which a couple is no two.

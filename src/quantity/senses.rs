@@ -56,14 +56,11 @@ pub(super) fn read(text: &Text, at: usize) -> Option<&'static Meaning> {
     {
         return None;
     }
-    let ends = |k: &usize| !text.is_mark(*k, &['.', '!', '?', ';']) && text.reads_on(*k);
     if let Some(sense) = below_zero(text, at, senses) {
         return Some(&sense.meaning);
     }
     let mut counts = vec![0_usize; senses.len()];
-    let before = (at.saturating_sub(REACH)..at).rev().take_while(ends);
-    let after = (at + 1..at + REACH).take_while(ends);
-    for k in before.chain(after) {
+    for k in sentence(text, at) {
         let word = text.word(k);
         if word.is_empty() {
             continue;
@@ -76,6 +73,13 @@ pub(super) fn read(text: &Text, at: usize) -> Option<&'static Meaning> {
     let mut winners = counts.iter().zip(senses).filter(|(count, _)| **count == best);
     let (_, sense) = winners.next()?;
     winners.next().is_none().then_some(&sense.meaning)
+}
+
+/// The tokens around token `at` in its sentence, the nearest before it first.
+fn sentence<'a>(text: &'a Text, at: usize) -> impl Iterator<Item = usize> + 'a {
+    let inside = |k: usize| !text.is_mark(k, &['.', '!', '?', ';']);
+    let before = (at.saturating_sub(REACH)..at).rev().take_while(move |&k| inside(k) && text.reads_on(k + 1));
+    before.chain((at + 1..at + REACH).take_while(move |&k| inside(k) && text.reads_on(k)))
 }
 
 /// "it was -10C": what is less than nothing is a temperature.
@@ -91,9 +95,7 @@ pub(super) fn kelvins(text: &Text, at: usize) -> bool {
     let near = |k: usize| {
         text.is_mark(k, &['°']) || text.any(k, &["temperature", "temperatures", "kelvin", "degrees", "celsius"])
     };
-    let ends = |k: &usize| !text.is_mark(*k, &['.', '!', '?', ';']) && text.reads_on(*k);
-    let before = || (at.saturating_sub(REACH)..at).rev().take_while(ends).any(near);
-    free && (before() || (at + 1..at + REACH).take_while(ends).any(near))
+    free && sentence(text, at).any(near)
 }
 
 /// Whether the mark may close a quotation: one is open, or the paragraph starts too far back to see.

@@ -222,6 +222,9 @@ fn telephone(text: &Text, i: usize) -> Option<usize> {
 
 /// "Table 1", "No. 5", "Articles 12 and 13", "Boeing 737".
 fn label(text: &Text, i: usize) -> Option<usize> {
+    if text.kind(i + 1) == Some(Kind::Word) {
+        return None;
+    }
     let known = text.any(i, LABELS) || TITLES.contains(&text.word(i));
     if !known
         || (text.any(i, &["no", "line", "box", "item", "note"])
