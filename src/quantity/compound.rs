@@ -56,8 +56,10 @@ pub(super) fn read(text: &Text, found: &mut Found, unit: &After, last: &Numeral)
     }
     let pound = matches!(unit.word.to_ascii_lowercase().as_str(), "pound" | "pounds");
     let first = if pound { Unit::parse("[lb_av]").unwrap_or_else(|_| found.unit.clone()) } else { found.unit.clone() };
-    // "1.5 km, 400 m" are two.
-    if metric(&first) && !number.value.is_integer() {
+    // "1.5 km, 400 m" are two, and so are "distances of 1 km and 500 m".
+    let several = text.any_before(found.first, &["between", "both", "either", "from"])
+        || text.any_before(found.first, &["of", "at"]) && text.word(found.first.wrapping_sub(2)).ends_with('s');
+    if metric(&first) && (several || !number.value.is_integer()) {
         return;
     }
     let (mut whole, mut unit) = (number.value, first);
@@ -226,6 +228,7 @@ mod tests {
             ("for 3 CHF 4 cents", "3 CHF 4 cents", "3.04", "CHF"),
             ("for $20 and 43 chairs", "$20", "20", "USD"),
             ("a climb of 2 km and 60 m", "2 km and 60 m", "2060", "m"),
+            ("at distances of 2 km and 60 m", "2 km", "2", "km"),
             ("a cliff of 2.5 km and 60 m", "2.5 km", "2.5", "km"),
             ("it went on for 2 days, 4 hours, and 30 seconds", "2 days, 4 hours, and 30 seconds", "187230", "s"),
             ("a child of 9 kg 400 g", "9 kg 400 g", "9400", "g"),
