@@ -6,6 +6,7 @@ use super::super::lexer::{Kind, Text};
 use super::super::lexicon::lexicon;
 use super::super::months::{MONTHS, MONTHS_SHORT};
 use super::super::noun;
+use super::super::senses;
 use super::super::word_map::WordMap;
 
 /// Letters that make a fiscal year, a quarter or a half of the number behind them.
@@ -251,6 +252,9 @@ pub(super) fn year(text: &Text, i: usize) -> Option<usize> {
             "estimated",
         ],
     );
+    // "packets of 1500 b"
+    let unit_follows =
+        |text: &Text, i: usize| unit_follows(text, i) || !text.word(i).is_empty() && senses::read(text, i).is_some();
     let is_year = match (likely, possible) {
         (true, _) => !(counted && (about || !before)) && !unit_follows(text, next),
         (false, true) => !counted && !about && !unit_follows(text, next) && (before || !text.starts_line(i)),
