@@ -160,7 +160,7 @@ fn inches(text: &Text, at: usize, numeral: &Numeral) -> Option<After> {
     Some(After { meaning, end: next, word: "in".to_owned(), bound: false })
 }
 
-/// "20 (kg)", "1,200 [km]": a unit alone in brackets.
+/// "20 (kg)", `1,200 [km]`: a unit alone in brackets.
 fn bracketed(text: &Text, end: usize) -> Option<After> {
     let open = text.mark(end)?;
     let close = match open {

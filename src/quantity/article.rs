@@ -38,13 +38,12 @@ fn mixed(text: &Text, i: usize) -> Option<Found> {
         return None;
     }
     let (part, end) = part(text, and + 1)?;
-    let (end, unit) = match before {
-        Some((_, unit)) => (end, unit),
-        None => {
-            let of = usize::from(text.is(end, "of"));
-            let article = usize::from(of == 1 && text.any(end + 1, &["a", "an"]));
-            time(end + of + article)?
-        }
+    let (end, unit) = if let Some((_, unit)) = before {
+        (end, unit)
+    } else {
+        let of = usize::from(text.is(end, "of"));
+        let article = usize::from(of == 1 && text.any(end + 1, &["a", "an"]));
+        time(end + of + article)?
     };
     // "one hour and half the cast"
     if before.is_some() && text.kind(end) == Some(Kind::Word) && text.reads_on(end) && !text.any(end, FREE)

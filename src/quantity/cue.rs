@@ -1,6 +1,6 @@
 //! Comparators: the words around a number that bound it.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use super::lexer::{Kind, Text};
 
 use super::scan::{Found, Quantity};
+use super::word_map::WordMap;
 use super::words::small_word;
 use crate::label::Comparator::{self, About, AtLeast, AtMost, Equal, Less, More};
 use crate::span::Span;
@@ -386,8 +387,8 @@ struct Cue {
 }
 
 /// The cues before a number by their last word, the longer ones first.
-static BY_LAST_WORD: LazyLock<HashMap<&'static str, Vec<Cue>>> = LazyLock::new(|| {
-    let mut index: HashMap<&str, Vec<Cue>> = HashMap::new();
+static BY_LAST_WORD: LazyLock<WordMap<Vec<Cue>>> = LazyLock::new(|| {
+    let mut index: BTreeMap<&str, Vec<Cue>> = BTreeMap::new();
     for (phrase, comparator, reach) in BEFORE {
         let words: Vec<&str> = phrase.split(' ').collect();
         if let Some(last) = words.last() {
@@ -397,7 +398,7 @@ static BY_LAST_WORD: LazyLock<HashMap<&'static str, Vec<Cue>>> = LazyLock::new(|
     for cues in index.values_mut() {
         cues.sort_by_key(|cue| std::cmp::Reverse(cue.words.len()));
     }
-    index
+    WordMap::new(index)
 });
 
 /// How a quantity is bounded: by words after it, before it, or around what it converts.
@@ -493,7 +494,7 @@ fn cue_ending(text: &Text, end: usize, i: usize, near: bool) -> Option<(Comparat
     if last.is_empty() || last.len() > 13 {
         return None;
     }
-    let cues = BY_LAST_WORD.get(last.to_ascii_lowercase().as_str())?;
+    let cues = BY_LAST_WORD.get(last)?;
     let cue = cues.iter().find(|cue| {
         let Some(first) = end.checked_sub(cue.words.len()) else { return false };
         let said = cue.words.iter().enumerate().all(|(k, word)| text.is(first + k, word));

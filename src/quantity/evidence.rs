@@ -12,7 +12,7 @@ use super::unit::Unit;
 
 const TABLE: &str = include_str!("evidence.tsv");
 
-/// The words of the table: the code's place in [`CODES`], by word; a phrase stands under its last word.
+/// The words of the table: the code's place in [`Words::codes`], by word; a phrase stands under its last word.
 struct Words {
     codes: Vec<&'static str>,
     by_word: HashMap<&'static str, Vec<Entry>>,

@@ -240,7 +240,7 @@ impl Lexer<'_> {
         while let Some(c) = self.first(self.at).filter(|c| c.is_whitespace()) {
             self.at += c.len_utf8();
         }
-        let lines = self.raw.as_bytes()[start..self.at].iter().filter(|&&byte| byte == b'\n').count();
+        let lines = self.raw[start..self.at].matches('\n').count();
         self.gap = self.gap.max(match lines {
             0 => Gap::Space,
             1 => Gap::Line,

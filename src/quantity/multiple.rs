@@ -207,13 +207,13 @@ fn fold(text: &Text, i: usize) -> Option<Found> {
             return None;
         }
         let numbers = Numbers { first: i + 1, end: numeral.end, figure: Figure::Point(numeral.number()?) };
-        return Some(Found { first: i, ..times_of(&numbers, numeral.end)? });
+        return Some(Found { first: i, ..times_of(&numbers, numeral.end) });
     }
     let numbers = numbers(text, i)?;
     let at = numbers.end;
     let hyphen = usize::from(text.is_dash(at) && text.adjoins(at));
     if text.is(at + hyphen, "fold") && text.reads_on(at + hyphen) {
-        return times_of(&numbers, at + hyphen + 1);
+        return Some(times_of(&numbers, at + hyphen + 1));
     }
     // "three to fourfold": the upper number and "fold" are one word.
     let joint = at + usize::from(hyphen == 1 && !text.adjoins(at + 1));
@@ -222,10 +222,10 @@ fn fold(text: &Text, i: usize) -> Option<Found> {
         && low.value < high
     {
         let figure = Figure::Range { low, high: Number::vague(high)? };
-        return times_of(&Numbers { end: joint + 2, figure, ..numbers }, joint + 2);
+        return Some(times_of(&Numbers { end: joint + 2, figure, ..numbers }, joint + 2));
     }
     let again = text.is_number(at + 1);
-    (text.any(at, &["x"]) && text.adjoins(at) && text.is_number(i) && !again).then(|| times_of(&numbers, at + 1))?
+    (text.any(at, &["x"]) && text.adjoins(at) && text.is_number(i) && !again).then(|| times_of(&numbers, at + 1))
 }
 
 /// The number of "threefold", "sixtyfold", "hundredfold".
@@ -242,14 +242,14 @@ fn folded(word: &str) -> Option<Decimal> {
 }
 
 /// A multiple whose number is given: "four times" is vague, "1.5 times" has its digit.
-fn times_of(numbers: &Numbers, end: usize) -> Option<Found> {
+fn times_of(numbers: &Numbers, end: usize) -> Found {
     let low = match numbers.figure {
         Figure::Point(number) | Figure::Range { low: number, .. } => number,
     };
     let mut found = Found::new(numbers.first, end, low, Unit::one(), Form::Multiple);
     found.figure = numbers.figure.clone();
     found.number_end = numbers.end;
-    Some(found)
+    found
 }
 
 /// "by a factor of ten", of which "ten" is the mention.
@@ -260,7 +260,7 @@ fn factor(text: &Text, i: usize) -> Option<Found> {
         return None;
     }
     let numbers = numbers(text, i)?;
-    times_of(&numbers, numbers.end)
+    Some(times_of(&numbers, numbers.end))
 }
 
 /// "by a ratio of 2.6 to 1", "outnumber them five to one", "a 10-to-1 ratio": so many times as many.
@@ -384,7 +384,7 @@ fn times(text: &Text, i: usize) -> Option<Found> {
     let about = super::cue::before(text, i).is_some_and(|(comparator, _)| comparator == Comparator::About);
     let ranged = matches!(numbers.figure, Figure::Range { .. });
     if compared || grown || broken || last || ranged && something || (is || whose || about) && something {
-        return times_of(&numbers, next);
+        return Some(times_of(&numbers, next));
     }
     None
 }

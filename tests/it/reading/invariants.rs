@@ -5,7 +5,7 @@ use figcheck::quantity::{Assertion, Interval, TimeContext, find_numbers, find_qu
 use figcheck::span::Span;
 
 /// Reads `text` in every way and panics where something is not as it has to be.
-pub fn hold(text: &str) {
+pub(crate) fn hold(text: &str) {
     let mut end = 0;
     for quantity in find_quantities(text) {
         for span in [Some(quantity.span), Some(quantity.number), quantity.cue, quantity.noun].into_iter().flatten() {

@@ -21,17 +21,17 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 /// One case of a suite, scored.
-pub struct Case {
+pub(crate) struct Case {
     /// Its number in its file, from 0; with the file's name where a suite has several.
-    pub id: String,
-    pub input: String,
-    pub expected: String,
-    pub found: String,
-    pub right: bool,
+    pub(crate) id: String,
+    pub(crate) input: String,
+    pub(crate) expected: String,
+    pub(crate) found: String,
+    pub(crate) right: bool,
 }
 
 /// The folder of a suite, or nothing, said aloud.
-pub fn suite(name: &str) -> Option<PathBuf> {
+pub(crate) fn suite(name: &str) -> Option<PathBuf> {
     let root = std::env::var_os("FIGCHECK_SUITES")
         .map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/suites")), PathBuf::from);
     let folder = root.join(name);
@@ -43,13 +43,13 @@ pub fn suite(name: &str) -> Option<PathBuf> {
 }
 
 /// Whether a value is the one that other data gives in binary.
-pub fn near(value: rust_decimal::Decimal, gold: f64) -> bool {
+pub(crate) fn near(value: rust_decimal::Decimal, gold: f64) -> bool {
     let value: f64 = value.to_string().parse().unwrap_or(f64::NAN);
     (value - gold).abs() <= 1e-6 * gold.abs().max(1e-12)
 }
 
 /// A file of JSON, with or without a byte order mark.
-pub fn json(path: &std::path::Path) -> serde_json::Value {
+pub(crate) fn json(path: &std::path::Path) -> serde_json::Value {
     let text = std::fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
     serde_json::from_str(text.trim_start_matches('\u{feff}')).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
 }
@@ -68,7 +68,7 @@ fn aside(suite: &str) -> BTreeMap<String, String> {
 }
 
 /// Prints the row of a suite, with `FIGCHECK_MISSES` set its misses too, and holds it against its floor in percent.
-pub fn score(name: &str, cases: &[Case], floor: f64) {
+pub(crate) fn score(name: &str, cases: &[Case], floor: f64) {
     let aside = aside(name);
     for id in aside.keys() {
         assert!(cases.iter().any(|case| case.id == *id), "{name}: {id} is set aside but is no case");

@@ -127,13 +127,13 @@ const DOLLARS: &[&str] = &["USD", "AUD", "CAD", "NZD", "HKD", "SGD", "TWD"];
 const FRANCS: &[&str] = &["CHF", "FRF", "BEF", "LUF"];
 
 /// A unit of the other data: what one of it is, and the codes it may be.
-pub struct Meant {
-    pub factor: f64,
-    pub codes: Vec<String>,
+pub(crate) struct Meant {
+    pub(crate) factor: f64,
+    pub(crate) codes: Vec<String>,
 }
 
 /// The meaning of a name; "dollar per share" is a quotient, and a noun with its modifiers counts its last word.
-pub fn meant(name: &str) -> Meant {
+pub(crate) fn meant(name: &str) -> Meant {
     let name = name.to_lowercase();
     if let Some(row) = NAMES.iter().find(|row| row.0 == name) {
         return Meant { factor: row.1, codes: row.2.iter().map(|&code| code.to_owned()).collect() };
@@ -150,7 +150,7 @@ pub fn meant(name: &str) -> Meant {
 
 impl Meant {
     /// Whether a quantity is `value` of this unit; `rates` lets ours say per what it is where theirs stops before.
-    pub fn is(&self, quantity: &Quantity, value: f64, rates: bool, tolerance: f64) -> bool {
+    pub(crate) fn is(&self, quantity: &Quantity, value: f64, rates: bool, tolerance: f64) -> bool {
         self.codes.iter().any(|code| {
             let Ok(theirs) = Unit::parse(code) else { return false };
             let mut ours = quantity.unit.clone();
@@ -174,12 +174,12 @@ impl Meant {
     }
 
     /// Whether a unit is this one, whatever the value.
-    pub fn is_unit(&self, unit: &Unit) -> bool {
+    pub(crate) fn is_unit(&self, unit: &Unit) -> bool {
         self.codes.iter().any(|code| code == unit.code())
     }
 }
 
 /// Whether two values are the same up to a relative difference.
-pub fn close(a: f64, b: f64, tolerance: f64) -> bool {
+pub(crate) fn close(a: f64, b: f64, tolerance: f64) -> bool {
     (a - b).abs() <= tolerance * b.abs().max(1e-9)
 }

@@ -47,7 +47,8 @@ fn same_value(ours: &Quantity, theirs: &Theirs, text: &str) -> bool {
     };
     let normalized = close(ends.0, theirs.low, 1e-5) && close(ends.1, theirs.high, 1e-5);
     let written = find_numbers(ours.number.of(text));
-    let written = theirs.low == theirs.high && written.iter().any(|n| close(float(&n.number.value), theirs.low, 1e-5));
+    let written = (theirs.low - theirs.high).abs() < f64::EPSILON
+        && written.iter().any(|n| close(float(&n.number.value), theirs.low, 1e-5));
     normalized || written && (ours.unit.has_currency() || ours.unit.code().contains('/'))
 }
 
