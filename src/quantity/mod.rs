@@ -5,6 +5,7 @@
 mod after;
 mod article;
 mod bracket;
+mod carry;
 mod chinese;
 mod code;
 mod compound;

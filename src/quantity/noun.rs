@@ -306,7 +306,7 @@ pub(super) fn head(text: &Text, first: usize, one: bool) -> Option<Noun> {
                 i += 1;
                 continue;
             }
-            Some(Kind::Number) if step > 0 || i > first => {
+            Some(Kind::Number) if (step > 0 || i > first) && (best.is_none() || text.adjoins(i)) => {
                 i += 1;
                 continue;
             }
@@ -322,7 +322,21 @@ pub(super) fn head(text: &Text, first: usize, one: bool) -> Option<Noun> {
         {
             break;
         }
+        // "Rank 1 China 1,412.5 million", "against 206,100 twelve months ago"
+        let number = super::words::small_word(word).is_some() && i == first && !text.is_dash(i + 1);
+        if number || super::words::scale_word(word).is_some() {
+            break;
+        }
         let possessive = word.ends_with("'s") || word.ends_with("’s");
+        // Behind "one", what ends in -s and closes the phrase is a verb: "one maker claims that".
+        let verb = one
+            && last.is_some()
+            && word.starts_with(char::is_lowercase)
+            && is_plural(word)
+            && (text.any(i + 1, STOPS) || text.kind(i + 1) != Some(Kind::Word));
+        if verb {
+            break;
+        }
         if possessive {
             best = None;
         } else if is_plural(word) {

@@ -12,7 +12,7 @@ use super::rate;
 use super::scan::Found;
 use super::settle::{Mention, settle};
 use super::unit::Unit;
-use super::value::{Amount, aged, amount, finish, glued, signed};
+use super::value::{Amount, aged, amount, finish, glued, per, signed};
 
 /// "between 5 and 7 percent", "$40-50 million", "15 to 20 minutes", "3 or 4 bits", "8- to 16-metre".
 pub(super) fn read(text: &Text, units: &Evidence, low: &Amount, unit: Option<&After>) -> Option<Found> {
@@ -38,7 +38,7 @@ pub(super) fn read(text: &Text, units: &Evidence, low: &Amount, unit: Option<&Af
         return None;
     }
     let high_unit = if low.money.is_some() { None } else { after(text, &high.numeral) };
-    let shared = high_unit.is_some() || high.numeral.scaled;
+    let shared = high_unit.is_some() || high.numeral.scaled || round(text, low, &high);
     if high_unit.is_none() && glued(text, high.numeral.end) || joined.weak && (unit.is_some() || !shared) {
         return None;
     }
@@ -123,7 +123,10 @@ fn first_of_two(text: &Text, units: &Evidence, pair: Pair) -> Option<Found> {
     let low = pair.low;
     let years = low.money.is_none() && pair.unit.is_none() && aged(text, low.first, low.numeral.digits);
     let dimensioned = low.money.is_some() || pair.unit.is_some() || pair.high.numeral.scaled || years;
-    if pair.own || !dimensioned {
+    if !dimensioned && !pair.own {
+        return counted_as(text, &pair);
+    }
+    if pair.own {
         return None;
     }
     let numeral = pair.low_numeral();
@@ -146,6 +149,23 @@ fn first_of_two(text: &Text, units: &Evidence, pair: Pair) -> Option<Found> {
     Some(found)
 }
 
+/// The first of two counts of the same noun: "from 4.4 to 5.2 deaths per million", "from 50,000 to 85,000 cars a day".
+fn counted_as(text: &Text, pair: &Pair) -> Option<Found> {
+    let (low, high) = (&pair.low.numeral, &pair.high.numeral);
+    if pair.joint != Joint::FromTo || !text.is_number(low.first) || !text.is_number(high.first) {
+        return None;
+    }
+    let head = noun::head(text, high.end, false)?;
+    let number = signed(low.number()?, pair.low.negative);
+    let mut found = Found::new(pair.low.first, low.end, number, Unit::count(&head.singular), Form::Digits);
+    found.number_first = low.first;
+    let rate = rate::read(text, head.end, true).filter(|rate| rate.time || text.any(head.end, &["per", "for"]));
+    match rate {
+        Some(rate) => per(found, &rate),
+        None => Some(found),
+    }
+}
+
 /// One quantity with two ends.
 fn one(text: &Text, units: &Evidence, pair: Pair, a: Number, b: Number) -> Option<Found> {
     let (low, high, joint) = (pair.low, &pair.high, pair.joint);
@@ -153,8 +173,11 @@ fn one(text: &Text, units: &Evidence, pair: Pair, a: Number, b: Number) -> Optio
     let dimensioned = low.money.is_some() || pair.unit.is_some() || high.numeral.scaled || years;
     let noun = if dimensioned { None } else { noun::head(text, high.numeral.end, false) };
     // Without a unit or a noun "11-5" is a score and "2 and 3" is two numbers; "2,000-3,000" and "0.5-0.7" are ranges.
-    let plain = !dimensioned && joint != Joint::Between;
-    if plain && noun.is_none() && !(precise(text, &low.numeral) && precise(text, &high.numeral)) {
+    let plain = !dimensioned && !matches!(joint, Joint::Between | Joint::Through);
+    let ranged = || {
+        precise(text, &low.numeral) && precise(text, &high.numeral) || joint == Joint::Dash && round(text, low, high)
+    };
+    if plain && noun.is_none() && !ranged() {
         return None;
     }
     let contest = noun.as_ref().is_some_and(|noun| CONTESTS.contains(&noun.singular.as_str()));
@@ -186,9 +209,21 @@ fn precise(text: &Text, numeral: &Numeral) -> bool {
     text.is_number(numeral.first) && numeral.end == numeral.first + 1 && (raw.contains([',', '.']) || raw.len() > 4)
 }
 
+/// Whether both are round and of a size that no score and no year has: "1000-5000", "200-250".
+fn round(text: &Text, low: &Amount, high: &Amount) -> bool {
+    let round = |amount: &Amount| {
+        let first = amount.numeral.first;
+        amount.numeral.end == first + 1 && text.plain(first).is_some_and(|n| n >= 100 && n % 10 == 0)
+    };
+    let year = |amount: &Amount| text.plain(amount.numeral.first).is_some_and(|n| (1500..2200).contains(&n));
+    let labelled = low.first > 0 && text.is_capitalised(low.first - 1) && text.reads_on(low.first);
+    round(low) && round(high) && !(year(low) && year(high)) && !labelled
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Joint {
     Dash,
+    Through,
     Between,
     To,
     FromTo,
@@ -212,7 +247,7 @@ fn connector(text: &Text, low: &Amount, at: usize) -> Option<Joined> {
     }
     // "20~30 apples", the sign of a range in East Asia
     if text.is_mark(at, &['~', '～', '〜']) && text.adjoins(at) && text.adjoins(at + 1) {
-        return Some(Joined { joint: Joint::Dash, next: at + 1, weak: false });
+        return Some(Joined { joint: Joint::Through, next: at + 1, weak: false });
     }
     if !text.reads_on(at) {
         return None;
@@ -225,6 +260,10 @@ fn connector(text: &Text, low: &Amount, at: usize) -> Option<Joined> {
     }
     if text.is(at, "to") {
         return if from { joined(Joint::FromTo, next) } else { joined(Joint::To, at + 1) };
+    }
+    // "20 through 100", but "grades 5 through 8" and "May 5 through 8" are names and dates
+    if text.is(at, "through") && text.is_number(at + 1) && text.any_before(low.first, THROUGH) {
+        return joined(Joint::Through, at + 1);
     }
     if text.is(at, "or") && !low.numeral.scaled {
         return joined(Joint::Or, at + 1);
@@ -264,8 +303,14 @@ fn alike(text: &Text, low: &Amount, i: usize) -> bool {
 fn skip_cue(text: &Text, i: usize) -> usize {
     const CUES: &[&str] =
         &["about", "around", "nearly", "almost", "roughly", "approximately", "some", "over", "perhaps"];
+    if text.any(i, &["more", "less", "fewer"]) && text.is(i + 1, "than") {
+        return i + 2;
+    }
     i + usize::from(text.any(i, CUES) || text.is_mark(i, &['~', '∼']))
 }
+
+/// Words before a number that goes "through" another one.
+const THROUGH: &[&str] = &["is", "are", "was", "were", "from", "of", "be", "between", "ranges", "ranging", "anywhere"];
 
 /// Words that say of "from … to …" that it is one range.
 const RANGING: &[&str] = &[

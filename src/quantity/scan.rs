@@ -11,7 +11,7 @@ use super::exclude;
 use super::lexer::Text;
 use super::number::{Figure, Form, Number};
 use super::unit::Unit;
-use super::{article, bracket, chinese, cue, multiple, ordinal, start, value};
+use super::{article, bracket, carry, chinese, cue, multiple, ordinal, start, value};
 use crate::label::Comparator;
 use crate::span::Span;
 
@@ -201,7 +201,7 @@ pub(super) fn scan(text: &str, units: &Evidence, all_tokens: bool) -> Vec<Quanti
         }
         let mut found = read(&tokens, units, i);
         if let (Some(found), Some(last)) = (&mut found, all.last()) {
-            carry(&tokens, found, last, by);
+            carry::over(&tokens, found, last, by);
         }
         let divided = found.as_ref().map_or(Decimal::ONE, |found| found.by);
         match found.and_then(|found| Some((found.end, finish(&tokens, found, all.last())?))) {
@@ -214,36 +214,6 @@ pub(super) fn scan(text: &str, units: &Evidence, all_tokens: bool) -> Vec<Quanti
         }
     }
     chinese::join(text, all)
-}
-
-/// "27.9 per thousand women, compared with 30.1 in 2011", "5.1 percent, down from 4.8": a number without a unit that is
-/// held against the one before it is in that one's unit.
-fn carry(text: &Text, found: &mut Found, last: &Quantity, by: Decimal) {
-    let Figure::Point(number) = found.figure else { return };
-    let bare = found.form == Form::Digits && found.unit == Unit::one() && found.noun.is_none();
-    let rate = by != Decimal::ONE;
-    if !bare || !(rate || last.unit.is_percent()) || text.tokens.len() <= found.first {
-        return;
-    }
-    let held = text.any_before(found.first, &["from", "with", "than", "against"])
-        || found.first > 1 && text.any_before(found.first, &["to"]) && text.any(found.first - 2, &["compared"]);
-    // "fell by 9 percent from 1,192": what a change is from is no percentage.
-    let changed = text.raw.get(..last.span.start).is_some_and(|before| before.trim_end().ends_with(" by"));
-    if !rate && (changed || number.value >= Decimal::ONE_THOUSAND) {
-        return;
-    }
-    let start = text.tokens[found.first].start;
-    let between = text.raw.get(last.span.end..start).unwrap_or("\n\n");
-    let same_sentence = between.len() < 120 && !between.contains(['.', ';', '\n']);
-    if held
-        && same_sentence
-        && let Some(number) = Decimal::ONE.checked_div(by).and_then(|factor| number.scaled(factor))
-    {
-        found.figure = Figure::Point(number);
-        found.alternatives = vec![found.unit.clone()];
-        found.unit = last.unit.clone();
-        found.by = by;
-    }
 }
 
 fn read(text: &Text, units: &Evidence, i: usize) -> Option<Found> {

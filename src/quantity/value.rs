@@ -265,7 +265,7 @@ fn rated(text: &Text, mut found: Found) -> Option<Found> {
     Some(found)
 }
 
-fn per(mut found: Found, rate: &rate::Rate) -> Option<Found> {
+pub(super) fn per(mut found: Found, rate: &rate::Rate) -> Option<Found> {
     found.unit = found.unit.per(&rate.per);
     found.alternatives = found.alternatives.iter().map(|unit| unit.per(&rate.per)).collect();
     if rate.by != Decimal::ONE {
@@ -298,6 +298,11 @@ fn counted(text: &Text, mut found: Found, numeral: &Numeral) -> Option<Found> {
         }
         return Some(found);
     }
+    // "women aged under 18", whatever word comes after
+    if numeral.end == end && aged_directly(text, found.first, numeral.digits) {
+        found.unit = Unit::parse("a").ok()?;
+        return Some(found);
+    }
     // "a dozen times", "five-time champion"
     // "100 or more ships", "50-plus farms"
     let counted_from = cue::after(text, end).map_or(end, |(_, _, next)| next);
@@ -309,7 +314,10 @@ fn counted(text: &Text, mut found: Found, numeral: &Numeral) -> Option<Found> {
             .span(head.end - 1, head.end)
             .and_then(|span| lexicon().name(text.raw, span.start, text.word(head.end - 1)));
         if let Some((_, meaning)) = unit.filter(|(_, meaning)| {
-            head.end <= end + 2 && meaning.factor == Decimal::ONE && is_span_of_time(&meaning.unit)
+            head.end <= end + 2
+                && meaning.factor == Decimal::ONE
+                && is_span_of_time(&meaning.unit)
+                && !words::starts(text.word(end))
         }) {
             found.unit = meaning.unit.clone();
             found.end = head.end;
@@ -392,6 +400,13 @@ pub(super) fn aged(text: &Text, first: usize, digits: Decimal) -> bool {
     let young = digits < Decimal::from(120);
     let near = first > 0 && text.reads_on(first);
     young && near && (age(first - 1) || first > 1 && text.any(first - 1, lead) && age(first - 2))
+}
+
+/// "aged 15", "aged under 18", "aged over 65": the words of [`aged`] that leave nothing else to be counted.
+fn aged_directly(text: &Text, first: usize, digits: Decimal) -> bool {
+    let lead = usize::from(text.any_before(first, &["under", "over", "between", "from"]));
+    let said = first > lead && text.reads_on(first) && text.reads_on(first - lead) && text.is(first - lead - 1, "aged");
+    said && digits < Decimal::from(120)
 }
 
 /// Number words that count nothing: "at one", "two-way", "on all fours".

@@ -163,6 +163,11 @@ pub(super) fn year(text: &Text, i: usize) -> Option<usize> {
     if text.adjoins(next) && text.is(next, "s") {
         return Some(next + 1);
     }
+    // "1800-5000" leads from no year.
+    let wide = text.is_dash(next) && text.adjoins(next) == text.adjoins(next + 1);
+    if wide && text.str(next + 1).len() == 4 && text.plain(next + 1).is_some_and(|other| other >= 2200) {
+        return None;
+    }
     let end = year_end(text, i);
     if end > next && (1500..2200).contains(&year) {
         return Some(end);
@@ -200,9 +205,12 @@ pub(super) fn year(text: &Text, i: usize) -> Option<usize> {
             "estimated",
         ],
     );
+    // "in 1998 won the title"
+    let won = text.is(next, "won") && text.any_before(i, &["in", "since", "of", "and", "by", "from"]);
+    let unit_follows = |next: usize| unit_follows(text, next) && !won;
     let is_year = match (likely, possible) {
-        (true, _) => !(counted && (about || !before)) && !unit_follows(text, next),
-        (false, true) => !counted && !about && !unit_follows(text, next) && (before || !text.starts_line(i)),
+        (true, _) => !(counted && (about || !before)) && !unit_follows(next),
+        (false, true) => !counted && !about && !unit_follows(next) && (before || !text.starts_line(i)),
         _ => false,
     };
     is_year.then_some(next)
