@@ -1,7 +1,9 @@
 //! What makes an amount negative besides a sign: brackets in a statement ("Net loss  (1,234)  (987)", not "504 (498)" of
 //! prose), and "below zero".
 
+use super::exclude;
 use super::lexer::Text;
+use super::noun::{self, Noun};
 use super::number::Figure;
 use super::scan::Found;
 use super::unit::Unit;
@@ -27,6 +29,19 @@ pub(super) fn signed(text: &Text, mut found: Found) -> Found {
         found.figure = Figure::Point(number.negated());
     }
     found
+}
+
+/// The noun of a count that stands in brackets behind it, in a list: "domestic sales (26), foreign ones (14)".
+pub(super) fn counted(text: &Text, first: usize, end: usize) -> Option<Noun> {
+    let open = first.checked_sub(1).filter(|&at| at > 0 && text.is_mark(at, &['(']) && text.is_mark(end, &[')']))?;
+    let count = text.is_number(first) && end == first + 1 && !text.str(first).contains('.');
+    let word = text.word(open - 1);
+    let small = word.starts_with(char::is_lowercase) && noun::is_plural(word) && !text.any(open - 1, noun::STOPS);
+    let listed = text.get(end + 1).is_none()
+        || text.is_mark(end + 1, &[',', ';', '.'])
+        || text.any(end + 1, &["and", "or", "in", "to", "were", "was", "had", "compared"]);
+    let free = !text.adjoins(open) && text.reads_on(open) && text.plain(first) != Some(1);
+    (count && small && listed && free && !exclude::is_label(text, open - 1)).then(|| noun::noun(text, open - 1))?
 }
 
 /// Whether brackets hold nothing but the amount, and stand alone in a cell or are what something is said to be.

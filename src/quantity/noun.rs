@@ -375,7 +375,7 @@ pub(super) fn noun(text: &Text, i: usize) -> Option<Noun> {
     Some(Noun { span: text.span(i, i + 1)?, singular: singular(text.word(i)), end: i + 1 })
 }
 
-fn is_plural(word: &str) -> bool {
+pub(super) fn is_plural(word: &str) -> bool {
     let lower = word.to_lowercase();
     if let Some(one) = IRREGULAR.get(lower.as_str()) {
         return *one != "-";

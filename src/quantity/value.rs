@@ -12,10 +12,13 @@ use super::numeral::{self, Numeral};
 use super::scan::Found;
 use super::settle::{Mention, settle};
 use super::unit::Unit;
-use super::{compound, cue, noun, range, rate, words};
+use super::{bracket, compound, cue, noun, range, rate, words};
 
 /// The words that say a sign.
 const SIGNS: &[&str] = &["minus", "negative"];
+
+/// Units that are read behind an adjective too: nothing else is called so.
+const MEASURES: &[&str] = &["acre", "hectare", "mile", "yard", "kilometre", "kilometer", "tonne", "gallon", "litre", "liter", "euro"];
 
 /// The words that values start with, beside number words and what stands before a number.
 pub(super) fn starts() -> Vec<&'static str> {
@@ -313,7 +316,7 @@ fn counted(text: &Text, mut found: Found, numeral: &Numeral) -> Option<Found> {
         let unit = text
             .span(head.end - 1, head.end)
             .and_then(|span| lexicon().name(text.raw, span.start, text.word(head.end - 1)));
-        if let Some((_, meaning)) = unit.filter(|(_, meaning)| {
+        if let Some((_, meaning)) = unit.filter(|&(_, meaning)| {
             head.end <= end + 2
                 && meaning.factor == Decimal::ONE
                 && is_span_of_time(&meaning.unit)
@@ -322,6 +325,15 @@ fn counted(text: &Text, mut found: Found, numeral: &Numeral) -> Option<Found> {
             found.unit = meaning.unit.clone();
             found.end = head.end;
             return Some(found);
+        }
+        // "eight million surface acres", "6,000 total yards"
+        if let Some((_, meaning)) = unit.filter(|_| {
+            head.end == end + 2 && !text.is_dash(end) && MEASURES.contains(&head.singular.as_str())
+        }) {
+            found.figure = found.figure.scaled(meaning.factor)?;
+            (found.unit, found.end) = (meaning.unit.clone(), head.end);
+            found.alternatives.clone_from(&meaning.alternatives);
+            return rated(text, found);
         }
         found.unit = Unit::count(&head.singular);
         found.noun = Some(head.span);
@@ -345,6 +357,10 @@ fn counted(text: &Text, mut found: Found, numeral: &Numeral) -> Option<Found> {
             }
             return per(found, &rate);
         }
+        if let Some(rate) = distant_rate(text, head.end) {
+            found.end = rate.end;
+            return per(found, &rate);
+        }
         let bare_one = one
             && (text.is(end, "of")
                 || text.any_before(found.first, &["no", "any", "every", "which", "this", "that", "the"]));
@@ -356,6 +372,11 @@ fn counted(text: &Text, mut found: Found, numeral: &Numeral) -> Option<Found> {
     if let Some(rate) = rate::read(text, end, true).filter(|rate| rate.time) {
         found.end = rate.end;
         return per(found, &rate);
+    }
+    if let Some(noun) = bracket::counted(text, found.first, end) {
+        found.unit = Unit::count(&noun.singular);
+        found.alternatives = vec![Unit::one()];
+        return Some(found);
     }
     if aged(text, found.first, numeral.digits) {
         found.unit = Unit::parse("a").ok()?;
@@ -380,6 +401,16 @@ fn counted(text: &Text, mut found: Found, numeral: &Numeral) -> Option<Found> {
         return None;
     }
     Some(found)
+}
+
+/// "people aged 90 and over per 100,000 population": a denominator of many, some words behind the noun.
+fn distant_rate(text: &Text, head: usize) -> Option<rate::Rate> {
+    let inside = |at: &usize| text.reads_on(*at) && matches!(text.kind(*at), Some(Kind::Word | Kind::Number));
+    let at = (head..head + 8).take_while(inside).find(|&at| text.is(at, "per"))?;
+    if text.is_number(at.checked_sub(1)?) {
+        return None;
+    }
+    rate::read(text, at, false).filter(|rate| rate.by >= Decimal::ONE_HUNDRED)
 }
 
 fn is_span_of_time(unit: &Unit) -> bool {

@@ -216,6 +216,15 @@ pub(super) fn year(text: &Text, i: usize) -> Option<usize> {
     is_year.then_some(next)
 }
 
+/// "in 2014.8 The industry": a year and the mark of a note.
+pub(super) fn noted_year(text: &Text, i: usize) -> Option<usize> {
+    let (year, note) = text.str(i).split_once('.')?;
+    let year = year.parse::<u32>().is_ok_and(|year| year.to_string().len() == 4 && (1900..2100).contains(&year));
+    let led = text.any_before(i, &["in", "since", "until", "to", "by", "from", "through", "during", "of", "fiscal", "year"]);
+    let ends = text.get(i + 1).is_none() || text.is_capitalised(i + 1) || text.is_number(i + 1) || !text.reads_on(i + 1);
+    (year && led && ends && note.len() <= 2).then_some(i + 1)
+}
+
 /// The token after a year and what joins it: "2019-2025", "2012-13", "2013/14".
 fn year_end(text: &Text, i: usize) -> usize {
     let joint = (text.is_dash(i + 1) || text.is_mark(i + 1, &['/'])) && text.adjoins(i + 1) && text.adjoins(i + 2);

@@ -3,6 +3,7 @@
 //! Only what the text makes sure is left out here; whether a quantity asserts anything is for others to decide.
 
 use super::lexer::{Kind, Text};
+use super::{bracket, noun, words};
 
 mod date;
 
@@ -58,7 +59,51 @@ const LABELS: &[&str] = &[
     "ext",
     "resolution",
     "resolutions",
+    "maps",
+    "charts",
+    "graphs",
+    "paragraphs",
+    "clauses",
+    "routes",
+    "highways",
+    "parts",
+    "phase",
+    "phases",
+    "stage",
+    "stages",
+    "grade",
+    "grades",
+    "rule",
+    "rules",
 ];
+
+/// Those of several things, whose numbers may be listed.
+const PLURAL_LABELS: &[&str] = &[
+    "articles",
+    "sections",
+    "chapters",
+    "pages",
+    "tables",
+    "figures",
+    "nos",
+    "pp",
+    "resolutions",
+    "maps",
+    "charts",
+    "graphs",
+    "paragraphs",
+    "clauses",
+    "routes",
+    "highways",
+    "parts",
+    "phases",
+    "stages",
+    "grades",
+    "rules",
+];
+
+/// Labels whose number may be a word in small letters: "in grade two".
+const SPELLED_LABELS: &[&str] = &["grade", "chapter", "phase", "stage", "step", "tier", "page"];
 
 /// Words that do so with a capital.
 const TITLES: &[&str] = &[
@@ -143,6 +188,8 @@ const TITLES: &[&str] = &[
     "Option",
     "Chapter",
     "Book",
+    "Year",
+    "Law",
 ];
 
 /// The words that dates start with.
@@ -162,7 +209,8 @@ pub(super) fn skip(text: &Text, i: usize) -> Option<usize> {
         Kind::Word => date::month(text, i)
             .or_else(|| label(text, i))
             .or_else(|| date::fiscal(text, i))
-            .or_else(|| priority(text, i)),
+            .or_else(|| priority(text, i))
+            .or_else(|| spelled_label(text, i)),
         Kind::Number => identifier(text, i)
             .or_else(|| reference(text, i))
             .or_else(|| section_number(text, i))
@@ -172,6 +220,7 @@ pub(super) fn skip(text: &Text, i: usize) -> Option<usize> {
             .or_else(|| digits_of_a_code(text, i))
             .or_else(|| telephone(text, i))
             .or_else(|| date::year(text, i))
+            .or_else(|| date::noted_year(text, i))
             .or_else(|| address(text, i)),
         Kind::Mark('§') if text.is_number(i + 1) || text.kind(i + 1) == Some(Kind::Dotted) => Some(i + 2),
         Kind::Mark('#') if text.adjoins(i + 1) && text.is_number(i + 1) => Some(i + 2),
@@ -222,8 +271,7 @@ fn telephone(text: &Text, i: usize) -> Option<usize> {
 
 /// "Table 1", "No. 5", "Articles 12 and 13", "Boeing 737".
 fn label(text: &Text, i: usize) -> Option<usize> {
-    let known = text.any(i, LABELS) || TITLES.contains(&text.word(i));
-    if !known
+    if !is_label(text, i)
         || (text.any(i, &["no", "line", "box", "item", "note"])
             && !text.is_capitalised(i)
             && !text.is_mark(i + 1, &['.']))
@@ -247,15 +295,41 @@ fn label(text: &Text, i: usize) -> Option<usize> {
         return None;
     }
     at += 1;
-    while (text.is_dash(at) || text.any(at, &["and", "to"]) || text.is_mark(at, &[',']))
-        && text.plain(at + 1).is_some_and(|n| n < 1000)
-        && text.any(i, &["articles", "sections", "chapters", "pages", "tables", "figures", "nos", "pp", "resolutions"])
-    {
+    // "Public Law 93-638", "Parts 3000–3870"
+    while text.is_dash(at) && text.adjoins(at) && text.adjoins(at + 1) && text.plain(at + 1).is_some() {
         at += 2;
+    }
+    if text.any(i, PLURAL_LABELS) {
+        while let Some(next) = listed(text, at) {
+            at = next;
+        }
     }
     // "12(b)", "5A"
     at += usize::from(text.adjoins(at) && text.word(at).len() == 1);
     Some(at)
+}
+
+/// The token after another number of a list of labels: "and 13", ", 14", ", and 15".
+fn listed(text: &Text, at: usize) -> Option<usize> {
+    let comma = usize::from(text.is_mark(at, &[',']));
+    let word = usize::from(text.any(at + comma, &["and", "to", "or"]));
+    let joined = text.is_dash(at) || comma + word > 0;
+    let next = at + (comma + word).max(1);
+    (joined && text.plain(next).is_some_and(|n| n < 1000) && text.reads_on(next)).then_some(next + 1)
+}
+
+/// Whether the word at token `i` names the number behind it.
+pub(super) fn is_label(text: &Text, i: usize) -> bool {
+    text.any(i, LABELS) || TITLES.contains(&text.word(i))
+}
+
+/// "Phase Two", "in grade two": a label's number in a word.
+fn spelled_label(text: &Text, i: usize) -> Option<usize> {
+    words::small_word(text.word(i))?;
+    let before = i.checked_sub(1).filter(|_| text.reads_on(i))?;
+    let both = text.is_capitalised(i) && text.is_capitalised(before) && !text.starts_line(before) && is_label(text, before);
+    let ends = text.kind(i + 1) != Some(Kind::Word) && !text.is_dash(i + 1) || text.any(i + 1, noun::STOPS);
+    (both || ends && text.any(before, SPELLED_LABELS)).then_some(i + 1)
 }
 
 /// "G20", "COVID-19", "F-16", "H5N1": digits bound to a name.
@@ -309,6 +383,7 @@ fn section_number(text: &Text, i: usize) -> Option<usize> {
         && text.is_mark(i + 1, &[')'])
         && text.plain(i).is_some()
         && text.str(i).len() <= 2
+        && bracket::counted(text, i, i + 1).is_none()
     {
         return Some(i + 1);
     }
@@ -368,6 +443,10 @@ fn digits_of_a_code(text: &Text, i: usize) -> Option<usize> {
         && text.is_number(i + 4)
     {
         return Some(i + 5);
+    }
+    // "25 CFR Part 162"
+    if text.any(i + 1, &["cfr", "usc"]) && text.reads_on(i + 1) {
+        return Some(i + 2);
     }
     let capital = i > 1 && raw.len() == 5 && text.is_mark(i - 1, &['.']) && text.is(i - 2, "C");
     let decade = raw.len() == 2 && text.is_mark(i + 1, &['\'', '’']) && text.adjoins(i + 1) && text.is(i + 2, "s");
