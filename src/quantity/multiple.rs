@@ -600,12 +600,16 @@ fn compares(text: &Text, end: usize) -> bool {
     let at = end + usize::from(of);
     if text.is(at, "that") {
         // "half of that came from", but "half that is more usual"
-        return !of || text.kind(at + 1) != Some(Kind::Word) || text.any(at + 1, &["in", "of", "figure", "amount", "level", "rate", "number", "today"]);
+        return !of
+            || text.kind(at + 1) != Some(Kind::Word)
+            || text.any(at + 1, &["in", "of", "figure", "amount", "level", "rate", "number", "today"]);
     }
     if of && text.is(at, "what") {
-        return text.any(at + 1, &["it", "they", "he", "she"]) && text.any(at + 2, &["was", "were", "is", "are", "had", "costs", "cost"]);
+        return text.any(at + 1, &["it", "they", "he", "she"])
+            && text.any(at + 2, &["was", "were", "is", "are", "had", "costs", "cost"]);
     }
-    let measure = |&k: &usize| text.any(k, MEASURES) && (text.kind(k + 1) != Some(Kind::Word) || text.any(k + 1, noun::STOPS));
+    let measure =
+        |&k: &usize| text.any(k, MEASURES) && (text.kind(k + 1) != Some(Kind::Word) || text.any(k + 1, noun::STOPS));
     text.any(at, &["the", "its", "their"]) && (at + 1..at + 4).take_while(|&k| text.reads_on(k)).any(|k| measure(&k))
 }
 

@@ -91,6 +91,9 @@ pub(super) fn read(text: &Text, i: usize, articles: bool) -> Option<Rate> {
         let end = text.token_at(i + 2, end);
         let single = !text.word(end.checked_sub(1)?).ends_with('s');
         let place = is_time(&meaning.unit) || meaning.unit.is_percent() || meaning.factor != Decimal::ONE;
+        // "close to the euro zone's"
+        let named = meaning.unit.is_currency() && text.reads_on(end) && text.kind(end) == Some(Kind::Word);
+        let place = place || named && !text.any(end, noun::STOPS);
         return (single && !place).then(|| rate(meaning.unit.clone(), end));
     }
     if articles && text.any(i, &["a", "an"]) {
@@ -266,6 +269,10 @@ fn denominator(text: &Text, i: usize, slash: bool) -> Option<Rate> {
     }
     // "per eligible adult", "per wet metric ton"
     if by == Decimal::ONE && text.any(at, QUALIFIERS) && !ends(text, at + 1) {
+        at += 1;
+    }
+    // "per thousand married population"
+    if by > Decimal::ONE && text.is(at + 1, "population") && text.reads_on(at + 1) {
         at += 1;
     }
     let mut rate = if let Some((end, unit)) = unit_at(text, at) {

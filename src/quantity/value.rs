@@ -18,7 +18,8 @@ use super::{bracket, compound, cue, noun, range, rate, words};
 const SIGNS: &[&str] = &["minus", "negative"];
 
 /// Units that are read behind an adjective too: nothing else is called so.
-const MEASURES: &[&str] = &["acre", "hectare", "mile", "yard", "kilometre", "kilometer", "tonne", "gallon", "litre", "liter", "euro"];
+const MEASURES: &[&str] =
+    &["acre", "hectare", "mile", "yard", "kilometre", "kilometer", "tonne", "gallon", "litre", "liter", "euro"];
 
 /// The words that values start with, beside number words and what stands before a number.
 pub(super) fn starts() -> Vec<&'static str> {
@@ -90,6 +91,10 @@ pub(super) fn amount(text: &Text, i: usize) -> Option<Amount> {
         }
         at += usize::from(text.is_mark(at, &['~']));
     }
+    // "$(1.2)", as statements write what is lost
+    if let Some(amount) = bracketed(text, i, at).filter(|_| money.is_none() && sign.is_none()) {
+        return Some(amount);
+    }
     // "a $5", "a £1 million" start at the sign; number words after a sign are none.
     let numeral = numeral::read(text, at, money.is_some()).filter(|n| money.is_none() || !n.words)?;
     if sign.is_some() && money.is_none() && numeral.words && !text.any(i, SIGNS) {
@@ -98,9 +103,37 @@ pub(super) fn amount(text: &Text, i: usize) -> Option<Amount> {
     Some(Amount { first: i, numeral, negative, money })
 }
 
+/// A negative amount behind a sign of money: "$(1,250)", "$(4.5) million".
+fn bracketed(text: &Text, i: usize, at: usize) -> Option<Amount> {
+    let sign = text.mark(at).is_some_and(|mark| matches!(mark, '$' | '€' | '£'));
+    let closed = text.is_mark(at + 1, &['(']) && text.is_number(at + 2) && text.is_mark(at + 3, &[')']);
+    if !sign || !closed || !text.adjoins(at + 1) || !text.adjoins(at + 2) || !text.adjoins(at + 3) {
+        return None;
+    }
+    let word = text.str(at).to_owned();
+    let (_, meaning) = lexicon().money(&format!("{word}1"), 0)?;
+    let numeral = numeral::read(text, at + 2, true).filter(|numeral| numeral.end == at + 3)?;
+    let scale = words::single_scale(text.word(at + 4)).filter(|_| text.reads_on(at + 4)).and_then(words::power_of_ten);
+    let numeral = Numeral {
+        end: at + 4 + usize::from(scale.is_some()),
+        scale: scale.unwrap_or(Decimal::ONE),
+        scaled: scale.is_some(),
+        ..numeral
+    };
+    Some(Amount { first: i, numeral, negative: true, money: Some((meaning.clone(), word)) })
+}
+
 #[expect(clippy::needless_pass_by_value, reason = "an amount is used up")]
 fn complete(text: &Text, context: &Evidence, amount: Amount) -> Option<Found> {
     let numeral = amount.numeral;
+    let number = signed(numeral.number()?, amount.negative);
+    let form = if numeral.words { Form::Words } else { Form::Digits };
+    let mut found = Found::new(amount.first, numeral.end, number, Unit::one(), form);
+    found.number_first = numeral.first;
+    found.number_end = numeral.end;
+    if amount.money.is_none() && marked(text, &numeral) {
+        return Some(found);
+    }
     let unit = match amount.money {
         Some(_) => None,
         None => after(text, &numeral),
@@ -111,11 +144,6 @@ fn complete(text: &Text, context: &Evidence, amount: Amount) -> Option<Found> {
     if let Some(found) = range::read(text, context, &amount, unit.as_ref()) {
         return Some(found);
     }
-    let number = signed(numeral.number()?, amount.negative);
-    let form = if numeral.words { Form::Words } else { Form::Digits };
-    let mut found = Found::new(amount.first, numeral.end, number, Unit::one(), form);
-    found.number_first = numeral.first;
-    found.number_end = numeral.end;
     finish(text, context, &amount, unit, found, &numeral)
 }
 
@@ -172,6 +200,26 @@ pub(super) fn signed(number: Number, negative: bool) -> Number {
 /// Letters that adjoin the digits without being a unit make a name of both: "5G", "737s", "3D".
 pub(super) fn glued(text: &Text, end: usize) -> bool {
     text.adjoins(end) && text.kind(end) == Some(Kind::Word) && text.kind(end.wrapping_sub(1)) != Some(Kind::Word)
+}
+
+/// "56.7r  57.1  58.0p": a letter glued to a number in a row of numbers marks it as revised, provisional, estimated.
+fn marked(text: &Text, numeral: &Numeral) -> bool {
+    let mark = text.adjoins(numeral.end) && matches!(text.str(numeral.end), "r" | "p" | "e" | "f" | "b");
+    let written = text.str(numeral.first).contains(['.', ',']) && numeral.end == numeral.first + 1;
+    if !mark || !written {
+        return false;
+    }
+    let next = numeral.end + 1;
+    let row = |at: usize| text.is_number(at) && text.str(at).contains(['.', ',']) && !text.starts_line(at);
+    let gap = || {
+        let before = text.get(numeral.first).and_then(|token| text.raw.get(..token.start)).unwrap_or_default();
+        before.ends_with(['\t', '|']) || before.ends_with("  ")
+    };
+    text.get(next).is_none_or(|token| token.gap != Gap::None)
+        && (row(next)
+            || numeral.first > 0 && row(numeral.first - 1)
+            || numeral.first > 1 && row(numeral.first - 2)
+            || gap())
 }
 
 /// "472 cm−1": an exponent of minus one behind the unit.
@@ -327,9 +375,9 @@ fn counted(text: &Text, mut found: Found, numeral: &Numeral) -> Option<Found> {
             return Some(found);
         }
         // "eight million surface acres", "6,000 total yards"
-        if let Some((_, meaning)) = unit.filter(|_| {
-            head.end == end + 2 && !text.is_dash(end) && MEASURES.contains(&head.singular.as_str())
-        }) {
+        if let Some((_, meaning)) =
+            unit.filter(|_| head.end == end + 2 && !text.is_dash(end) && MEASURES.contains(&head.singular.as_str()))
+        {
             found.figure = found.figure.scaled(meaning.factor)?;
             (found.unit, found.end) = (meaning.unit.clone(), head.end);
             found.alternatives.clone_from(&meaning.alternatives);
@@ -367,6 +415,13 @@ fn counted(text: &Text, mut found: Found, numeral: &Numeral) -> Option<Found> {
         let said =
             one && numeral.words && text.any(end, &["day", "thing", "time", "way", "another", "point", "reason"]);
         return if bare_one || said { None } else { Some(found) };
+    }
+    // "traded at 740 to the dollar"
+    if text.is(end, "to")
+        && let Some(rate) = rate::read(text, end, true).filter(|rate| rate.per.is_currency())
+    {
+        found.end = rate.end;
+        return per(found, &rate);
     }
     // "+6,000 a year", "21,000 annually"
     if let Some(rate) = rate::read(text, end, true).filter(|rate| rate.time) {

@@ -220,8 +220,10 @@ pub(super) fn year(text: &Text, i: usize) -> Option<usize> {
 pub(super) fn noted_year(text: &Text, i: usize) -> Option<usize> {
     let (year, note) = text.str(i).split_once('.')?;
     let year = year.parse::<u32>().is_ok_and(|year| year.to_string().len() == 4 && (1900..2100).contains(&year));
-    let led = text.any_before(i, &["in", "since", "until", "to", "by", "from", "through", "during", "of", "fiscal", "year"]);
-    let ends = text.get(i + 1).is_none() || text.is_capitalised(i + 1) || text.is_number(i + 1) || !text.reads_on(i + 1);
+    let led =
+        text.any_before(i, &["in", "since", "until", "to", "by", "from", "through", "during", "of", "fiscal", "year"]);
+    let ends =
+        text.get(i + 1).is_none() || text.is_capitalised(i + 1) || text.is_number(i + 1) || !text.reads_on(i + 1);
     (year && led && ends && note.len() <= 2).then_some(i + 1)
 }
 

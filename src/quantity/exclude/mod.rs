@@ -327,7 +327,8 @@ pub(super) fn is_label(text: &Text, i: usize) -> bool {
 fn spelled_label(text: &Text, i: usize) -> Option<usize> {
     words::small_word(text.word(i))?;
     let before = i.checked_sub(1).filter(|_| text.reads_on(i))?;
-    let both = text.is_capitalised(i) && text.is_capitalised(before) && !text.starts_line(before) && is_label(text, before);
+    let both =
+        text.is_capitalised(i) && text.is_capitalised(before) && !text.starts_line(before) && is_label(text, before);
     let ends = text.kind(i + 1) != Some(Kind::Word) && !text.is_dash(i + 1) || text.any(i + 1, noun::STOPS);
     (both || ends && text.any(before, SPELLED_LABELS)).then_some(i + 1)
 }
