@@ -3,10 +3,13 @@
 
 use super::exclude;
 use super::lexer::Text;
+use super::lexicon::lexicon;
 use super::noun::{self, Noun};
 use super::number::Figure;
 use super::scan::Found;
 use super::unit::Unit;
+use super::value::percent_near;
+use super::words;
 
 /// The quantity with the sign that the brackets around it or the words behind it give.
 pub(super) fn signed(text: &Text, mut found: Found) -> Found {
@@ -37,6 +40,8 @@ pub(super) fn counted(text: &Text, first: usize, end: usize) -> Option<Noun> {
     let count = text.is_number(first) && end == first + 1 && !text.str(first).contains('.');
     let word = text.word(open - 1);
     let small = word.starts_with(char::is_lowercase) && noun::is_plural(word) && !text.any(open - 1, noun::STOPS);
+    let small = small && text.get(open - 1).is_some_and(|token| lexicon().name(text.raw, token.start, word).is_none());
+    let small = small && !text.any(open - 1, &["points"]) && !words::starts(word) && !percent_near(text, first);
     let listed = text.get(end + 1).is_none()
         || text.is_mark(end + 1, &[',', ';', '.'])
         || text.any(end + 1, &["and", "or", "in", "to", "were", "was", "had", "compared"]);

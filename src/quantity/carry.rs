@@ -89,6 +89,10 @@ pub(super) fn over(text: &Text, found: &mut Found, last: &Quantity, by: Decimal)
     if between.len() >= 120 || between.contains(['.', ';', '\n']) {
         return;
     }
+    // "numbered from 1 to 6"
+    if text.is(found.end, "to") && text.is_number(found.end + 1) {
+        return;
+    }
     let held = held(text, found.first, last);
     let carries = match held {
         Some(Held::Compared) if rate => true,
@@ -157,8 +161,7 @@ fn changed(text: &Text, found: &Found, last: &Quantity) -> bool {
     let compared = found.first > 1
         && (text.any_before(found.first, &["with", "than", "against", "to"])
             || text.any(found.first - 2, &["up", "down", "compared"]));
-    let to = text.is(found.end, "to") && text.is_number(found.end + 1);
-    to || word == "by" || !compared && CHANGED.iter().any(|known| known.eq_ignore_ascii_case(word))
+    word == "by" || !compared && CHANGED.iter().any(|known| known.eq_ignore_ascii_case(word))
 }
 
 /// Whether two values are of one size, so that a unit may be carried: not "$3.1 billion … from 4".

@@ -555,6 +555,9 @@ fn half(text: &Text, i: usize) -> Option<Found> {
     }
     let end = at + 1;
     // "a century and a half"
+    if i > 1 && text.any_before(i, &["a"]) && text.is(i - 2, "and") {
+        return None;
+    }
     if i > 0 && text.is_dash(i - 1) && text.adjoins(i) || article && text.any_before(i, &["and"]) {
         return None;
     }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::lexer::{Kind, Text};
+use super::words;
 use crate::span::Span;
 
 /// Words that end a noun phrase, or never are its head.
@@ -300,8 +301,22 @@ pub(super) fn head(text: &Text, first: usize, one: bool) -> Option<Noun> {
                 i += 1;
                 continue;
             }
+            // "four 24-pounders", "three 63-lap heats"
+            Some(Kind::Number)
+                if i == first
+                    && text.kind(first.wrapping_sub(1)) == Some(Kind::Word)
+                    && text.is_dash(i + 1)
+                    && text.adjoins(i + 1)
+                    && text.kind(i + 2) == Some(Kind::Word) =>
+            {
+                i += 1;
+                continue;
+            }
             Some(Kind::Mark('-' | '–' | '/'))
-                if text.adjoins(i) && text.adjoins(i + 1) && text.kind(i + 1) == Some(Kind::Word) =>
+                if !(i == first && text.is_mark(i, &['/']))
+                    && text.adjoins(i)
+                    && text.adjoins(i + 1)
+                    && text.kind(i + 1) == Some(Kind::Word) =>
             {
                 i += 1;
                 continue;
@@ -322,19 +337,13 @@ pub(super) fn head(text: &Text, first: usize, one: bool) -> Option<Noun> {
         {
             break;
         }
-        // "Rank 1 China 1,412.5 million", "against 206,100 twelve months ago"
-        let number = super::words::small_word(word).is_some() && i == first && !text.is_dash(i + 1);
-        if number || super::words::scale_word(word).is_some() {
+        // "against 206,100 twelve months ago", "Rank 1 China 1,412.5 million"
+        let time = i == first && text.any(i + 2, &["ago", "earlier", "before", "later"]);
+        if one && words::scale_word(word).is_some() || time && words::small_word(word).is_some() {
             break;
         }
         let possessive = word.ends_with("'s") || word.ends_with("’s");
-        // Behind "one", what ends in -s and closes the phrase is a verb: "one maker claims that".
-        let verb = one
-            && last.is_some()
-            && word.starts_with(char::is_lowercase)
-            && is_plural(word)
-            && (text.any(i + 1, STOPS) || text.kind(i + 1) != Some(Kind::Word));
-        if verb {
+        if one && is_verb(text, i, last) {
             break;
         }
         if possessive {
@@ -368,6 +377,22 @@ pub(super) fn head(text: &Text, first: usize, one: bool) -> Option<Noun> {
         (None, Some(i)) if one && i < first + 4 => noun(text, i),
         _ => None,
     }
+}
+
+/// Whether the word at token `i` of a phrase that "one" starts is its verb: "one maker claims that", "one earmark
+/// provides $2 million", "what one reaps at".
+fn is_verb(text: &Text, i: usize, last: Option<usize>) -> bool {
+    const OBJECTS: &[&str] = &[
+        "the", "a", "an", "its", "their", "his", "her", "our", "that", "how", "why", "what", "it", "they", "we", "out",
+        "up", "over", "down", "about", "him", "them", "us",
+    ];
+    let word = text.word(i);
+    if !word.starts_with(char::is_lowercase) || last.is_none() {
+        return false;
+    }
+    let number = text.is_number(i + 1) || text.is_mark(i + 1, &['$', '€', '£']);
+    is_plural(word) && (text.any(i + 1, OBJECTS) || number)
+        || word.ends_with("ed") && (text.any(i + 1, STOPS) || number)
 }
 
 /// The noun at token `i`, whatever its number.

@@ -7,6 +7,7 @@ use super::lexicon::lexicon;
 use super::noun;
 use super::numeral;
 use super::unit::Unit;
+use super::words;
 
 /// A denominator: its unit, what the value is divided by, and the token after.
 pub(super) struct Rate {
@@ -126,7 +127,7 @@ fn for_every(text: &Text, i: usize) -> Option<Rate> {
     if lexicon().money(text.raw, text.get(i)?.start).is_some() {
         return None;
     }
-    if text.is_number(i) {
+    if text.is_number(i) || words::small_word(text.word(i)).is_some() {
         return denominator(text, i, false);
     }
     // "for each further kilometre"
@@ -270,6 +271,10 @@ fn denominator(text: &Text, i: usize, slash: bool) -> Option<Rate> {
     // "per eligible adult", "per wet metric ton"
     if by == Decimal::ONE && text.any(at, QUALIFIERS) && !ends(text, at + 1) {
         at += 1;
+    }
+    // "per 1,000 mid-2012 population"
+    if text.is(at, "mid") && text.is_dash(at + 1) && text.is_number(at + 2) {
+        at += 3;
     }
     // "per thousand married population"
     if by > Decimal::ONE && text.is(at + 1, "population") && text.reads_on(at + 1) {

@@ -357,7 +357,8 @@ fn counted(text: &Text, mut found: Found, numeral: &Numeral) -> Option<Found> {
     // "a dozen times", "five-time champion"
     // "100 or more ships", "50-plus farms"
     let counted_from = cue::after(text, end).map_or(end, |(_, _, next)| next);
-    let head = noun::head(text, counted_from, one)
+    // "one or more services"
+    let head = noun::head(text, counted_from, one && counted_from == end)
         .filter(|_| !(numeral.words && numeral.digits.is_zero() && text.is_dash(end)));
     if let Some(head) = &head {
         // "12 long years" are years.
@@ -365,7 +366,7 @@ fn counted(text: &Text, mut found: Found, numeral: &Numeral) -> Option<Found> {
             .span(head.end - 1, head.end)
             .and_then(|span| lexicon().name(text.raw, span.start, text.word(head.end - 1)));
         if let Some((_, meaning)) = unit.filter(|&(_, meaning)| {
-            head.end <= end + 2
+            head.end <= counted_from + 2
                 && meaning.factor == Decimal::ONE
                 && is_span_of_time(&meaning.unit)
                 && !words::starts(text.word(end))

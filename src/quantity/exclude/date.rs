@@ -21,6 +21,28 @@ const YEAR_BEFORE: &[&str] = &[
     "about", "than", "or", "s",
 ];
 
+/// What happens in a year that is named before it: "2011 Census outputs", "the 2013 election campaign".
+const EVENTS: &[&str] = &[
+    "census",
+    "election",
+    "budget",
+    "season",
+    "campaign",
+    "games",
+    "olympics",
+    "tour",
+    "summit",
+    "edition",
+    "survey",
+    "championship",
+    "championships",
+    "presidential",
+    "olympic",
+    "data",
+    "agreement",
+    "act",
+];
+
 fn is_month(text: &Text, i: usize) -> bool {
     let named = text.any(i, &MONTHS) || MONTHS_SHORT.iter().any(|&(short, _)| text.any(i, &[short]));
     // In small letters "may", "march" and "mar" are words of their own, unless "on" leads to the date.
@@ -178,6 +200,9 @@ pub(super) fn year(text: &Text, i: usize) -> Option<usize> {
     let likely = (1900..=2060).contains(&year);
     let possible = (1000..2200).contains(&year);
     let before = text.any_before(i, YEAR_BEFORE)
+        || text.any(next, EVENTS) && text.reads_on(next)
+        || i > 0 && text.reads_on(i) && text.word(i - 1).ends_with("'s")
+        || i > 0 && text.reads_on(i) && text.word(i - 1).ends_with("’s")
         || i > 0 && (is_month(text, i - 1) || text.is_mark(i - 1, &['-', '–', '/', '(', ',', '.', ';']));
     // A currency sign, a unit or a percent sign was read before this is asked; what is left is a count or a year.
     let counted = noun::head(text, next, false).is_some_and(|noun| plural_of_things(noun.span.of(text.raw)));

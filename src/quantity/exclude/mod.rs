@@ -7,7 +7,7 @@ use super::{bracket, noun, words};
 
 mod date;
 
-const WEEKDAYS: &[&str] = &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+pub(super) const WEEKDAYS: &[&str] = &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /// Words that make the number behind them its name, in any case.
 const LABELS: &[&str] = &[
@@ -228,6 +228,17 @@ pub(super) fn skip(text: &Text, i: usize) -> Option<usize> {
             Some(i + 2)
         }
         Kind::Mark('(') => telephone(text, i),
+        // "+61 2 6261 3305"
+        Kind::Mark('+')
+            if text.adjoins(i + 1)
+                && text.str(i + 1).len() <= 3
+                && (1..3).all(|k| {
+                    text.plain(i + k).is_some() && text.reads_on(i + k) || k > 1 && text.plain(i + k).is_some()
+                })
+                && text.plain(i + 3).is_some() =>
+        {
+            digits_of_a_code(text, i + 1)
+        }
         _ => None,
     }
 }
