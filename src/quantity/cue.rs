@@ -696,11 +696,8 @@ pub(super) fn after(text: &Text, i: usize) -> Option<(Comparator, Span, usize)> 
 }
 
 fn starting(text: &Text, i: usize, cues: &[(&str, Comparator)]) -> Option<(Comparator, usize)> {
-    let word = text.word(i);
-    if word.is_empty() {
-        return None;
-    }
-    cues.iter().find_map(|(phrase, comparator)| {
+    let first = text.word(i).bytes().next()?.to_ascii_lowercase();
+    cues.iter().filter(|(phrase, _)| phrase.as_bytes().first() == Some(&first)).find_map(|(phrase, comparator)| {
         let mut end = i;
         for word in phrase.split(' ') {
             if !text.is(end, word) || !text.reads_on(end) {

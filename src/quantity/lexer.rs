@@ -2,6 +2,9 @@
 
 use rust_decimal::Decimal;
 
+use super::numeral::Numeral;
+use super::recent::Recent;
+use super::words::Spelled;
 use crate::span::Span;
 
 /// What stands between a token and the one before it.
@@ -47,12 +50,16 @@ pub(super) struct Text<'a> {
     pub tokens: Vec<Token>,
     /// Whether the text writes decimals with a comma and thousands with a point: "1.234,56".
     commas: bool,
+    /// The number phrases and the numbers in words that were read last.
+    pub numerals: Recent<Option<Numeral>>,
+    pub spelled: Recent<Option<Spelled>>,
 }
 
 impl<'a> Text<'a> {
     pub(super) fn new(raw: &'a str) -> Self {
         let commas = shows_decimal_commas(raw);
-        Self { raw, tokens: Lexer { raw, at: 0, gap: Gap::Break, chunk_end: 0, commas }.run(), commas }
+        let tokens = Lexer { raw, at: 0, gap: Gap::Break, chunk_end: 0, commas }.run();
+        Self { raw, tokens, commas, numerals: Recent::new(), spelled: Recent::new() }
     }
 
     pub(super) fn get(&self, i: usize) -> Option<Token> {

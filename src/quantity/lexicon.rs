@@ -99,8 +99,9 @@ impl Builder {
             all.add_unit(&row);
         }
         let currencies: Vec<Money> = units::currencies().collect();
+        let sharers = sharers(&currencies);
         for money in &currencies {
-            all.add_currency(money, &currencies);
+            all.add_currency(money, &currencies, &sharers);
         }
         let listed = |code: &str| currencies.iter().any(|money| money.code == code);
         for code in units::iso_codes().filter(|code| !listed(code)) {
@@ -145,7 +146,7 @@ impl Builder {
         }
     }
 
-    fn add_currency(&mut self, money: &Money, all: &[Money]) {
+    fn add_currency(&mut self, money: &Money, all: &[Money], sharers: &Sharers) {
         let Ok(unit) = Unit::parse(money.code) else { return };
         let plain = Meaning { unit: unit.clone(), factor: Decimal::ONE, alternatives: Vec::new() };
         for (names, factor) in [(money.names, Decimal::ONE), (money.minor, Decimal::new(1, 2))] {
@@ -153,7 +154,7 @@ impl Builder {
                 let shared = name.strip_prefix('*');
                 // Single letters ("p", "¢") are symbols, which adjoin the digits.
                 for phrase in variants(shared.unwrap_or(name)).into_iter().filter(|p| p.chars().count() > 1) {
-                    let alternatives = if shared.is_some() { sharing(&phrase, money, all) } else { Vec::new() };
+                    let alternatives = if shared.is_some() { sharing(&phrase, money, sharers) } else { Vec::new() };
                     self.add_name(&phrase, Meaning { factor, alternatives, ..plain.clone() });
                 }
             }
@@ -349,13 +350,27 @@ fn prefixed_code(code: &str, prefix: &str) -> String {
 }
 
 /// Currencies whose names end in the word that they share: all dollars.
-fn sharing(word: &str, own: &Money, all: &[Money]) -> Vec<Unit> {
-    let ending = format!(" {word}");
-    let shares = |money: &&Money| {
-        let words = cells(money.names).chain(cells(money.minor)).flat_map(variants);
-        money.code != own.code && words.into_iter().any(|name| name.ends_with(&ending))
-    };
-    all.iter().filter(shares).filter_map(|money| Unit::parse(money.code).ok()).collect()
+fn sharing(word: &str, own: &Money, sharers: &Sharers) -> Vec<Unit> {
+    let codes = sharers.get(word).into_iter().flatten().filter(|&&code| code != own.code);
+    codes.filter_map(|code| Unit::parse(code).ok()).collect()
+}
+
+/// The codes of the currencies that have a name of several words, by its last one, in the table's order.
+type Sharers = BTreeMap<String, Vec<&'static str>>;
+
+fn sharers(all: &[Money]) -> Sharers {
+    let mut sharers = Sharers::new();
+    for money in all {
+        for name in cells(money.names).chain(cells(money.minor)).flat_map(variants) {
+            if let Some((_, word)) = name.rsplit_once(' ') {
+                let codes = sharers.entry(word.to_owned()).or_default();
+                if codes.last() != Some(&money.code) {
+                    codes.push(money.code);
+                }
+            }
+        }
+    }
+    sharers
 }
 
 fn add_symbol(symbols: &mut BTreeMap<char, Vec<Symbol>>, symbol: Symbol) {

@@ -27,6 +27,7 @@ mod period;
 mod power;
 mod range;
 mod rate;
+mod recent;
 mod scan;
 mod senses;
 mod settle;

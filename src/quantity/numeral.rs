@@ -82,6 +82,10 @@ fn ratio(a: u32, b: u32) -> Option<Decimal> {
 
 /// The number phrase that starts at token `i`.
 pub(super) fn read(text: &Text, i: usize, money: bool) -> Option<Numeral> {
+    text.numerals.get(2 * i + usize::from(money), || read_new(text, i, money))
+}
+
+fn read_new(text: &Text, i: usize, money: bool) -> Option<Numeral> {
     match text.kind(i)? {
         Kind::Number => digits(text, i, money),
         Kind::Vulgar => {

@@ -217,7 +217,7 @@ impl Spelled {
 
 /// The number in words that starts at token `i`, ordinal or not.
 pub(super) fn spelled(text: &Text, i: usize) -> Option<Spelled> {
-    Reader { text, first: i, stop: text.tokens.len() }.spelled(i)
+    text.spelled.get(i, || Reader { text, first: i, stop: text.tokens.len() }.spelled(i))
 }
 
 /// The same, of the tokens before `stop` alone.

@@ -1,9 +1,12 @@
 //! Dates, years and times of day.
 
+use std::sync::LazyLock;
+
 use super::super::lexer::{Kind, Text};
 use super::super::lexicon::lexicon;
 use super::super::months::{MONTHS, MONTHS_SHORT};
 use super::super::noun;
+use super::super::word_map::WordMap;
 
 /// Letters that make a fiscal year, a quarter or a half of the number behind them.
 pub(super) const FISCAL: &[&str] = &["fy", "q", "h", "cy"];
@@ -44,7 +47,8 @@ const EVENTS: &[&str] = &[
 ];
 
 fn is_month(text: &Text, i: usize) -> bool {
-    let named = text.any(i, &MONTHS) || MONTHS_SHORT.iter().any(|&(short, _)| text.any(i, &[short]));
+    static NAMES: LazyLock<WordMap<()>> = LazyLock::new(|| WordMap::new(starts().into_iter().map(|name| (name, ()))));
+    let named = NAMES.get(text.word(i)).is_some();
     // In small letters "may", "march" and "mar" are words of their own, unless "on" leads to the date.
     let word = || {
         !text.any(i, &["may", "march", "mar"])

@@ -282,6 +282,9 @@ fn telephone(text: &Text, i: usize) -> Option<usize> {
 
 /// "Table 1", "No. 5", "Articles 12 and 13", "Boeing 737".
 fn label(text: &Text, i: usize) -> Option<usize> {
+    if text.kind(i + 1) == Some(Kind::Word) {
+        return None;
+    }
     if !is_label(text, i)
         || (text.any(i, &["no", "line", "box", "item", "note"])
             && !text.is_capitalised(i)
