@@ -77,6 +77,7 @@ const CHANGED: &[&str] = &[
 
 /// Gives a bare number the unit, and the divisor `by`, of the quantity `last` that it is held against.
 pub(super) fn over(text: &Text, found: &mut Found, last: &Quantity, by: Decimal) {
+    degrees(found, last);
     let Figure::Point(number) = found.figure else { return };
     let bare = found.form == Form::Digits && found.unit == Unit::one() && found.noun.is_none();
     let rate = by != Decimal::ONE;
@@ -108,6 +109,14 @@ pub(super) fn over(text: &Text, found: &mut Found, last: &Quantity, by: Decimal)
         found.alternatives = vec![found.unit.clone()];
         found.unit = last.unit.clone();
         found.by = by;
+    }
+}
+
+/// "49.9 °C in the sun, 0.8 degrees shy of the record": degrees are of the scale named before them.
+fn degrees(found: &mut Found, last: &Quantity) {
+    if found.unit.code() == "deg" && matches!(last.unit.code(), "Cel" | "[degF]") {
+        found.alternatives = vec![found.unit.clone()];
+        found.unit = last.unit.clone();
     }
 }
 

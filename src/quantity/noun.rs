@@ -328,7 +328,9 @@ pub(super) fn head(text: &Text, first: usize, one: bool) -> Option<Noun> {
             _ => break,
         }
         let word = text.word(i);
-        let superlative = text.is(i, "most") && text.any_before(i, &["the"]);
+        let superlative = text.is(i, "most") && text.any_before(i, &["the"])
+            // "20 new A321neo planes"
+            || text.is_number(i + 1) && text.adjoins(i + 1);
         if text.any(i, STOPS)
             && !superlative
             && !(text.any(i, &["used", "live", "lower", "near", "found", "led"])

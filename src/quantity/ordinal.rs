@@ -92,6 +92,7 @@ const NOT_RANKED: &[&str] = &[
     "terms",
     "reading",
     "amendment",
+    "estimate",
     "class",
     "generation",
     "edition",

@@ -354,6 +354,11 @@ fn counted(text: &Text, mut found: Found, numeral: &Numeral) -> Option<Found> {
         found.unit = Unit::parse("a").ok()?;
         return Some(found);
     }
+    // "two-way trade"
+    let kind = text.is_dash(end) && text.adjoins(end) && text.adjoins(end + 1) && text.any(end + 1, KINDS);
+    if kind && numeral.words && numeral.digits < Decimal::TEN {
+        return None;
+    }
     // "a dozen times", "five-time champion"
     // "100 or more ships", "50-plus farms"
     let counted_from = cue::after(text, end).map_or(end, |(_, _, next)| next);
@@ -495,6 +500,36 @@ fn aged_directly(text: &Text, first: usize, digits: Decimal) -> bool {
     let said = first > lead && text.reads_on(first) && text.reads_on(first - lead) && text.is(first - lead - 1, "aged");
     said && digits < Decimal::from(120)
 }
+
+/// Kinds that a number in a word and a hyphen name: nothing is counted in "two-way trade" and "a one-off gain".
+const KINDS: &[&str] = &[
+    "way",
+    "speed",
+    "tier",
+    "tiered",
+    "sided",
+    "handed",
+    "faced",
+    "pronged",
+    "off",
+    "stop",
+    "piece",
+    "dimensional",
+    "fold",
+    "horse",
+    "wheel",
+    "wheeled",
+    "wheeler",
+    "party",
+    "state",
+    "step",
+    "man",
+    "woman",
+    "person",
+    "act",
+    "track",
+    "on",
+];
 
 /// Number words that count nothing: "at one", "two-way", "on all fours".
 fn idle(text: &Text, first: usize, end: usize) -> bool {

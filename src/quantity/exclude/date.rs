@@ -148,7 +148,9 @@ pub(super) fn clock(text: &Text, i: usize) -> Option<usize> {
         && minute.len() == 2
         && hour.parse::<u32>().is_ok_and(|hour| hour <= 12)
     {
-        return meridiem(text, i + 1);
+        // "at 06.15"
+        let early = hour.starts_with('0') && hour.len() == 2 && minute < "60" && !unit_follows(text, i + 1);
+        return meridiem(text, i + 1).or_else(|| early.then_some(i + 1));
     }
     let hour = text.plain(i)?;
     let mut at = i + 1;

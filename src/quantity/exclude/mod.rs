@@ -353,6 +353,8 @@ fn identifier(text: &Text, i: usize) -> Option<usize> {
         return None;
     }
     let bound = text.kind(i - 1) == Some(Kind::Word)
+        // "Asean+3"
+        || text.is_mark(i - 1, &['+']) && text.adjoins(i - 1) && i > 1 && text.kind(i - 2) == Some(Kind::Word)
         || text.is_mark(i - 1, &['_', '#', '@'])
         || (text.is_dash(i - 1)
             && i > 1
