@@ -75,6 +75,19 @@ const CHANGED: &[&str] = &[
     "eased",
 ];
 
+/// The last quantity that is no age: "78 births per thousand women aged 15-44, from 80 in 2011".
+pub(super) fn measured<'a>(raw: &str, all: &'a [Quantity]) -> Option<&'a Quantity> {
+    let (last, before) = all.split_last()?;
+    if is_age(raw, last) { before.last() } else { Some(last) }
+}
+
+/// Whether a quantity is the age of those whom another one counts: "aged under 18".
+pub(super) fn is_age(raw: &str, quantity: &Quantity) -> bool {
+    let lead = raw.get(..quantity.span.start).unwrap_or_default().trim_end();
+    let lead = lead.strip_suffix("under").or_else(|| lead.strip_suffix("over")).unwrap_or(lead).trim_end();
+    quantity.unit.code() == "a" && lead.ends_with(" aged")
+}
+
 /// Gives a bare number the unit, and the divisor `by`, of the quantity `last` that it is held against.
 pub(super) fn over(text: &Text, found: &mut Found, last: &Quantity, by: Decimal) {
     degrees(found, last);

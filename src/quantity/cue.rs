@@ -430,7 +430,10 @@ pub(super) fn of(text: &Text, found: &Found, last: Option<&Quantity>) -> (Compar
 /// Whether "over" says how long something goes on that a quantity right before it measures: "$5 million a year over four
 /// years", "16,000 jobs over two years"; "over four years ago" is a bound.
 fn lasts(text: &Text, found: &Found, last: Option<&Quantity>, cue: Span) -> bool {
-    let time = matches!(found.unit.code(), "a" | "mo" | "wk" | "d" | "h");
+    let time = matches!(
+        found.unit.code(),
+        "a" | "mo" | "wk" | "d" | "h" | "{season}" | "{decade}" | "{quarter}" | "{game}" | "{match}" | "{term}"
+    );
     if !time || !cue.of(text.raw).eq_ignore_ascii_case("over") || !text.any_before(found.cue_at, &["over"]) {
         return false;
     }

@@ -18,6 +18,7 @@ pub(super) const STOPS: &[&str] = &[
     "against",
     "ago",
     "all",
+    "alone",
     "along",
     "also",
     "although",

@@ -201,7 +201,9 @@ pub(super) fn scan(text: &str, units: &Evidence, all_tokens: bool) -> Vec<Quanti
             continue;
         }
         let mut found = read(&tokens, units, i);
-        if let (Some(found), Some(last)) = (&mut found, all.last()) {
+        if let Some(found) = &mut found
+            && let Some(last) = carry::measured(text, &all)
+        {
             carry::over(&tokens, found, last, by);
         }
         if let Some(found) = &mut found {
@@ -210,8 +212,10 @@ pub(super) fn scan(text: &str, units: &Evidence, all_tokens: bool) -> Vec<Quanti
         let divided = found.as_ref().map_or(Decimal::ONE, |found| found.by);
         match found.and_then(|found| Some((found.end, finish(&tokens, found, all.last())?))) {
             Some((end, quantity)) => {
+                if !carry::is_age(text, &quantity) {
+                    by = divided;
+                }
                 all.push(quantity);
-                by = divided;
                 i = end.max(i + 1);
             }
             None => i = skip(&tokens, i).max(i + 1),

@@ -443,6 +443,11 @@ fn counted(text: &Text, mut found: Found, numeral: &Numeral) -> Option<Found> {
         found.unit = Unit::parse("a").ok()?;
         return Some(found);
     }
+    if casualties(text, found.first, end) {
+        found.unit = Unit::count("person");
+        found.alternatives = vec![Unit::one()];
+        return Some(found);
+    }
     let alone = text.starts_line(found.first) && text.get(end).is_none_or(|next| next.gap >= Gap::Line);
     if alone
         && !numeral.scaled
@@ -499,6 +504,34 @@ fn aged_directly(text: &Text, first: usize, digits: Decimal) -> bool {
     let lead = usize::from(text.any_before(first, &["under", "over", "between", "from"]));
     let said = first > lead && text.reads_on(first) && text.reads_on(first - lead) && text.is(first - lead - 1, "aged");
     said && digits < Decimal::from(120)
+}
+
+/// Whether a number without a noun is of people by what befalls them: "12 killed and 57 wounded", "injuring 40".
+fn casualties(text: &Text, first: usize, end: usize) -> bool {
+    const AFTER: &[&str] = &[
+        "killed",
+        "dead",
+        "wounded",
+        "injured",
+        "missing",
+        "hospitalised",
+        "hospitalized",
+        "displaced",
+        "arrested",
+        "homeless",
+    ];
+    const BEFORE: &[&str] = &["killing", "injuring", "wounding", "killed", "injured", "wounded"];
+    // "injuring at least another 40"
+    const BETWEEN: &[&str] =
+        &["at", "least", "about", "around", "some", "another", "more", "than", "over", "nearly", "almost"];
+    let others = usize::from(text.any(end, &["more", "were", "was"]));
+    if text.reads_on(end) && text.any(end + others, AFTER) {
+        return true;
+    }
+    let before = (1..5).take_while(|&back| first >= back && text.reads_on(first + 1 - back)).map(|back| first - back);
+    let verb = before.into_iter().find(|&at| !text.any(at, BETWEEN));
+    let ends = text.kind(end) != Some(Kind::Word) && !text.is_mark(end, &['%', '-', '–']) || text.any(end, noun::STOPS);
+    verb.is_some_and(|at| text.any(at, BEFORE)) && ends
 }
 
 /// Kinds that a number in a word and a hyphen name: nothing is counted in "two-way trade" and "a one-off gain".

@@ -207,6 +207,9 @@ pub(super) fn year(text: &Text, i: usize) -> Option<usize> {
     let possible = (1000..2200).contains(&year);
     let before = text.any_before(i, YEAR_BEFORE)
         || text.any(next, EVENTS) && text.reads_on(next)
+        // "the tragic 2009 Victorian fires", but "2000 Australian soldiers"
+        || year % 100 != 0 && text.is_capitalised(next) && text.reads_on(next)
+        || i > 1 && text.is_capitalised(i - 1) && text.reads_on(i) && year % 100 != 0
         || i > 0 && text.reads_on(i) && text.word(i - 1).ends_with("'s")
         || i > 0 && text.reads_on(i) && text.word(i - 1).ends_with("’s")
         || i > 0 && (is_month(text, i - 1) || text.is_mark(i - 1, &['-', '–', '/', '(', ',', '.', ';']));

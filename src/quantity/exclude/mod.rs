@@ -75,6 +75,8 @@ const LABELS: &[&str] = &[
     "grades",
     "rule",
     "rules",
+    "season",
+    "episode",
 ];
 
 /// Those of several things, whose numbers may be listed.
@@ -103,7 +105,7 @@ const PLURAL_LABELS: &[&str] = &[
 ];
 
 /// Labels whose number may be a word in small letters: "in grade two".
-const SPELLED_LABELS: &[&str] = &["grade", "chapter", "phase", "stage", "step", "tier", "page"];
+const SPELLED_LABELS: &[&str] = &["grade", "chapter", "phase", "stage", "step", "tier", "page", "season"];
 
 /// Words that do so with a capital.
 const TITLES: &[&str] = &[
@@ -222,7 +224,13 @@ pub(super) fn skip(text: &Text, i: usize) -> Option<usize> {
             .or_else(|| date::year(text, i))
             .or_else(|| date::noted_year(text, i))
             .or_else(|| address(text, i)),
-        Kind::Mark('§') if text.is_number(i + 1) || text.kind(i + 1) == Some(Kind::Dotted) => Some(i + 2),
+        Kind::Mark('§') if text.is_number(i + 1) || text.kind(i + 1) == Some(Kind::Dotted) => {
+            let mut at = i + 2;
+            while text.is_dash(at) && text.adjoins(at) && text.adjoins(at + 1) && text.plain(at + 1).is_some() {
+                at += 2;
+            }
+            Some(at)
+        }
         Kind::Mark('#') if text.adjoins(i + 1) && text.is_number(i + 1) => Some(i + 2),
         Kind::Mark('\'' | '’') if text.adjoins(i + 1) && text.str(i + 1).len() == 2 && text.is_number(i + 1) => {
             Some(i + 2)
@@ -288,7 +296,8 @@ fn label(text: &Text, i: usize) -> Option<usize> {
     if !is_label(text, i)
         || (text.any(i, &["no", "line", "box", "item", "note"])
             && !text.is_capitalised(i)
-            && !text.is_mark(i + 1, &['.']))
+            && !text.is_mark(i + 1, &['.'])
+            && !(text.is(i, "note") && text.any_before(i, &["background", "see"])))
     {
         return None;
     }
@@ -341,6 +350,11 @@ pub(super) fn is_label(text: &Text, i: usize) -> bool {
 fn spelled_label(text: &Text, i: usize) -> Option<usize> {
     words::small_word(text.word(i))?;
     let before = i.checked_sub(1).filter(|_| text.reads_on(i))?;
+    // "KRS-One"
+    if text.is_capitalised(i) && text.is_dash(before) && text.adjoins(before) && text.adjoins(i) && i > 1 {
+        let name = text.word(i - 2);
+        return (name.len() > 1 && name.chars().all(char::is_uppercase)).then_some(i + 1);
+    }
     let both =
         text.is_capitalised(i) && text.is_capitalised(before) && !text.starts_line(before) && is_label(text, before);
     let ends = text.kind(i + 1) != Some(Kind::Word) && !text.is_dash(i + 1) || text.any(i + 1, noun::STOPS);
@@ -490,6 +504,12 @@ fn address(text: &Text, i: usize) -> Option<usize> {
         "Parkway",
         "Plaza",
     ];
+    // "the 605 Freeway", "104.5 FM", "980 AM"
+    let road = ["Freeway", "Highway", "Expressway", "Turnpike", "Motorway"].contains(&text.word(i + 1));
+    let radio = matches!(text.word(i + 1), "AM" | "FM") && text.decimal(i).is_some_and(|n| n > 12.into());
+    if (road || radio) && text.reads_on(i + 1) {
+        return Some(i + 2);
+    }
     text.plain(i)?;
     let zip = text.str(i).len() == 5
         && i > 0
