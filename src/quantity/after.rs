@@ -55,16 +55,12 @@ pub(super) fn after_at(text: &Text, end: usize, numeral: &Numeral) -> Option<Aft
     if !hyphen && text.any(at, &["extra", "additional", "more", "further", "full", "whole"]) && numeral.end == end {
         let span =
             lexicon().name(text.raw, text.get(at + 1)?.start, text.word(at + 1)).filter(|_| text.reads_on(at + 1));
-        return span
-            .filter(|(_, meaning)| {
-                meaning.unit.dimension() == Unit::parse("a").as_ref().map_or(meaning.unit.dimension(), Unit::dimension)
-            })
-            .map(|(stop, meaning)| After {
-                meaning: meaning.clone(),
-                end: text.token_at(at, stop),
-                word: text.word(at + 1).to_owned(),
-                bound: false,
-            });
+        return span.filter(|_| !WORDLIKE.iter().any(|word| text.is(at + 1, word))).map(|(stop, meaning)| After {
+            meaning: meaning.clone(),
+            end: text.token_at(at, stop),
+            word: text.word(at + 1).to_owned(),
+            bound: false,
+        });
     }
     let name = lexicon().name(text.raw, token.start, word).filter(|_| !word.is_empty() || text.mark(at).is_some());
     let name = name.filter(|(stop, _)| {
@@ -193,7 +189,7 @@ mod tests {
             ("paid 8,000 marks", "8,000 marks", "DEM"),
             ("won three cups", "three", "{cup}"),
             ("add 1/2 cup of milk", "1/2 cup", "[cup_us]"),
-            ("order 7 L-800 parts", "7", "1"),
+            ("order 7 L-800 parts", "7", "{part}"),
             ("invested MSEK 40 there", "MSEK 40", "SEK"),
             ("for 25 usd", "25 usd", "USD"),
             ("a fare of 30 Dh", "30 Dh", "AED"),

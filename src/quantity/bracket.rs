@@ -1,14 +1,15 @@
 //! What makes an amount negative besides a sign: brackets in a statement ("Net loss  (1,234)  (987)", not "504 (498)" of
 //! prose), and "below zero".
 
+use super::counted::percent_near;
 use super::exclude;
 use super::lexer::Text;
 use super::lexicon::lexicon;
 use super::noun::{self, Noun};
 use super::number::Figure;
+use super::plural::is_plural;
 use super::scan::Found;
 use super::unit::Unit;
-use super::value::percent_near;
 use super::words;
 
 /// The quantity with the sign that the brackets around it or the words behind it give.
@@ -39,7 +40,7 @@ pub(super) fn counted(text: &Text, first: usize, end: usize) -> Option<Noun> {
     let open = first.checked_sub(1).filter(|&at| at > 0 && text.is_mark(at, &['(']) && text.is_mark(end, &[')']))?;
     let count = text.is_number(first) && end == first + 1 && !text.str(first).contains('.');
     let word = text.word(open - 1);
-    let small = word.starts_with(char::is_lowercase) && noun::is_plural(word) && !text.any(open - 1, noun::STOPS);
+    let small = word.starts_with(char::is_lowercase) && is_plural(word) && !text.any(open - 1, noun::STOPS);
     let small = small && text.get(open - 1).is_some_and(|token| lexicon().name(text.raw, token.start, word).is_none());
     let small = small && !text.any(open - 1, &["points"]) && !words::starts(word) && !percent_near(text, first);
     let listed = text.get(end + 1).is_none()
@@ -60,8 +61,10 @@ fn is_accounting(text: &Text, found: &Found) -> bool {
     if !amount.is_some_and(|amount| amount.contains([',', '.', '$', '€', '£']) || amount.len() > 2) {
         return false;
     }
-    let said =
-        text.any_before(open, &["is", "was", "were", "of"]) && amount.is_some_and(|a| a.contains(['$', '€', '£']));
+    // "net loss: ($4.5 million)"
+    let colon = open > 0 && text.is_mark(open - 1, &[':']);
+    let said = (colon || text.any_before(open, &["is", "was", "were", "of"]))
+        && amount.is_some_and(|a| a.contains(['$', '€', '£']));
     said || is_cell(text, open, found.end)
 }
 
@@ -86,6 +89,7 @@ mod tests {
             ("Net loss  (1,234)  (987)  412", vec!["-1234", "-987", "412"]),
             ("| Net loss | (1,234) | 56.5 |", vec!["-1234", "56.5"]),
             ("The result was ($4.5 million).", vec!["-4500000"]),
+            ("Result after tax: ($4.5 million)", vec!["-4500000"]),
             ("sales rose to 504 million (498 million) this year", vec!["504000000", "498000000"]),
             ("about 3 miles (5 km) north", vec!["3", "5"]),
             ("It was 12 degrees below zero", vec!["-12"]),

@@ -412,7 +412,9 @@ pub(super) fn of(text: &Text, found: &Found, last: Option<&Quantity>) -> (Compar
     if let Some((comparator, span, _)) = after {
         return (comparator, Some(span));
     }
-    if let Some((comparator, span)) = before(text, found.cue_at) {
+    // "within three basic factors": only a stretch of something bounds
+    let inside = |span: Span| found.noun.is_some() && span.of(text.raw).eq_ignore_ascii_case("within");
+    if let Some((comparator, span)) = before(text, found.cue_at).filter(|&(_, span)| !inside(span)) {
         if lasts(text, found, last, span) {
             return (Equal, None);
         }

@@ -2,6 +2,7 @@
 
 use rust_decimal::{Decimal, MathematicalOps};
 
+use super::counted::percent_near;
 use super::fraction as part;
 use super::lexer::{Kind, Text};
 use super::lexicon::lexicon;
@@ -11,7 +12,6 @@ use super::numeral::{self, Numeral};
 use super::rate;
 use super::scan::Found;
 use super::unit::Unit;
-use super::value::percent_near;
 use super::words::{Ending, small_word, spelled};
 use crate::label::Comparator;
 
@@ -141,7 +141,12 @@ fn verb(text: &Text, i: usize) -> Option<Found> {
             ) || text
                 .any(i + 1, &["title", "match", "team", "partner", "final", "champion", "and", "titles", "tennis"]));
         let halves = text.is(i, "halves");
-        return if sport || halves { None } else { multiple(i, i + 1, value(*by)) };
+        // "four doubles and a walk"
+        let hits = i > 0
+            && text.reads_on(i)
+            && text.word(i).ends_with('s')
+            && (text.is_number(i - 1) || small_word(text.word(i - 1)).is_some());
+        return if sport || halves || hits { None } else { multiple(i, i + 1, value(*by)) };
     }
     let (_, by) = VERB_STEMS.iter().find(|(stem, _)| text.is(i, stem))?;
     let before = text.any_before(i, BEFORE_STEM);
@@ -276,7 +281,8 @@ fn ratio(text: &Text, i: usize) -> Option<Found> {
     let near = |k: usize| {
         text.any(k, &["ratio", "outnumber", "outnumbers", "outnumbered", "outnumbering", "outsold", "outweigh"])
     };
-    let named = (i.saturating_sub(8)..one + 3).any(near);
+    // "a 100-to-1 disparity"; votes and odds have been passed over
+    let named = first == 1 && numeral.digits > Decimal::TWO || (i.saturating_sub(8)..one + 3).any(near);
     let number = numeral.number()?;
     let number = if numeral.words { Number::vague(number.value)? } else { number };
     (named && number.value >= Decimal::ONE).then(|| Found::new(i, one + 1, number, Unit::one(), Form::Multiple))

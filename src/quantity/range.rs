@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::after::{After, after};
+use super::counted::aged;
 use super::evidence::Evidence;
 use super::lexer::Text;
 use super::noun;
@@ -12,7 +13,7 @@ use super::rate;
 use super::scan::Found;
 use super::settle::{Mention, settle};
 use super::unit::Unit;
-use super::value::{Amount, aged, amount, finish, glued, per, signed};
+use super::value::{Amount, amount, finish, glued, signed};
 
 /// "between 5 and 7 percent", "$40-50 million", "15 to 20 minutes", "3 or 4 bits", "8- to 16-metre".
 pub(super) fn read(text: &Text, units: &Evidence, low: &Amount, unit: Option<&After>) -> Option<Found> {
@@ -39,6 +40,9 @@ pub(super) fn read(text: &Text, units: &Evidence, low: &Amount, unit: Option<&Af
     }
     let high_unit = if low.money.is_some() { None } else { after(text, &high.numeral) };
     let shared = high_unit.is_some() || high.numeral.scaled || round(text, low, &high);
+    // "200,000 - 300,000 refugees"
+    let grouped = |numeral: &Numeral| text.is_number(numeral.first) && text.str(numeral.first).contains(',');
+    let shared = shared || joined.joint == Joint::Dash && grouped(&low.numeral) && grouped(&high.numeral);
     if high_unit.is_none() && glued(text, high.numeral.end) || joined.weak && (unit.is_some() || !shared) {
         return None;
     }
@@ -123,10 +127,7 @@ fn first_of_two(text: &Text, units: &Evidence, pair: Pair) -> Option<Found> {
     let low = pair.low;
     let years = low.money.is_none() && pair.unit.is_none() && aged(text, low.first, low.numeral.digits);
     let dimensioned = low.money.is_some() || pair.unit.is_some() || pair.high.numeral.scaled || years;
-    if !dimensioned && !pair.own {
-        return counted_as(text, &pair);
-    }
-    if pair.own {
+    if pair.own || !dimensioned {
         return None;
     }
     let numeral = pair.low_numeral();
@@ -147,23 +148,6 @@ fn first_of_two(text: &Text, units: &Evidence, pair: Pair) -> Option<Found> {
     let mention = Mention { at: low.first, end: unit.end, word: &unit.word, scaled: pair.high.numeral.scaled };
     (found.unit, found.alternatives) = settle(text, units, &unit.meaning, &mention);
     Some(found)
-}
-
-/// The first of two counts of the same noun: "from 4.4 to 5.2 deaths per million", "from 50,000 to 85,000 cars a day".
-fn counted_as(text: &Text, pair: &Pair) -> Option<Found> {
-    let (low, high) = (&pair.low.numeral, &pair.high.numeral);
-    if pair.joint != Joint::FromTo || !text.is_number(low.first) || !text.is_number(high.first) {
-        return None;
-    }
-    let head = noun::head(text, high.end, false)?;
-    let number = signed(low.number()?, pair.low.negative);
-    let mut found = Found::new(pair.low.first, low.end, number, Unit::count(&head.singular), Form::Digits);
-    found.number_first = low.first;
-    let rate = rate::read(text, head.end, true).filter(|rate| rate.time || text.any(head.end, &["per", "for"]));
-    match rate {
-        Some(rate) => per(found, &rate),
-        None => Some(found),
-    }
 }
 
 /// One quantity with two ends.

@@ -74,7 +74,10 @@ pub(super) fn read(text: &Text, i: usize, articles: bool) -> Option<Rate> {
     if articles && let Some(rate) = adverb(text, i).or_else(|| hyphened(text, i)) {
         return Some(rate);
     }
-    let slash = text.is_mark(i, &['/']) && text.adjoins(i + 1);
+    // "90 km / h", as texts cut into words have it
+    let apart =
+        || !text.adjoins(i) && !text.adjoins(i + 1) && text.any(i + 1, &["h", "hr", "s", "year", "day", "month"]);
+    let slash = text.is_mark(i, &['/']) && (text.adjoins(i + 1) || apart());
     let per = text.is(i, "per") && text.reads_on(i + 1);
     if slash || per {
         return denominator(text, i + 1, slash);
@@ -239,6 +242,10 @@ fn bare(by: Decimal, end: usize) -> Option<Rate> {
 }
 
 fn denominator(text: &Text, i: usize, slash: bool) -> Option<Rate> {
+    // "$2,400/mo"
+    if slash && text.is(i, "mo") && text.adjoins(i) {
+        return Some(rate(Unit::parse("mo").ok()?, i + 1));
+    }
     let (mut by, mut at) = (Decimal::ONE, i);
     if let Some(numeral) = numeral::read(text, i, false).filter(|n| !n.vague) {
         by = numeral.number()?.value;
@@ -332,6 +339,9 @@ mod tests {
             ("3.1 deaths per million in May", "3.1 deaths per million", "{death}/{person}"),
             ("0.2 tonnes per € million of sales", "0.2 tonnes per € million", "t/EUR"),
             ("at 90 cents a pound", "90 cents a pound", "USD/[lb_av]"),
+            ("a room at $700/mo now", "$700/mo", "USD/mo"),
+            ("gold fell to $1,900 an ounce", "$1,900 an ounce", "USD/[oz_tr]"),
+            ("saffron at $90 an ounce", "$90 an ounce", "USD/[oz_av]"),
             ("12 people to the square mile", "12 people to the square mile", "{person}/[mi_i]2"),
             ("9 euros a month per user", "9 euros a month per user", "EUR/mo/{user}"),
             (

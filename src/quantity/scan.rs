@@ -1,7 +1,7 @@
 //! Finds every quantity in a text: one pass from left to right, total, in time linear in the text's length.
 //!
 //! The parts: [`super::lexer`] tokens, [`super::numeral`] number phrases, [`super::lexicon`] units, [`super::rate`]
-//! denominators, [`super::cue`] comparators, [`super::noun`] what is counted, [`super::multiple`] and
+//! denominators, [`super::cue`] comparators, [`super::counted`] and [`super::noun`] what is counted, [`super::carry`] units left to the number before, [`super::multiple`] and
 //! [`super::ordinal`] the values in words, [`super::value`] digits with their unit, [`super::exclude`] what is none.
 
 use rust_decimal::Decimal;
@@ -204,7 +204,7 @@ pub(super) fn scan(text: &str, units: &Evidence, all_tokens: bool) -> Vec<Quanti
         if let Some(found) = &mut found
             && let Some(last) = carry::measured(text, &all)
         {
-            carry::over(&tokens, found, last, by);
+            carry::carry(&tokens, found, last, by);
         }
         if let Some(found) = &mut found {
             header = header::over(&tokens, found, all.last().zip(header.as_ref()));

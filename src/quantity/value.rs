@@ -3,23 +3,19 @@
 use rust_decimal::Decimal;
 
 use super::after::{After, after, after_at};
+use super::counted::counted;
 use super::evidence::Evidence;
-use super::exclude;
 use super::lexer::{Gap, Kind, Text};
 use super::lexicon::{Meaning, lexicon};
-use super::number::{Figure, Form, Number};
+use super::number::{Form, Number};
 use super::numeral::{self, Numeral};
 use super::scan::Found;
 use super::settle::{Mention, settle};
 use super::unit::Unit;
-use super::{bracket, compound, cue, noun, range, rate, words};
+use super::{compound, range, rate, words};
 
 /// The words that say a sign.
 const SIGNS: &[&str] = &["minus", "negative"];
-
-/// Units that are read behind an adjective too: nothing else is called so.
-const MEASURES: &[&str] =
-    &["acre", "hectare", "mile", "yard", "kilometre", "kilometer", "tonne", "gallon", "litre", "liter", "euro"];
 
 /// The words that values start with, beside number words and what stands before a number.
 pub(super) fn starts() -> Vec<&'static str> {
@@ -276,12 +272,15 @@ fn tolerance_of_unit(text: &Text, found: &mut Found) {
 }
 
 /// A rate behind a unit: "$65 a barrel", "44 `GWh` annually", "3000 gigalitres of water a year".
-fn rated(text: &Text, mut found: Found) -> Option<Found> {
+pub(super) fn rated(text: &Text, mut found: Found) -> Option<Found> {
     let duration = matches!(found.unit.code(), "a" | "mo");
     if matches!(found.unit.code(), "%" | "pp" | "bp" | "Cel" | "[degF]") || duration {
         return Some(found);
     }
-    if let Some(rate) = rate::read(text, found.end, true) {
+    if let Some(mut rate) = rate::read(text, found.end, true) {
+        if rate.per.code() == "[oz_av]" && found.unit.has_currency() && of_metal(text, found.first) {
+            rate.per = Unit::parse("[oz_tr]").ok()?;
+        }
         found.end = rate.end;
         let time = rate.time;
         let mut found = per(found, &rate)?;
@@ -316,6 +315,13 @@ fn rated(text: &Text, mut found: Found) -> Option<Found> {
     Some(found)
 }
 
+/// Whether a precious metal is spoken of near token `i`: its ounces are troy ounces.
+fn of_metal(text: &Text, i: usize) -> bool {
+    let metal = |k: usize| text.any(k, &["gold", "silver", "platinum", "palladium", "bullion"]);
+    (i.saturating_sub(20)..i + 12).any(metal)
+}
+
+/// The figure divided by what its rate says.
 pub(super) fn per(mut found: Found, rate: &rate::Rate) -> Option<Found> {
     found.unit = found.unit.per(&rate.per);
     found.alternatives = found.alternatives.iter().map(|unit| unit.per(&rate.per)).collect();
@@ -324,248 +330,4 @@ pub(super) fn per(mut found: Found, rate: &rate::Rate) -> Option<Found> {
         found.figure = found.figure.scaled(Decimal::ONE.checked_div(rate.by)?)?;
     }
     Some(found)
-}
-
-/// A number without a unit: what it counts, or nothing.
-fn counted(text: &Text, mut found: Found, numeral: &Numeral) -> Option<Found> {
-    let end = found.end;
-    let one = numeral.digits == Decimal::ONE && !numeral.scaled;
-    if numeral.fraction && !numeral.scaled && matches!(found.figure, Figure::Point(_)) {
-        return None;
-    }
-    if let Some(rate) = rate::read(text, end, false) {
-        let firm = rate.by != Decimal::ONE || rate.time || text.is(end, "per") || !rate.per.dimension().is_one();
-        if firm {
-            found.end = rate.end;
-            return per(found, &rate);
-        }
-    }
-    if text.is(end, "times") && text.reads_on(end) {
-        found.unit = Unit::count("time");
-        found.noun = text.span(end, end + 1);
-        // "four times a week"
-        if let Some(rate) = rate::read(text, end + 1, true).filter(|rate| rate.time) {
-            return per(found, &rate);
-        }
-        return Some(found);
-    }
-    // "women aged under 18", whatever word comes after
-    if numeral.end == end && aged_directly(text, found.first, numeral.digits) {
-        found.unit = Unit::parse("a").ok()?;
-        return Some(found);
-    }
-    // "two-way trade"
-    let kind = text.is_dash(end) && text.adjoins(end) && text.adjoins(end + 1) && text.any(end + 1, KINDS);
-    if kind && numeral.words && numeral.digits < Decimal::TEN {
-        return None;
-    }
-    // "a dozen times", "five-time champion"
-    // "100 or more ships", "50-plus farms"
-    let counted_from = cue::after(text, end).map_or(end, |(_, _, next)| next);
-    // "one or more services"
-    let head = noun::head(text, counted_from, one && counted_from == end)
-        .filter(|_| !(numeral.words && numeral.digits.is_zero() && text.is_dash(end)));
-    if let Some(head) = &head {
-        // "12 long years" are years.
-        let unit = text
-            .span(head.end - 1, head.end)
-            .and_then(|span| lexicon().name(text.raw, span.start, text.word(head.end - 1)));
-        if let Some((_, meaning)) = unit.filter(|&(_, meaning)| {
-            head.end <= counted_from + 2
-                && meaning.factor == Decimal::ONE
-                && is_span_of_time(&meaning.unit)
-                && !words::starts(text.word(end))
-        }) {
-            found.unit = meaning.unit.clone();
-            found.end = head.end;
-            return Some(found);
-        }
-        // "eight million surface acres", "6,000 total yards"
-        if let Some((_, meaning)) =
-            unit.filter(|_| head.end == end + 2 && !text.is_dash(end) && MEASURES.contains(&head.singular.as_str()))
-        {
-            found.figure = found.figure.scaled(meaning.factor)?;
-            (found.unit, found.end) = (meaning.unit.clone(), head.end);
-            found.alternatives.clone_from(&meaning.alternatives);
-            return rated(text, found);
-        }
-        found.unit = Unit::count(&head.singular);
-        found.noun = Some(head.span);
-        if head.singular == "point" {
-            // Beside percentages, points are theirs.
-            found.alternatives = vec![Unit::points()];
-            if head.span.end == text.span(end, end + 1)?.end && percent_near(text, end) {
-                found.unit = Unit::points();
-                found.alternatives = vec![Unit::count("point")];
-                found.noun = None;
-                found.end = end + 1;
-                return Some(found);
-            }
-        }
-        if let Some(rate) =
-            rate::read(text, head.end, true).filter(|rate| rate.time || text.any(head.end, &["per", "for", "to"]))
-        {
-            // "2.4 people per household" is one figure; of "21,000 new cases a year" only the number is the value.
-            if !rate.time {
-                found.end = rate.end;
-            }
-            return per(found, &rate);
-        }
-        if let Some(rate) = distant_rate(text, head.end) {
-            found.end = rate.end;
-            return per(found, &rate);
-        }
-        let bare_one = one
-            && (text.is(end, "of")
-                || text.any_before(found.first, &["no", "any", "every", "which", "this", "that", "the"]));
-        let said =
-            one && numeral.words && text.any(end, &["day", "thing", "time", "way", "another", "point", "reason"]);
-        return if bare_one || said { None } else { Some(found) };
-    }
-    // "traded at 740 to the dollar"
-    if text.is(end, "to")
-        && let Some(rate) = rate::read(text, end, true).filter(|rate| rate.per.is_currency())
-    {
-        found.end = rate.end;
-        return per(found, &rate);
-    }
-    // "+6,000 a year", "21,000 annually"
-    if let Some(rate) = rate::read(text, end, true).filter(|rate| rate.time) {
-        found.end = rate.end;
-        return per(found, &rate);
-    }
-    if let Some(noun) = bracket::counted(text, found.first, end) {
-        found.unit = Unit::count(&noun.singular);
-        found.alternatives = vec![Unit::one()];
-        return Some(found);
-    }
-    if aged(text, found.first, numeral.digits) {
-        found.unit = Unit::parse("a").ok()?;
-        return Some(found);
-    }
-    if casualties(text, found.first, end) {
-        found.unit = Unit::count("person");
-        found.alternatives = vec![Unit::one()];
-        return Some(found);
-    }
-    let alone = text.starts_line(found.first) && text.get(end).is_none_or(|next| next.gap >= Gap::Line);
-    if alone
-        && !numeral.scaled
-        && matches!(found.figure, Figure::Point(_))
-        && (numeral.words || text.plain(numeral.first).is_some())
-    {
-        // A section's number, a page's, an article's in a data base.
-        return None;
-    }
-    let word_one = one && numeral.words && !text.any_before(found.first, &["only", "just", "least", "exactly"]);
-    let zero = numeral.words && numeral.digits.is_zero();
-    if word_one
-        || zero
-        || exclude::bare(text, numeral.first, numeral.end)
-        || (numeral.words && idle(text, found.first, end))
-    {
-        return None;
-    }
-    Some(found)
-}
-
-/// "people aged 90 and over per 100,000 population": a denominator of many, some words behind the noun.
-fn distant_rate(text: &Text, head: usize) -> Option<rate::Rate> {
-    let inside = |at: &usize| text.reads_on(*at) && matches!(text.kind(*at), Some(Kind::Word | Kind::Number));
-    let at = (head..head + 8).take_while(inside).find(|&at| text.is(at, "per"))?;
-    if text.is_number(at.checked_sub(1)?) {
-        return None;
-    }
-    rate::read(text, at, false).filter(|rate| rate.by >= Decimal::ONE_HUNDRED)
-}
-
-fn is_span_of_time(unit: &Unit) -> bool {
-    matches!(unit.code(), "a" | "mo" | "wk" | "d" | "h" | "min" | "s")
-}
-
-/// Whether a percentage stands in the same sentence, some words around token `i`.
-pub(super) fn percent_near(text: &Text, i: usize) -> bool {
-    let percent = |k: usize| text.is_mark(k, &['%']) || text.any(k, &["percent", "percentage", "cent"]);
-    let here = |k: &usize| !text.is_mark(*k, &['.', ';', '!', '?']) || text.adjoins(*k + 1);
-    (i.saturating_sub(40)..i).rev().take_while(here).any(percent) || (i..i + 20).take_while(here).any(percent)
-}
-
-/// "aged 65", "the pension age from 65 to 67": years, though nobody says so.
-pub(super) fn aged(text: &Text, first: usize, digits: Decimal) -> bool {
-    let age = |at: usize| text.any(at, &["age", "aged", "ages"]);
-    let lead = &["from", "of", "between", "is", "at", "to", "over", "under"];
-    let young = digits < Decimal::from(120);
-    let near = first > 0 && text.reads_on(first);
-    young && near && (age(first - 1) || first > 1 && text.any(first - 1, lead) && age(first - 2))
-}
-
-/// "aged 15", "aged under 18", "aged over 65": the words of [`aged`] that leave nothing else to be counted.
-fn aged_directly(text: &Text, first: usize, digits: Decimal) -> bool {
-    let lead = usize::from(text.any_before(first, &["under", "over", "between", "from"]));
-    let said = first > lead && text.reads_on(first) && text.reads_on(first - lead) && text.is(first - lead - 1, "aged");
-    said && digits < Decimal::from(120)
-}
-
-/// Whether a number without a noun is of people by what befalls them: "12 killed and 57 wounded", "injuring 40".
-fn casualties(text: &Text, first: usize, end: usize) -> bool {
-    const AFTER: &[&str] = &[
-        "killed",
-        "dead",
-        "wounded",
-        "injured",
-        "missing",
-        "hospitalised",
-        "hospitalized",
-        "displaced",
-        "arrested",
-        "homeless",
-    ];
-    const BEFORE: &[&str] = &["killing", "injuring", "wounding", "killed", "injured", "wounded"];
-    // "injuring at least another 40"
-    const BETWEEN: &[&str] =
-        &["at", "least", "about", "around", "some", "another", "more", "than", "over", "nearly", "almost"];
-    let others = usize::from(text.any(end, &["more", "were", "was"]));
-    if text.reads_on(end) && text.any(end + others, AFTER) {
-        return true;
-    }
-    let before = (1..5).take_while(|&back| first >= back && text.reads_on(first + 1 - back)).map(|back| first - back);
-    let verb = before.into_iter().find(|&at| !text.any(at, BETWEEN));
-    let ends = text.kind(end) != Some(Kind::Word) && !text.is_mark(end, &['%', '-', '–']) || text.any(end, noun::STOPS);
-    verb.is_some_and(|at| text.any(at, BEFORE)) && ends
-}
-
-/// Kinds that a number in a word and a hyphen name: nothing is counted in "two-way trade" and "a one-off gain".
-const KINDS: &[&str] = &[
-    "way",
-    "speed",
-    "tier",
-    "tiered",
-    "sided",
-    "handed",
-    "faced",
-    "pronged",
-    "off",
-    "stop",
-    "piece",
-    "dimensional",
-    "fold",
-    "horse",
-    "wheel",
-    "wheeled",
-    "wheeler",
-    "party",
-    "state",
-    "step",
-    "man",
-    "woman",
-    "person",
-    "act",
-    "track",
-    "on",
-];
-
-/// Number words that count nothing: "at one", "two-way", "on all fours".
-fn idle(text: &Text, first: usize, end: usize) -> bool {
-    (text.is_dash(end) && text.adjoins(end) && text.adjoins(end + 1))
-        || (first > 0 && text.is_dash(first - 1) && text.adjoins(first) && text.adjoins(first - 1))
 }

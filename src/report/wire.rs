@@ -62,8 +62,17 @@ pub struct Claim {
     pub high: Option<Number>,
     /// The unit's code.
     pub unit: String,
+    /// Other units that the words allow, where a sign or a name has several; left out if there are none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alternatives: Vec<String>,
     /// How the words bound the value.
     pub comparator: Comparator,
+    /// The words that do.
+    #[serde(default)]
+    pub cue: Option<Words>,
+    /// The values that bear the figure out, by its digits and its comparator.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asserts: Option<Bounds>,
     /// Measured, expected or wanted.
     pub modality: Modality,
     /// What is measured.
@@ -90,6 +99,15 @@ pub struct Claim {
     /// The nearest rows, where none decided.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub candidates: Option<Vec<Candidate>>,
+}
+
+/// An interval, both ends included; null where it is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bounds {
+    /// The lower end.
+    pub low: Option<Number>,
+    /// The upper end.
+    pub high: Option<Number>,
 }
 
 /// Words of the document.
@@ -226,6 +244,7 @@ impl Places<'_> {
             Figure::Point(number) => (Some(Number(number.value)), None, None),
             Figure::Range { low, high } => (None, Some(Number(low.value)), Some(Number(high.value))),
         };
+        let asserted = claim.assertion().inner;
         Claim {
             start,
             end,
@@ -235,7 +254,10 @@ impl Places<'_> {
             low,
             high,
             unit: claim.unit.to_string(),
+            alternatives: claim.alternatives.iter().map(ToString::to_string).collect(),
             comparator: claim.comparator,
+            cue: claim.cue.map(|span| self.place(span, span.of(self.0.text()))),
+            asserts: Some(Bounds { low: asserted.low().map(Number), high: asserted.high().map(Number) }),
             modality: claim.modality,
             measure: claim.measure.as_ref().map(|m| self.words(m)),
             entity: claim.entity.as_ref().map(|m| self.named(m, judgement.and_then(|j| j.entity.as_deref()))),
@@ -254,8 +276,12 @@ impl Places<'_> {
     }
 
     fn words(&self, mention: &Mention) -> Words {
-        let (start, end) = self.of(mention.span);
-        Words { text: mention.text.clone(), start, end }
+        self.place(mention.span, &mention.text)
+    }
+
+    fn place(&self, span: Span, text: &str) -> Words {
+        let (start, end) = self.of(span);
+        Words { text: text.to_owned(), start, end }
     }
 
     /// A mention with its name in tables: whom it was found to mean ("the country"), or what the words say.

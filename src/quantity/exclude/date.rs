@@ -129,6 +129,24 @@ pub(super) fn written_date(text: &Text, i: usize) -> Option<usize> {
     if joint(i + 1, &['-']) && joint(i + 3, &['-']) && is_year(text, i) && is_day(text, i + 2) && is_day(text, i + 4) {
         return Some(i + 5);
     }
+    // "the 9-11 attacks"
+    if joint(i + 1, &['-', '–']) && (text.str(i), text.str(i + 2)) == ("9", "11") {
+        let named = [
+            "terrorist",
+            "terror",
+            "attack",
+            "attacks",
+            "commission",
+            "hijackers",
+            "victims",
+            "anniversary",
+            "type",
+            "style",
+        ];
+        if text.any(i + 3, &named) || text.any_before(i, &["since", "after", "before"]) && !unit_follows(text, i + 3) {
+            return Some(i + 3);
+        }
+    }
     if joint(i + 1, &['/']) && text.plain(i + 2).is_some() && text.str(i + 2).len() <= 4 {
         if joint(i + 3, &['/']) && text.plain(i + 4).is_some() {
             return Some(i + 5);
@@ -146,11 +164,13 @@ pub(super) fn clock(text: &Text, i: usize) -> Option<usize> {
     // "2.13 am"
     if let Some((hour, minute)) = text.str(i).split_once('.')
         && minute.len() == 2
-        && hour.parse::<u32>().is_ok_and(|hour| hour <= 12)
+        && hour.parse::<u32>().is_ok_and(|hour| hour <= 24)
+        && minute.parse::<u32>().is_ok_and(|minute| minute < 60)
     {
-        // "at 06.15"
-        let early = hour.starts_with('0') && hour.len() == 2 && minute < "60" && !unit_follows(text, i + 1);
-        return meridiem(text, i + 1).or_else(|| early.then_some(i + 1));
+        // "06.15", "6.30-10am"
+        let zero = hour.len() == 2 && hour.starts_with('0') && !unit_follows(text, i + 1);
+        let span = text.is_dash(i + 1) && text.is_number(i + 2) && meridiem(text, i + 3).is_some();
+        return meridiem(text, i + 1).or((zero || span).then_some(i + 1));
     }
     let hour = text.plain(i)?;
     let mut at = i + 1;
@@ -174,6 +194,29 @@ pub(super) fn clock(text: &Text, i: usize) -> Option<usize> {
     let zone = text.any(at, &["gmt", "utc", "bst", "cet"])
         || (text.any(at, &["hrs", "hours"]) && text.str(i).len() == 4 && text.str(i).starts_with('0'));
     (text.str(i).len() == 4 && hour < 2400 && zone).then_some(at + 1)
+}
+
+/// "776 BC", "347 AD", "from 373 to 374 CE", "54 B.C.".
+pub(super) fn era(text: &Text, i: usize) -> Option<usize> {
+    if text.str(i).contains('.') {
+        return None;
+    }
+    let joined = text.is_dash(i + 1) || text.any(i + 1, &["and", "to", "or"]);
+    let named = |at: usize| {
+        if !text.reads_on(at) {
+            return None;
+        }
+        match text.str(at) {
+            "BC" | "BCE" | "AD" | "CE" => Some(at + 1),
+            "B" | "A" => {
+                let second = if text.str(at) == "B" { "C" } else { "D" };
+                let dotted = text.is_mark(at + 1, &['.']) && text.adjoins(at + 2) && text.str(at + 2) == second;
+                dotted.then_some(at + 3)
+            }
+            _ => None,
+        }
+    };
+    named(i + 1).or_else(|| named(i + 3).filter(|_| joined && text.is_number(i + 2)))
 }
 
 fn meridiem(text: &Text, i: usize) -> Option<usize> {
@@ -215,6 +258,8 @@ pub(super) fn year(text: &Text, i: usize) -> Option<usize> {
         || i > 0 && (is_month(text, i - 1) || text.is_mark(i - 1, &['-', '–', '/', '(', ',', '.', ';']));
     // A currency sign, a unit or a percent sign was read before this is asked; what is left is a count or a year.
     let counted = noun::head(text, next, false).is_some_and(|noun| plural_of_things(noun.span.of(text.raw)));
+    // "in 1835 Maori settlers came": a count has its noun behind it
+    let counted = counted && !(text.any_before(i, &["in"]) && !text.str(i).contains(',') && text.is_capitalised(next));
     let about = text.any_before(
         i,
         &[

@@ -6,6 +6,8 @@ use super::lexer::{Kind, Text};
 use super::{bracket, noun, words};
 
 mod date;
+mod named;
+mod tally;
 
 pub(super) const WEEKDAYS: &[&str] = &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
@@ -57,6 +59,7 @@ const LABELS: &[&str] = &[
     "p",
     "pg",
     "ext",
+    "op",
     "resolution",
     "resolutions",
     "maps",
@@ -67,16 +70,11 @@ const LABELS: &[&str] = &[
     "routes",
     "highways",
     "parts",
-    "phase",
     "phases",
-    "stage",
     "stages",
-    "grade",
     "grades",
     "rule",
     "rules",
-    "season",
-    "episode",
 ];
 
 /// Those of several things, whose numbers may be listed.
@@ -102,6 +100,9 @@ const PLURAL_LABELS: &[&str] = &[
     "stages",
     "grades",
     "rules",
+    "gates",
+    "rooms",
+    "titles",
 ];
 
 /// Labels whose number may be a word in small letters: "in grade two".
@@ -192,6 +193,11 @@ const TITLES: &[&str] = &[
     "Book",
     "Year",
     "Law",
+    "Wave",
+    "Gates",
+    "Rooms",
+    "Grades",
+    "Titles",
 ];
 
 /// The words that dates start with.
@@ -212,11 +218,16 @@ pub(super) fn skip(text: &Text, i: usize) -> Option<usize> {
             .or_else(|| label(text, i))
             .or_else(|| date::fiscal(text, i))
             .or_else(|| priority(text, i))
-            .or_else(|| spelled_label(text, i)),
+            .or_else(|| spelled_label(text, i))
+            .or_else(|| tally::read(text, i))
+            .or_else(|| named::in_words(text, i)),
         Kind::Number => identifier(text, i)
             .or_else(|| reference(text, i))
             .or_else(|| section_number(text, i))
+            .or_else(|| named::read(text, i))
+            .or_else(|| tally::read(text, i))
             .or_else(|| date::clock(text, i))
+            .or_else(|| date::era(text, i))
             .or_else(|| date::day_of_month(text, i))
             .or_else(|| date::written_date(text, i))
             .or_else(|| digits_of_a_code(text, i))
@@ -234,6 +245,16 @@ pub(super) fn skip(text: &Text, i: usize) -> Option<usize> {
         Kind::Mark('#') if text.adjoins(i + 1) && text.is_number(i + 1) => Some(i + 2),
         Kind::Mark('\'' | '’') if text.adjoins(i + 1) && text.str(i + 1).len() == 2 && text.is_number(i + 1) => {
             Some(i + 2)
+        }
+        // "+1602555-0123"
+        Kind::Mark('+')
+            if text.plain(i + 1).is_some()
+                && text.str(i + 1).len() > 6
+                && text.is_dash(i + 2)
+                && text.adjoins(i + 2)
+                && text.plain(i + 3).is_some() =>
+        {
+            Some(i + 4)
         }
         Kind::Mark('(') => telephone(text, i),
         // "+61 2 6261 3305"
@@ -283,6 +304,17 @@ fn telephone(text: &Text, i: usize) -> Option<usize> {
         at += 2;
         groups += 1;
     }
+    // "1-800-HELP-NOW"
+    let letters =
+        groups == 2 && text.str(i) == "1" && text.str(i + 2).len() == 3 && text.is_dash(at) && text.adjoins(at + 1);
+    if letters && text.is_capitalised(at + 1) {
+        return Some(at + 2);
+    }
+    // "202 555 0123"
+    let spaced = |at: usize, len: usize| text.str(at).len() == len && text.plain(at).is_some() && text.reads_on(at);
+    if groups == 1 && spaced(i, 3) && spaced(i + 1, 3) && spaced(i + 2, 4) && !text.is_number(i + 3) {
+        return Some(i + 3);
+    }
     // "555-0199", not "100-1000 grams"
     let local = groups == 2 && text.str(i).len() == 3 && text.str(i + 2).len() == 4 && !date::unit_follows(text, i + 3);
     (groups > 2 || local).then_some(at)
@@ -305,7 +337,7 @@ fn label(text: &Text, i: usize) -> Option<usize> {
     at += usize::from(
         text.is_mark(at, &['.'])
             && text.adjoins(at)
-            && text.any(i, &["no", "nos", "fig", "vol", "pp", "p", "pg", "ext"]),
+            && text.any(i, &["no", "nos", "fig", "vol", "pp", "p", "pg", "ext", "op"]),
     );
     if !(text.is_number(at) || text.kind(at) == Some(Kind::Dotted))
         || !text.reads_on(at)
@@ -318,14 +350,16 @@ fn label(text: &Text, i: usize) -> Option<usize> {
         return None;
     }
     at += 1;
-    // "Public Law 93-638", "Parts 3000–3870"
-    while text.is_dash(at) && text.adjoins(at) && text.adjoins(at + 1) && text.plain(at + 1).is_some() {
-        at += 2;
-    }
     if text.any(i, PLURAL_LABELS) {
         while let Some(next) = listed(text, at) {
             at = next;
         }
+    }
+    // "No. 3:24-cv-0118", "Boeing 737-800"
+    let bound =
+        |at: usize| (text.is_dash(at) || text.is_mark(at, &[':', '/'])) && text.adjoins(at) && text.adjoins(at + 1);
+    while bound(at) && matches!(text.kind(at + 1), Some(Kind::Number | Kind::Word | Kind::Opaque)) {
+        at += 2;
     }
     // "12(b)", "5A"
     at += usize::from(text.adjoins(at) && text.word(at).len() == 1);
@@ -336,7 +370,7 @@ fn label(text: &Text, i: usize) -> Option<usize> {
 fn listed(text: &Text, at: usize) -> Option<usize> {
     let comma = usize::from(text.is_mark(at, &[',']));
     let word = usize::from(text.any(at + comma, &["and", "to", "or"]));
-    let joined = text.is_dash(at) || comma + word > 0;
+    let joined = text.is_dash(at) || text.is_mark(at, &['&']) || comma + word > 0;
     let next = at + (comma + word).max(1);
     (joined && text.plain(next).is_some_and(|n| n < 1000) && text.reads_on(next)).then_some(next + 1)
 }
@@ -366,9 +400,10 @@ fn identifier(text: &Text, i: usize) -> Option<usize> {
     if i == 0 || !text.adjoins(i) {
         return None;
     }
-    let bound = text.kind(i - 1) == Some(Kind::Word)
-        // "Asean+3"
-        || text.is_mark(i - 1, &['+']) && text.adjoins(i - 1) && i > 1 && text.kind(i - 2) == Some(Kind::Word)
+    // "Asean+3"
+    let plus = i > 1 && text.is_mark(i - 1, &['+']) && text.adjoins(i - 1) && named(text.word(i - 2));
+    let bound = plus
+        || text.kind(i - 1) == Some(Kind::Word)
         || text.is_mark(i - 1, &['_', '#', '@'])
         || (text.is_dash(i - 1)
             && i > 1
@@ -418,12 +453,24 @@ fn section_number(text: &Text, i: usize) -> Option<usize> {
     {
         return Some(i + 1);
     }
-    // "1 ) first, 2 ) then", as texts cut into words have it.
-    if text.is_mark(i + 1, &[')']) && !text.adjoins(i + 1) && text.str(i).len() <= 2 && text.plain(i).is_some() {
-        let before = (i.saturating_sub(12)..i).rev().find(|&k| text.is_mark(k, &['(', ')']));
+    // "1 ) first, 2 ) then", as texts cut into words have it; "either 1) this or 2) that".
+    if text.is_mark(i + 1, &[')']) && text.str(i).len() <= 2 && text.plain(i).is_some() {
+        let before = (i.saturating_sub(40)..i).rev().find(|&k| text.is_mark(k, &['(', ')']));
         if before.is_none_or(|k| text.is_mark(k, &[')'])) {
             return Some(i + 2);
         }
+    }
+    // "as planned. 2. The next", where lines were lost
+    let closes =
+        text.is_mark(i + 1, &['.']) && text.adjoins(i + 1) && text.plain(i).is_some() && text.str(i).len() <= 2;
+    if closes
+        && i > 1
+        && text.is_mark(i - 1, &['.', '?', '!'])
+        && text.adjoins(i - 1)
+        && text.word(i - 2).len() > 2
+        && !text.adjoins(i)
+    {
+        return Some(i + 1);
     }
     if !short || !(text.starts_line(i) || (i > 0 && text.is_mark(i - 1, &['(', '•', '*']) && text.starts_line(i - 1)))
     {
@@ -503,6 +550,7 @@ fn address(text: &Text, i: usize) -> Option<usize> {
         "Highway",
         "Parkway",
         "Plaza",
+        "Building",
     ];
     // "the 605 Freeway", "104.5 FM", "980 AM"
     let road = ["Freeway", "Highway", "Expressway", "Turnpike", "Motorway"].contains(&text.word(i + 1));
@@ -518,7 +566,7 @@ fn address(text: &Text, i: usize) -> Option<usize> {
     if zip {
         return Some(i + 1);
     }
-    let named = (i + 1..i + 5).take_while(|&k| text.is_capitalised(k) && text.reads_on(k)).skip(1);
+    let named = (i + 1..i + 6).take_while(|&k| text.is_capitalised(k) && text.reads_on(k)).skip(1);
     named.into_iter().any(|k| STREETS.contains(&text.word(k))).then_some(i + 1)
 }
 
