@@ -300,10 +300,8 @@ const SPREAD: &[&str] = &[
     "staggered",
     "averaged",
     "staged",
-    "run",
     "raced",
     "contested",
-    "held",
     "turned",
     "turns",
     "turning",
@@ -450,7 +448,8 @@ fn lasts(text: &Text, found: &Found, last: Option<&Quantity>, cue: Span) -> bool
         text.any(before, &["for", "of", "in", "after", "than", "to", "is", "was", "were", "are", "be", "been", "took"])
             || text.any(before, &["take", "takes", "spent", "lasted", "lasts", "at", "by", "with", "and", "or", "just"])
     });
-    measured && !bounds && !text.any(found.end, &["ago", "old", "earlier", "later", "after", "before"])
+    let verb = found.cue_at.checked_sub(2).is_some_and(|before| text.word(before).ends_with("ing"));
+    measured && !bounds && !verb && !text.any(found.end, &["ago", "old", "earlier", "later", "after", "before"])
 }
 
 /// The comparator of the quantity before, where this one converts it: "about 3 miles (5 km)", "(930 mi; 808 nmi)".

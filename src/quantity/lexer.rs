@@ -355,7 +355,6 @@ impl Lexer<'_> {
                         " hectares",
                         " ha ",
                         " people",
-                        " million",
                         " metres",
                         " litres",
                         " t ",

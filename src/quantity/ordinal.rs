@@ -548,6 +548,7 @@ fn placed(text: &Text, i: usize, end: usize) -> bool {
         && text.word(before).ends_with(char::is_lowercase)
         && !text.starts_line(before)
         && before > 0
+        && !text.is_number(before - 1)
         && !text.is_mark(before - 1, &['.', '!', '?', '"', '“', ':'])
         && !text.any(before, &MONTHS)
         && !text.any(before, super::scan::SENTENCE_STARTS)

@@ -7,7 +7,6 @@ use super::lexicon::lexicon;
 use super::noun;
 use super::numeral;
 use super::unit::Unit;
-use super::words;
 
 /// A denominator: its unit, what the value is divided by, and the token after.
 pub(super) struct Rate {
@@ -130,7 +129,7 @@ fn for_every(text: &Text, i: usize) -> Option<Rate> {
     if lexicon().money(text.raw, text.get(i)?.start).is_some() {
         return None;
     }
-    if text.is_number(i) || words::small_word(text.word(i)).is_some() {
+    if text.is_number(i) || numeral::read(text, i, false).is_some_and(|n| n.words && n.scaled) {
         return denominator(text, i, false);
     }
     // "for each further kilometre"
