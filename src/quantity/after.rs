@@ -48,6 +48,9 @@ pub(super) fn after_at(text: &Text, end: usize, numeral: &Numeral) -> Option<Aft
         let word = text.str(at).to_owned();
         return Some(After { meaning: meaning.clone(), end: at + 1, word, bound: false });
     }
+    if let Some(unit) = lone_tick(text, at).or_else(|| inches(text, at, numeral)) {
+        return Some(After { bound: hyphen, ..unit });
+    }
     let adjoins = token.gap == Gap::None;
     let word = text.word(at);
     let small = numeral.number().is_some_and(|n| n.value < Decimal::TEN);
@@ -113,6 +116,54 @@ fn tick(text: &Text, at: usize) -> Option<After> {
     measured.then(|| After { meaning, end: at + 1, word: text.str(at).to_owned(), bound: false })
 }
 
+/// A tick that closes no quotation, where nothing around says what it measures: "9\"" are inches or seconds, "2'" feet
+/// or minutes, "5''" inches; behind degrees it is a part of them.
+fn lone_tick(text: &Text, at: usize) -> Option<After> {
+    let mark = text.mark(at).filter(|mark| matches!(mark, '\'' | '"'))?;
+    let second = mark == '\'' && text.is_mark(at + 1, &['\'']) && text.adjoins(at + 1);
+    let next = at + 1 + usize::from(second);
+    let number = matches!(text.kind(at.checked_sub(1)?), Some(Kind::Number | Kind::Vulgar)) && text.adjoins(at);
+    let free = !text.adjoins(next) || text.is_mark(next, &['.', ',', ';', ')', '/', '-', '?', '!']);
+    // "5'10\""
+    let free = free || text.is_number(next) && text.is_mark(next + 1, &['"']);
+    let degrees = at > 1 && text.is_mark(at - 2, &['°', '\'', '′']);
+    // "18' N", "the 3' end" of a strand
+    let other = matches!(text.word(next), "N" | "S" | "E" | "W" | "UTR") || text.any(next, PRIMED);
+    if !number || !free || degrees || other || senses::may_close(text, at, mark) {
+        return None;
+    }
+    let (code, other) = if mark == '"' || second { ("[in_i]", "s") } else { ("[ft_i]", "min") };
+    let alternatives = if second { Vec::new() } else { vec![Unit::parse(other).ok()?] };
+    let meaning = Meaning { unit: Unit::parse(code).ok()?, factor: Decimal::ONE, alternatives };
+    Some(After { meaning, end: next, word: text.str(at).to_owned(), bound: false })
+}
+
+/// What the primed numbers of a molecule name.
+const PRIMED: &[&str] =
+    &["carbon", "end", "ends", "overhang", "position", "region", "side", "strand", "terminus", "to"];
+
+/// "in" that is an inch and no preposition: glued to its digits ("a 5in gun"), at the end of what is said ("it is 2 in."),
+/// or before the dimension that is measured ("1 1/2 in thick").
+fn inches(text: &Text, at: usize, numeral: &Numeral) -> Option<After> {
+    if text.word(at) != "in" || numeral.words || numeral.scaled || !text.reads_on(at) {
+        return None;
+    }
+    let next = at + 1;
+    let glued = text.adjoins(at);
+    let ends = text.get(next).is_none_or(|token| token.gap == Gap::Break)
+        || text.is_mark(next, &['.', ')', ';']) && !(text.adjoins(next + 1) && text.kind(next + 1) == Some(Kind::Word));
+    let bare = |k: usize| text.kind(k) != Some(Kind::Word) || !text.reads_on(k) || text.any(k, noun::STOPS);
+    let measured = text.any(next, &["long", "wide", "tall", "high", "deep", "thick"]) && bare(next + 1);
+    let bound = text.is_dash(next) && text.adjoins(next) && !(glued && text.kind(next + 1) == Some(Kind::Word));
+    // "the best that 1998 in"
+    let year = text.plain(at.wrapping_sub(1)).is_some_and(|number| (1000..2200).contains(&number));
+    if bound || year || !(glued || ends || measured) {
+        return None;
+    }
+    let meaning = Meaning { unit: Unit::parse("[in_i]").ok()?, factor: Decimal::ONE, alternatives: Vec::new() };
+    Some(After { meaning, end: next, word: "in".to_owned(), bound: false })
+}
+
 /// "20 (kg)", "1,200 [km]": a unit alone in brackets.
 fn bracketed(text: &Text, end: usize) -> Option<After> {
     let open = text.mark(end)?;
@@ -127,7 +178,9 @@ fn bracketed(text: &Text, end: usize) -> Option<After> {
     let named = lexicon().name(text.raw, token.start, text.word(end + 1));
     let (stop, meaning) = named.or_else(|| lexicon().symbol(text.raw, token.start, true))?;
     let after = text.token_at(end + 1, stop);
-    let alone = text.is_mark(after, &[close]) && stop - token.start > 1;
+    // "at 5 (am)"
+    let time = text.any(end + 1, &["am", "pm"]);
+    let alone = text.is_mark(after, &[close]) && stop - token.start > 1 && !time;
     alone.then(|| After {
         meaning: meaning.clone(),
         end: after + 1,
@@ -161,17 +214,23 @@ fn symbol_fits(text: &Text, at: usize, stop: usize, meaning: &Meaning, adjoins: 
     if text.str(at) == "s" && adjoins && text.plain(at.wrapping_sub(1)).is_some() {
         return false;
     }
+    // "2.123 pm" is no time of day, whose minutes have two digits.
+    if matches!(text.str(at), "pm" | "am")
+        && !matches!(text.str(at.wrapping_sub(1)).split_once('.'), Some((_, places)) if places.len() != 2)
+    {
+        return false;
+    }
     // "one B-36", "2 L-202": a letter behind a number word, or with a number of its own, is a name.
     let letter = text.word(at).chars().count() == 1;
     if letter && text.is_dash(next) && text.adjoins(next) && text.adjoins(next + 1) && text.is_number(next + 1) {
         return false;
     }
-    if letter && (!text.is_number(at.wrapping_sub(1)) || adjoins && text.str(at) == "K") {
+    if letter && (!text.is_number(at.wrapping_sub(1)) || adjoins && text.str(at) == "K" && !senses::kelvins(text, at)) {
         return false;
     }
     let line = text.starts_line(at);
     let new_line = line && !adjoins && text.kind(at) != Some(Kind::Word);
-    !money_follows && !new_line && (adjoins || !sign || text.str(at).len() > 1)
+    !money_follows && !new_line && (adjoins || !sign || text.get(at).is_some_and(|token| stop > token.start + 1))
 }
 
 #[cfg(test)]
@@ -185,6 +244,21 @@ mod tests {
             ("a load of 12 (kg) at most", "12 (kg)", "kg"),
             ("a 9 - inch nail", "9 - inch", "[in_i]"),
             ("a shelf 40\" wide", "40\"", "[in_i]"),
+            ("the pipe is 1 1/2 in thick", "1 1/2 in", "[in_i]"),
+            ("its wheels are 20 in.", "20 in", "[in_i]"),
+            ("a 4in pipe", "4in", "[in_i]"),
+            ("a lens of 8\", say", "8\"", "[in_i]"),
+            ("a drop of 6''", "6''", "[in_i]"),
+            ("a lens of 2.345 pm", "2.345 pm", "pm"),
+            ("a fee of 20 US$ a day", "20 US$ a day", "USD/d"),
+            ("a fee of Rs20", "Rs20", "INR"),
+            ("a fee of 30RM", "30RM", "MYR"),
+            ("paid Rupees 700 crore", "Rupees 700 crore", "INR"),
+            ("paid in rupees 20 years ago", "20 years", "a"),
+            ("packets of 1500 b", "1500 b", "bit"),
+            ("for 3 dimes", "3 dimes", "USD"),
+            ("a block of 4 km cubed", "4 km cubed", "km3"),
+            ("loses 3 J/m^2 per day", "3 J/m^2 per day", "J/(m2.d)"),
             ("paid 800 marks", "800", "{mark}"),
             ("paid 8,000 marks", "8,000 marks", "DEM"),
             ("won three cups", "three", "{cup}"),

@@ -1,9 +1,9 @@
 //! What makes an amount negative besides a sign: brackets in a statement ("Net loss  (1,234)  (987)", not "504 (498)" of
-//! prose), and "below zero".
+//! prose), "below zero", and a dash that stands off alone ("- 4 degrees").
 
 use super::counted::percent_near;
 use super::exclude;
-use super::lexer::Text;
+use super::lexer::{Gap, Text};
 use super::lexicon::lexicon;
 use super::noun::{self, Noun};
 use super::number::Figure;
@@ -29,6 +29,11 @@ pub(super) fn signed(text: &Text, mut found: Found) -> Found {
         }
         return found;
     }
+    if degrees && number.value.is_sign_positive() && is_loosely_signed(text, &found) {
+        found.first -= 1;
+        found.figure = Figure::Point(number.negated());
+        return found;
+    }
     if number.value.is_sign_positive() && is_accounting(text, &found) {
         found.figure = Figure::Point(number.negated());
     }
@@ -48,6 +53,12 @@ pub(super) fn counted(text: &Text, first: usize, end: usize) -> Option<Noun> {
         || text.any(end + 1, &["and", "or", "in", "to", "were", "was", "had", "compared"]);
     let free = !text.adjoins(open) && text.reads_on(open) && text.plain(first) != Some(1);
     (count && small && listed && free && !exclude::is_label(text, open - 1)).then(|| noun::noun(text, open - 1))?
+}
+
+/// "- 4 degrees" as a whole line: a list is of more than degrees.
+fn is_loosely_signed(text: &Text, found: &Found) -> bool {
+    let sign = found.first.checked_sub(1).filter(|&at| text.is_mark(at, &['-', '−']) && text.starts_line(at));
+    sign.is_some() && !text.starts_line(found.first) && text.get(found.end).is_none_or(|next| next.gap >= Gap::Line)
 }
 
 /// Whether brackets hold nothing but the amount, and stand alone in a cell or are what something is said to be.
@@ -94,6 +105,8 @@ mod tests {
             ("about 3 miles (5 km) north", vec!["3", "5"]),
             ("It was 12 degrees below zero", vec!["-12"]),
             ("It was 12 degrees, below average", vec!["12"]),
+            ("- 4 degrees", vec!["-4"]),
+            ("- 4 degrees warmer than before", vec!["4"]),
         ] {
             let found = find_quantities(text);
             let read: Vec<String> = found.iter().map(|q| q.figure.low().normalize().to_string()).collect();

@@ -3,7 +3,7 @@
 use rust_decimal::{Decimal, MathematicalOps};
 
 use super::after::After;
-use super::lexer::Text;
+use super::lexer::{Kind, Text};
 use super::lexicon::lexicon;
 use super::number::{Figure, Number};
 use super::numeral::{self, Numeral};
@@ -18,12 +18,23 @@ const PARTS: &[(&str, &str, i64)] = &[
     ("[yd_i]", "[ft_i]", 3),
     ("[lb_av]", "[oz_av]", 16),
     ("[stone_av]", "[lb_av]", 14),
+    ("km", "m", 1000),
+    ("m", "cm", 100),
+    ("cm", "mm", 10),
+    ("kg", "g", 1000),
+    ("L", "mL", 1000),
     ("a", "mo", 12),
+    ("wk", "d", 7),
     ("d", "h", 24),
+    ("d", "min", 1440),
+    ("d", "s", 86400),
     ("h", "min", 60),
     ("h", "s", 3600),
     ("min", "s", 60),
 ];
+
+/// No magnitude is said in more units than this.
+const MOST: usize = 4;
 
 /// Takes in what follows the unit of `found` as a part of the same magnitude.
 pub(super) fn read(text: &Text, found: &mut Found, unit: &After, last: &Numeral) {
@@ -44,20 +55,49 @@ pub(super) fn read(text: &Text, found: &mut Found, unit: &After, last: &Numeral)
         return;
     }
     let pound = matches!(unit.word.to_ascii_lowercase().as_str(), "pound" | "pounds");
-    let code = if pound { "[lb_av]" } else { found.unit.code() };
-    let parts = PARTS.iter().filter(|(whole, _, _)| *whole == code);
-    let read = parts.map(|&(_, part, factor)| {
-        let said = smaller(text, found.end, part, factor.into());
-        (said.or_else(|| minutes(text, found, part)), part, factor)
-    });
-    if let Some((Some((value, end)), part, factor)) = read.into_iter().find(|(value, _, _)| value.is_some())
-        && let Ok(unit) = Unit::parse(part)
-    {
-        let whole = number.value.checked_mul(factor.into()).and_then(|whole| whole.checked_add(value));
-        if extend(found, whole, end) {
-            found.unit = unit;
-            found.alternatives.clear();
+    let first = if pound { Unit::parse("[lb_av]").unwrap_or_else(|_| found.unit.clone()) } else { found.unit.clone() };
+    // "1.5 km, 400 m" are two, and so are "distances of 1 km and 500 m".
+    let several = text.any_before(found.first, &["between", "both", "either", "from"])
+        || text.any_before(found.first, &["of", "at"]) && text.word(found.first.wrapping_sub(2)).ends_with('s');
+    if metric(&first) && (several || !number.value.is_integer()) {
+        return;
+    }
+    let (mut whole, mut unit) = (number.value, first);
+    for _ in 1..MOST {
+        let Some((value, end, part)) = next_part(text, found, whole, &unit) else { return };
+        if !extend(found, Some(value), end) {
+            return;
         }
+        found.alternatives.clear();
+        found.unit = part.clone();
+        (whole, unit) = (value, part);
+    }
+}
+
+fn metric(unit: &Unit) -> bool {
+    matches!(unit.code(), "km" | "m" | "cm" | "kg" | "L")
+}
+
+/// The magnitude with the part that follows it, in the smaller unit: both, and the token after.
+fn next_part(text: &Text, found: &Found, whole: Decimal, unit: &Unit) -> Option<(Decimal, usize, Unit)> {
+    let parts = PARTS.iter().filter(|(of, _, _)| *of == unit.code());
+    let mut read = parts.filter_map(|&(_, part, factor)| {
+        let said = smaller(text, found.end, part, factor.into()).or_else(|| minutes(text, found, part));
+        said.map(|(value, end)| (value, end, part, factor))
+    });
+    let (value, end, part, factor) = read.next()?;
+    let whole = whole.checked_mul(factor.into())?.checked_add(value)?;
+    Some((whole, end, Unit::parse(part).ok()?))
+}
+
+/// "$20 and 43 cents", "$7 25c": a part of the money whose sign stands before it.
+pub(super) fn read_cents(text: &Text, found: &mut Found) {
+    let Figure::Point(number) = found.figure else { return };
+    if !number.value.is_integer() || number.value.is_sign_negative() || text.is_mark(found.end, &[',', '-']) {
+        return;
+    }
+    if let Some((value, end)) = named_cents(text, found.end, &found.unit, &found.alternatives) {
+        extend(found, number.value.checked_add(value), end);
     }
 }
 
@@ -75,6 +115,9 @@ fn scale(text: &Text, i: usize) -> Option<Decimal> {
 
 /// The token after "and", a comma or a hyphen that joins the part to the whole.
 fn joined(text: &Text, i: usize) -> usize {
+    if text.is_mark(i, &[',']) && text.is(i + 1, "and") {
+        return i + 2;
+    }
     let joint =
         text.is(i, "and") || text.is_mark(i, &[',']) || text.is_dash(i) && text.adjoins(i) && text.adjoins(i + 1);
     i + usize::from(joint)
@@ -87,6 +130,12 @@ fn smaller(text: &Text, end: usize, part: &str, factor: Decimal) -> Option<(Deci
     let bound = text.is_dash(numeral.end) && text.adjoins(numeral.end) && text.adjoins(numeral.end + 1);
     let next = numeral.end + usize::from(bound);
     let token = text.get(next).filter(|_| text.reads_on(next))?;
+    // "6' 2\"", "6' 2 ''"
+    if part == "[in_i]" && text.is_mark(end.wrapping_sub(1), &['\'', '′', '’']) {
+        let two = text.is_mark(next, &['\'']) && text.is_mark(next + 1, &['\'']) && text.adjoins(next + 1);
+        let tick = two || text.is_mark(next, &['"', '″', '”']);
+        return tick.then_some((numeral.digits, next + 1 + usize::from(two)));
+    }
     // "in" is an inch only here.
     if part == "[in_i]" && text.is(next, "in") && !text.is(end, "and") {
         return Some((numeral.digits, next + 1));
@@ -117,27 +166,46 @@ fn minutes(text: &Text, found: &Found, part: &str) -> Option<(Decimal, usize)> {
 
 /// "50 cents", "and 50." behind "3 dollars".
 fn cents(text: &Text, found: &Found, unit: &After) -> Option<(Decimal, usize)> {
-    let at = joined(text, found.end);
-    let numeral = numeral::read(text, at, false)
-        .filter(|n| text.reads_on(at) && !n.scaled && !n.fraction && n.digits < Decimal::ONE_HUNDRED)?;
-    // "8 euros a dozen"
-    if text.any(at, &["a", "an", "half", "dozen"]) {
-        return None;
+    if let Some(named) = named_cents(text, found.end, &unit.meaning.unit, &unit.meaning.alternatives) {
+        return Some(named);
     }
-    let hundredth = numeral.digits.checked_div(Decimal::ONE_HUNDRED)?;
+    let (at, numeral, hundredth) = hundredths(text, found.end)?;
     let token = text.get(numeral.end);
     if let Some(token) = token.filter(|_| text.reads_on(numeral.end))
-        && let Some((stop, meaning)) = lexicon().name(text.raw, token.start, text.word(numeral.end))
+        && lexicon().name(text.raw, token.start, text.word(numeral.end)).is_some()
     {
-        let minor = meaning.factor == Decimal::new(1, 2)
-            && (meaning.unit == unit.meaning.unit || unit.meaning.alternatives.contains(&meaning.unit));
-        return minor.then(|| (hundredth, text.token_at(numeral.end, stop)));
+        return None;
     }
     // Two digits that end the sentence: "it cost 15 dollars 50."
     let ends = token.is_none() || text.is_mark(numeral.end, &['.', '!', '?', ';']) || !text.reads_on(numeral.end);
     let two = numeral.digits.scale() == 0 && (numeral.words || text.str(at).len() == 2);
     let range = text.any_before(found.first, &["between", "from"]) || text.is_mark(found.end, &[',']);
     (ends && two && !range).then_some((hundredth, numeral.end))
+}
+
+/// The number below a hundred behind a sum: its token, itself, and what it adds.
+fn hundredths(text: &Text, end: usize) -> Option<(usize, Numeral, Decimal)> {
+    let at = joined(text, end);
+    let numeral = numeral::read(text, at, false)
+        .filter(|n| text.reads_on(at) && !n.scaled && !n.fraction && n.digits < Decimal::ONE_HUNDRED)?;
+    // "8 euros a dozen"
+    let article = text.any(at, &["a", "an", "half", "dozen"]);
+    Some((at, numeral, numeral.digits.checked_div(Decimal::ONE_HUNDRED)?)).filter(|_| !article)
+}
+
+/// "50 cents", "43c", "25 paise" behind a sum in `unit`; cents are the hundredths of many currencies.
+fn named_cents(text: &Text, end: usize, unit: &Unit, others: &[Unit]) -> Option<(Decimal, usize)> {
+    let (_, numeral, hundredth) = hundredths(text, end)?;
+    let next = numeral.end;
+    let token = text.get(next).filter(|_| text.reads_on(next))?;
+    let sign = text.adjoins(next) && (text.str(next) == "c" || text.is_mark(next, &['¢']));
+    if sign || text.any(next, &["cent", "cents"]) && unit.code() != "GBP" {
+        let glued = text.adjoins(next + 1) && matches!(text.kind(next + 1), Some(Kind::Word | Kind::Number));
+        return (!glued).then_some((hundredth, next + 1));
+    }
+    let (stop, meaning) = lexicon().name(text.raw, token.start, text.word(next))?;
+    let minor = meaning.factor == Decimal::new(1, 2) && (meaning.unit == *unit || others.contains(&meaning.unit));
+    minor.then(|| (hundredth, text.token_at(next, stop)))
 }
 
 #[cfg(test)]
@@ -153,7 +221,17 @@ mod tests {
             ("born at 8 pounds 2 ounces", "8 pounds 2 ounces", "130", "[oz_av]"),
             ("took 4 hours and 10 minutes", "4 hours and 10 minutes", "250", "min"),
             ("for two dollars and ten cents", "two dollars and ten cents", "2.1", "USD"),
-            ("for 4 euros 20 cents", "4 euros", "4", "EUR"),
+            ("for 4 euros 20 cents", "4 euros 20 cents", "4.2", "EUR"),
+            ("a guard, 6'2\", from Ohio", "6'2\"", "74", "[in_i]"),
+            ("a guard, 5' 10 '' tall", "5' 10 ''", "70", "[in_i]"),
+            ("for $20 and 43c", "$20 and 43c", "20.43", "USD"),
+            ("for 3 CHF 4 cents", "3 CHF 4 cents", "3.04", "CHF"),
+            ("for $20 and 43 chairs", "$20", "20", "USD"),
+            ("a climb of 2 km and 60 m", "2 km and 60 m", "2060", "m"),
+            ("at distances of 2 km and 60 m", "2 km", "2", "km"),
+            ("a cliff of 2.5 km and 60 m", "2.5 km", "2.5", "km"),
+            ("it went on for 2 days, 4 hours, and 30 seconds", "2 days, 4 hours, and 30 seconds", "187230", "s"),
+            ("a child of 9 kg 400 g", "9 kg 400 g", "9400", "g"),
             ("cost 12 dollars 75.", "12 dollars 75", "12.75", "USD"),
             ("lost 30 USD million", "30 USD million", "30000000", "USD"),
             ("5 ft in the air", "5 ft", "5", "[ft_i]"),

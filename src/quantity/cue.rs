@@ -412,7 +412,12 @@ pub(super) fn of(text: &Text, found: &Found, last: Option<&Quantity>) -> (Compar
     }
     // "within three basic factors": only a stretch of something bounds
     let inside = |span: Span| found.noun.is_some() && span.of(text.raw).eq_ignore_ascii_case("within");
-    if let Some((comparator, span)) = before(text, found.cue_at).filter(|&(_, span)| !inside(span)) {
+    // "Maximum 31C, minimum 17C": what a day's temperature reached.
+    let reached = |span: Span| {
+        matches!(found.unit.code(), "Cel" | "[degF]")
+            && ["maximum", "minimum", "max"].iter().any(|word| span.of(text.raw).eq_ignore_ascii_case(word))
+    };
+    if let Some((comparator, span)) = before(text, found.cue_at).filter(|&(_, span)| !inside(span) && !reached(span)) {
         if lasts(text, found, last, span) {
             return (Equal, None);
         }
@@ -777,6 +782,15 @@ mod tests {
             "fares start at $5 and go to",
         ] {
             assert_eq!(bound(raw), None, "{raw}");
+        }
+    }
+
+    #[test]
+    fn the_maximum_of_a_day_is_what_it_reached() {
+        for (raw, comparator) in [("Maximum 28 °C, rain", "="), ("maximum 28 kg", "<="), ("a maximum of 28 °C", "<=")]
+        {
+            let found = crate::quantity::find_quantities(raw);
+            assert_eq!(found.first().map(|q| q.comparator.as_str()), Some(comparator), "{raw}");
         }
     }
 

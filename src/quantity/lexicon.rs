@@ -63,8 +63,22 @@ const WORDLIKE: &[&str] =
     &["ALL", "TOP", "TRY", "CUP", "PEN", "MAD", "SOS", "BAM", "GEL", "MOP", "RON", "ANG", "XXX", "XTS"];
 
 /// Letters for a currency that stand behind a number too: "30 Dh", "6,490 DM".
-const BEHIND: &[&str] =
-    &["Dh", "Dhs", "DH", "DHS", "DM", "FCFA", "Ft", "KSh", "Ksh", "Kč", "NIS", "RMB", "TL", "TSh", "Tk", "USh"];
+const BEHIND: &[&str] = &[
+    "Dh", "Dhs", "DH", "DHS", "DM", "FCFA", "Ft", "KSh", "Ksh", "Kč", "LE", "NIS", "RM", "RMB", "TL", "TSh", "Tk",
+    "USh", "US$", "A$", "C$", "HK$", "NT$", "NZ$", "R$", "S$",
+];
+
+/// Letters for a currency that adjoin even small numbers: "Rs20", "RM42".
+const ADJOINING: &[&str] = &["Rs", "RM"];
+
+/// Names of currencies that their countries' English puts before the number: "Rupees 500", "ringgit 42".
+const BEFORE: &[&str] = &["baht", "naira", "ringgit", "ringgits", "rupees", "taka"];
+
+/// Coins worth other parts of their currency than a hundredth: name, currency, value. "Not one dime" is no sum.
+const COINS: &[(&str, &str, Decimal)] = &[
+    ("dimes", "USD", Decimal::from_parts(1, 0, 0, false, 1)),
+    ("nickels", "USD", Decimal::from_parts(5, 0, 0, false, 2)),
+];
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(Builder::from_tables()));
 
@@ -159,6 +173,17 @@ impl Builder {
                 }
             }
         }
+        for &(name, _, factor) in COINS.iter().filter(|(_, code, _)| *code == money.code) {
+            self.add_name(name, Meaning { factor, ..plain.clone() });
+        }
+        for name in cells(money.names).flat_map(|name| variants(name.trim_start_matches('*'))) {
+            if BEFORE.iter().any(|word| name.ends_with(word)) {
+                let capital = name.chars().take(1).flat_map(char::to_uppercase).chain(name.chars().skip(1)).collect();
+                for text in [name, capital] {
+                    add_symbol(&mut self.money, Symbol { text, strict: false, meaning: plain.clone() });
+                }
+            }
+        }
         for text in cells(money.symbols) {
             let strict = text.starts_with('!');
             let text = text.strip_prefix('!').unwrap_or(text).to_owned();
@@ -244,7 +269,11 @@ impl Lexicon {
                 || (gap == 0 && !letters && number.starts_with(['-', '−', '~']));
             // "BD4" and "SR5" are names; "BD 4.5", "Rs500" and "R23 billion" are money.
             let digits = number.bytes().take_while(u8::is_ascii_digit).count();
-            let short = letters && gap == 0 && symbol.text.len() < 3 && digits < 3;
+            let short = letters
+                && gap == 0
+                && symbol.text.len() < 3
+                && digits < 3
+                && !ADJOINING.contains(&symbol.text.as_str());
             let scales = [" million", " billion", " trillion", "bn", "mn"];
             let scaled = scales.iter().any(|scale| number[digits..].starts_with(scale));
             // "R18 500"
@@ -309,6 +338,10 @@ fn measures(rest: &str) -> bool {
         "less",
         "before",
         "after",
+        "ago",
+        "old",
+        "worth",
+        "valued",
         "per",
         "a",
         "an",
@@ -517,6 +550,9 @@ mod tests {
             ("Rs 1.5", "INR", 3),
             ("R23 billion", "ZAR", 1),
             ("T$17.3 billion", "TWD", 2),
+            ("Rupees 500", "INR", 7),
+            ("Malaysian ringgit 42", "MYR", 18),
+            ("RM5", "MYR", 2),
         ] {
             let (at, meaning) = lexicon().money(text, 0).unwrap_or_else(|| panic!("{text}"));
             assert_eq!((meaning.unit.code(), at), (code, number), "{text}");

@@ -177,7 +177,8 @@ fn raised(text: &Text, first: usize, at: usize, base: Decimal) -> Option<Found> 
 }
 
 fn in_words(text: &Text, i: usize) -> Option<Found> {
-    if let Some(found) = zeros(text, i).or_else(|| year(text, i)) {
+    if let Some(found) = zeros(text, i).or_else(|| two(text, i)).or_else(|| year(text, i)).or_else(|| hundreds(text, i))
+    {
         return Some(found);
     }
     let numeral = numeral::read(text, i, false);
@@ -232,6 +233,9 @@ fn is_pronoun(text: &Text, i: usize, end: usize) -> bool {
 
 /// "zero zero five", "o eight": the noughts of a number said digit by digit belong to it.
 fn zeros(text: &Text, i: usize) -> Option<Found> {
+    if text.is(i, "nil") {
+        return found(Number::written(Decimal::ZERO, Decimal::ONE), i + 1, Form::Words);
+    }
     let zero = |at: usize| text.is(at, SMALL[0]) || text.any(at, NOUGHTS);
     let letter = |at: usize| text.any(at, &["o", "oh"]);
     let mut at = i;
@@ -249,6 +253,27 @@ fn zeros(text: &Text, i: usize) -> Option<Found> {
         }
         None => None,
     }
+}
+
+/// "a pair of", "a couple of": two of them.
+fn two(text: &Text, i: usize) -> Option<Found> {
+    let ends = text.kind(i + 2) != Some(Kind::Word) || text.is(i + 2, "of") && !text.any(i + 3, PARTNERS);
+    let said = text.is(i, "a") && text.any(i + 1, &["pair", "couple"]) && text.reads_on(i + 1);
+    (said && ends).then(|| found(Number::written(Decimal::TWO, Decimal::ONE), i + 2, Form::Words))?
+}
+
+/// Scale words, of which a couple is no two.
+const PARTNERS: &[&str] = &["hundred", "thousand", "million", "billion", "dozen"];
+
+/// "one twenty two", as people say 122, where nothing goes on behind it.
+fn hundreds(text: &Text, i: usize) -> Option<Found> {
+    let hundreds = words::small_word(text.word(i)).filter(|n| (1..10).contains(n))?;
+    let rest = spelled(text, i + 1).filter(|said| text.reads_on(i + 1) && said.ending == Ending::Cardinal)?;
+    let below = rest.value().filter(|value| (Decimal::from(20)..Decimal::ONE_HUNDRED).contains(value))?;
+    let row = i > 0 && text.reads_on(i) && spelled(text, i - 1).is_some();
+    let free = text.kind(rest.end) != Some(Kind::Word) && !text.is_dash(rest.end) || !text.reads_on(rest.end);
+    let value = Decimal::from(hundreds * 100).checked_add(below)?;
+    (free && !row).then(|| found(Number::written(value, Decimal::ONE), rest.end, Form::Words))?
 }
 
 fn year(text: &Text, i: usize) -> Option<Found> {
@@ -304,6 +329,10 @@ mod tests {
             ("third", "3"),
             ("102nd", "102"),
             ("a half", "0.5"),
+            ("a pair", "2"),
+            ("a couple", "2"),
+            ("three forty one", "341"),
+            ("nil", "0"),
         ] {
             assert_eq!(reads(raw), [(raw.to_owned(), value.to_owned())], "{raw}");
         }

@@ -4,8 +4,10 @@ use rust_decimal::Decimal;
 
 use super::fraction;
 use super::lexer::{Kind, Text, vulgar};
+use super::lexicon::lexicon;
 use super::number::Number;
 use super::power;
+use super::senses;
 use super::words::{
     DOZENS, Ending, Spelled, after_hyphen, power_of_ten, scale_word, single_scale, small_word, spelled, spelled_before,
     starts, year,
@@ -118,6 +120,9 @@ fn digits(text: &Text, i: usize, money: bool) -> Option<Numeral> {
             return Some(scaled(text, Numeral { fraction: true, ..numeral }, money));
         }
     }
+    if let Some((value, end)) = said_point(text, i).filter(|_| whole) {
+        return Some(scaled(text, Numeral::new(i, end, value), money));
+    }
     let numeral = Numeral::new(i, i + 1, value);
     if let Some((digits, scale, end)) = power::of_ten(text, i, value) {
         return Some(Numeral { digits, scale, end, scaled: scale != Decimal::ONE, ..numeral });
@@ -178,11 +183,27 @@ fn smaller(text: &Text, at: usize, and: bool, hundred: bool) -> Option<(Decimal,
     }
 }
 
+/// "2 point 7" as it is taken down from speech: the value and the token after.
+fn said_point(text: &Text, i: usize) -> Option<(Decimal, usize)> {
+    if !text.is(i + 1, "point") || !text.reads_on(i + 1) || !text.reads_on(i + 2) || text.adjoins(i + 2) {
+        return None;
+    }
+    let decimals = text.plain(i + 2).filter(|_| text.str(i + 2).len() <= 4)?;
+    let places = u32::try_from(text.str(i + 2).len()).ok()?;
+    let free =
+        text.kind(i + 3) != Some(Kind::Word) || text.is(i + 3, "percent") || scale_word(text.word(i + 3)).is_some();
+    let value = Decimal::from(text.plain(i)?).checked_add(Decimal::new(decimals.into(), places))?;
+    free.then_some((value, i + 3))
+}
+
 /// "1/2" at token `i`: numerator, denominator, the token after.
 fn simple_fraction(text: &Text, i: usize) -> Option<(u32, u32, usize)> {
     let bar = text.is_mark(i + 1, &['/', '⁄']) && text.adjoins(i + 1) && text.adjoins(i + 2);
     let (a, b) = (text.plain(i)?, text.plain(i + 2)?);
-    let usual = matches!(b, 2..=10 | 12 | 16 | 20 | 25 | 32 | 64 | 100) && a > 0 && a < b;
+    let usual = matches!(b, 2..=10 | 12 | 16 | 20 | 25 | 32 | 64 | 100)
+        || b == 1000
+            && text.get(i + 3).is_some_and(|next| lexicon().name(text.raw, next.start, text.word(i + 3)).is_some());
+    let usual = usual && a > 0 && a < b;
     let dated = text.is_mark(i + 3, &['/']) && text.adjoins(i + 3);
     (bar && usual && !dated).then_some((a, b, i + 3))
 }
@@ -209,6 +230,7 @@ fn scaled(text: &Text, mut numeral: Numeral, money: bool) -> Numeral {
         let spaced = money && matches!(word, "m" | "b" | "t" | "cr" | "M" | "B");
         let power = match scale_word(word) {
             Some(power) => Some(power),
+            None if letters && word == "K" && !money && senses::kelvins(text, at) => None,
             None if (letters || spaced) && !numeral.scaled => {
                 scale_letters(word, money).or_else(|| million_by_context(text, at))
             }
@@ -481,6 +503,10 @@ mod tests {
             ("two and a third party", "2", "two"),
             ("seven point oh three", "7.03", "seven point oh three"),
             ("six point seventy-one", "6.71", "six point seventy-one"),
+            ("2 point 75", "2.75", "2 point 75"),
+            ("2 point 7 billion", "2700000000", "2 point 7 billion"),
+            ("1 point 3 days", "1", "1"),
+            ("3/1000 grams", "0.003", "3/1000"),
             ("3×10⁵ atoms", "300000", "3×10⁵"),
             ("1.5e6 cells", "1500000", "1.5e6"),
             ("2 x 10^6 cells", "2000000", "2 x 10^6"),

@@ -155,7 +155,9 @@ fn inverse(text: &Text, i: usize) -> Option<Rate> {
     let minus = text.is_mark(sign, &['-', '−', '–']) && text.adjoins(sign + 1) && text.plain(sign + 1) == Some(1);
     let ends = text.get(sign + 2).is_none_or(|next| next.gap != Gap::None)
         || text.is_mark(sign + 2, &['.', ',', ';', ')']) && !text.is_number(sign + 3);
-    (minus && ends && !meaning.unit.is_currency()).then(|| rate(meaning.unit.clone(), sign + 2))
+    // "20 J-1 visas"
+    let class = text.str(i).len() == 1 && text.is_capitalised(i) && text.is_mark(sign, &['-']);
+    (minus && ends && !class && !meaning.unit.is_currency()).then(|| rate(meaning.unit.clone(), sign + 2))
 }
 
 fn rate(per: Unit, end: usize) -> Rate {

@@ -10,6 +10,7 @@ use rust_decimal::Decimal;
 
 use super::lexer::{Kind, Text};
 use super::lexicon::Meaning;
+use super::noun;
 use super::unit::Unit;
 
 const TABLE: &str = include_str!("senses.tsv");
@@ -45,7 +46,9 @@ pub(super) fn read(text: &Text, at: usize) -> Option<&'static Meaning> {
     let short = text.str(at).len() <= 5;
     let senses = SENSES.get(text.str(at)).filter(|_| short && text.is_number(at.wrapping_sub(1)))?;
     if let Some(mark) = text.mark(at) {
-        if !text.adjoins(at) || matches!(mark, '\'' | '"') && quoted(text, at, mark) {
+        // "Channel 4's"
+        let owner = text.adjoins(at + 1) && text.kind(at + 1) == Some(Kind::Word);
+        if !text.adjoins(at) || owner || matches!(mark, '\'' | '"') && quoted(text, at, mark) {
             return None;
         }
     } else if text.adjoins(at + 1) && matches!(text.kind(at + 1), Some(Kind::Number | Kind::Word))
@@ -53,11 +56,11 @@ pub(super) fn read(text: &Text, at: usize) -> Option<&'static Meaning> {
     {
         return None;
     }
-    let ends = |k: &usize| !text.is_mark(*k, &['.', '!', '?', ';']) && text.reads_on(*k);
+    if let Some(sense) = below_zero(text, at, senses) {
+        return Some(&sense.meaning);
+    }
     let mut counts = vec![0_usize; senses.len()];
-    let before = (at.saturating_sub(REACH)..at).rev().take_while(ends);
-    let after = (at + 1..at + REACH).take_while(ends);
-    for k in before.chain(after) {
+    for k in sentence(text, at) {
         let word = text.word(k);
         if word.is_empty() {
             continue;
@@ -72,12 +75,46 @@ pub(super) fn read(text: &Text, at: usize) -> Option<&'static Meaning> {
     winners.next().is_none().then_some(&sense.meaning)
 }
 
+/// The tokens around token `at` in its sentence, the nearest before it first.
+fn sentence<'a>(text: &'a Text, at: usize) -> impl Iterator<Item = usize> + 'a {
+    let inside = |k: usize| !text.is_mark(k, &['.', '!', '?', ';']);
+    let before = (at.saturating_sub(REACH)..at).rev().take_while(move |&k| inside(k) && text.reads_on(k + 1));
+    before.chain((at + 1..at + REACH).take_while(move |&k| inside(k) && text.reads_on(k)))
+}
+
+/// "it was -10C": what is less than nothing is a temperature.
+fn below_zero<'a>(text: &Text, at: usize, senses: &'a [Sense]) -> Option<&'a Sense> {
+    let sign = at.checked_sub(2)?;
+    let signed = text.is_mark(sign, &['-', '−', '–']) && text.adjoins(sign + 1) && (sign == 0 || !text.adjoins(sign));
+    senses.iter().find(|sense| signed && matches!(sense.meaning.unit.code(), "Cel" | "[degF]"))
+}
+
+/// Whether thousands of nothing named are kelvins: "(300 °C, 573.15K)".
+pub(super) fn kelvins(text: &Text, at: usize) -> bool {
+    let free = text.kind(at + 1) != Some(Kind::Word) || !text.reads_on(at + 1) || text.any(at + 1, noun::STOPS);
+    let near = |k: usize| {
+        text.is_mark(k, &['°']) || text.any(k, &["temperature", "temperatures", "kelvin", "degrees", "celsius"])
+    };
+    free && sentence(text, at).any(near)
+}
+
+/// Whether the mark may close a quotation: one is open, or the paragraph starts too far back to see.
+pub(super) fn may_close(text: &Text, at: usize, mark: char) -> bool {
+    let first = at.saturating_sub(4 * REACH);
+    let seen = first == 0 || (first..at).any(|k| !text.reads_on(k));
+    !seen || quoted(text, at, mark) || text.is_mark(at.wrapping_sub(1), &['`'])
+}
+
 /// Whether the mark closes a quotation that one like it opened.
 fn quoted(text: &Text, at: usize, mark: char) -> bool {
-    let here = |k: &usize| text.reads_on(*k);
-    let marks =
-        (at.saturating_sub(4 * REACH)..at).rev().take_while(here).filter(|&k| text.is_mark(k, &[mark, '“', '‘']));
-    marks.count() % 2 == 1
+    let mut open = false;
+    for k in (at.saturating_sub(4 * REACH)..at).rev() {
+        open ^= text.is_mark(k, &[mark, '“', '‘', '`']);
+        if !text.reads_on(k) {
+            break;
+        }
+    }
+    open
 }
 
 #[cfg(test)]
@@ -92,6 +129,10 @@ mod tests {
             ("winds of 30 kn at the pier", "[kn_i]"),
             ("a ticket to Zagreb for 30 kn", "HRK"),
             ("a 60\" screen", "[in_i]"),
+            ("by dawn it was -12C", "Cel"),
+            ("boils at a temperature of 4.2K", "K"),
+            ("a town of 20K", "1"),
+            ("31C outside", "Cel"),
             ("sweets for 30 c at the store", "USD"),
             ("snow fell as it was -7 C overnight", "Cel"),
         ] {

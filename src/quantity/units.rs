@@ -34,6 +34,8 @@ pub(super) const PREFIXES: &[(&str, &str, i32)] = &[
     ("µ", "micro", -6),
     ("n", "nano", -9),
     ("p", "pico", -12),
+    ("f", "femto", -15),
+    ("a", "atto", -18),
 ];
 
 /// Nouns for people at large: rates per person and per inhabitant are the same rates.

@@ -93,6 +93,11 @@ pub(super) fn amount(text: &Text, i: usize) -> Option<Amount> {
     }
     // "a $5", "a £1 million" start at the sign; number words after a sign are none.
     let numeral = numeral::read(text, at, money.is_some()).filter(|n| money.is_none() || !n.words)?;
+    // "paid in rupees 20 years ago"
+    let named = money.as_ref().is_some_and(|(_, word)| word.len() > 3 && word.ends_with(char::is_lowercase));
+    if named && after(text, &numeral).is_some() {
+        return None;
+    }
     if sign.is_some() && money.is_none() && numeral.words && !text.any(i, SIGNS) {
         return None;
     }
@@ -172,6 +177,9 @@ pub(super) fn finish(
                     (found.unit, found.alternatives) = (name.meaning.unit, Vec::new());
                 }
             }
+        }
+        if !last.scaled && !last.vague {
+            compound::read_cents(text, &mut found);
         }
     } else if let Some(unit) = unit {
         if unit.meaning.factor != Decimal::ONE {

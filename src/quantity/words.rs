@@ -77,6 +77,8 @@ pub(super) const SCALES: &[(&str, u32)] = &[
     ("lakhs", 5),
     ("lac", 5),
     ("lacs", 5),
+    ("lkh", 5),
+    ("lkhs", 5),
     ("million", 6),
     ("millions", 6),
     ("mn", 6),
@@ -84,6 +86,10 @@ pub(super) const SCALES: &[(&str, u32)] = &[
     ("mio", 6),
     ("crore", 7),
     ("crores", 7),
+    ("krore", 7),
+    ("krores", 7),
+    ("cr", 7),
+    ("crs", 7),
     ("billion", 9),
     ("billions", 9),
     ("bn", 9),
@@ -118,7 +124,9 @@ pub(super) fn list() -> Vec<String> {
     let words = [SMALL, NOUGHTS, TENS, SMALL_ORDINALS, TENS_ORDINALS, OPENINGS];
     let scales = SCALES.iter().chain(SCALE_ORDINALS).map(|(word, _)| *word);
     let singles = words.into_iter().flatten().copied().chain(scales);
-    singles.flat_map(|word| [word.to_owned(), format!("{word}s")]).collect()
+    let ones = SMALL[1..10].iter().chain(&SMALL_ORDINALS[..9]);
+    let run = ones.flat_map(|ones| TENS.iter().map(move |tens| format!("{tens}{ones}")));
+    singles.map(str::to_owned).chain(run).flat_map(|word| [format!("{word}s"), word]).collect()
 }
 
 /// Whether a number phrase may start with `word`.
@@ -185,6 +193,15 @@ fn small_ordinal(word: &str) -> Option<u32> {
         return Some(9);
     }
     position(SMALL_ORDINALS, word).map(|at| at + 1)
+}
+
+/// "fortyfive", "twentyfirst": tens and ones run together.
+fn run_together(word: &str) -> Option<(u32, Ending)> {
+    let tens = TENS.iter().find(|tens| word.get(..tens.len()).is_some_and(|head| head.eq_ignore_ascii_case(tens)))?;
+    let ones = word.get(tens.len()..)?;
+    let (ones, ending) =
+        small_word(ones).map(|n| (n, Ending::Cardinal)).or_else(|| ordinal_word(ones, small_ordinal))?;
+    (1..10).contains(&ones).then_some((tens_word(tens)? + ones, ending))
 }
 
 fn tens_ordinal(word: &str) -> Option<u32> {
@@ -364,7 +381,7 @@ impl<'t> Reader<'_, 't> {
         if let Some((value, ending)) = ordinal_word(word, small_ordinal).or_else(|| ordinal_word(word, tens_ordinal)) {
             return Some((value, i + 1, ending));
         }
-        let tens = tens_word(word)?;
+        let Some(tens) = tens_word(word) else { return run_together(word).map(|(value, how)| (value, i + 1, how)) };
         let at = after_loose_hyphen(self.text, i + 1);
         let ones = self.word(at);
         if let Some(ones) = small_word(ones).filter(|v| (1..10).contains(v)) {
@@ -432,7 +449,7 @@ impl<'t> Reader<'_, 't> {
     fn below_the_hundred(&self, i: usize) -> Option<(u32, usize, Ending)> {
         // "nine-hundred-and-twelve"
         let at = after_hyphen(self.text, i);
-        let and = self.is(at, "and");
+        let and = self.is(at, "and") || at < self.stop && self.text.reads_on(at) && self.text.is_mark(at, &['&']);
         let at = if and { after_hyphen(self.text, at + 1) } else { at };
         let (value, end, ending) = self.below_hundred(at)?;
         // "three hundred and two hundred" are two numbers, "three hundred and two dozen" a sum.
@@ -475,6 +492,10 @@ mod tests {
             ("four trillion and eight hundred", "4000000000800", Cardinal),
             ("six million, four hundred thousand and two", "6400002", Cardinal),
             ("seven lakh crore", "7000000000000", Cardinal),
+            ("two cr eleven lac six thousand", "21106000", Cardinal),
+            ("six hundred & twelve", "612", Cardinal),
+            ("fortyfive", "45", Cardinal),
+            ("Thirtysecond", "32", Ordinal),
             ("a thousand million", "1000000000", Cardinal),
             ("eighty thousands", "80000", Cardinal),
             ("thirty-third", "33", Ordinal),

@@ -6,6 +6,7 @@ use super::super::lexer::{Kind, Text};
 use super::super::lexicon::lexicon;
 use super::super::months::{MONTHS, MONTHS_SHORT};
 use super::super::noun;
+use super::super::senses;
 use super::super::word_map::WordMap;
 
 /// Letters that make a fiscal year, a quarter or a half of the number behind them.
@@ -286,7 +287,9 @@ pub(super) fn year(text: &Text, i: usize) -> Option<usize> {
     );
     // "in 1998 won the title"
     let won = text.is(next, "won") && text.any_before(i, &["in", "since", "of", "and", "by", "from"]);
-    let unit_follows = |next: usize| unit_follows(text, next) && !won;
+    // "packets of 1500 b"
+    let sense = !text.word(next).is_empty() && senses::read(text, next).is_some();
+    let unit_follows = |next: usize| (unit_follows(text, next) || sense) && !won;
     let is_year = match (likely, possible) {
         (true, _) => !(counted && (about || !before)) && !unit_follows(next),
         (false, true) => !counted && !about && !unit_follows(next) && (before || !text.starts_line(i)),
@@ -303,7 +306,8 @@ pub(super) fn noted_year(text: &Text, i: usize) -> Option<usize> {
         text.any_before(i, &["in", "since", "until", "to", "by", "from", "through", "during", "of", "fiscal", "year"]);
     let ends =
         text.get(i + 1).is_none() || text.is_capitalised(i + 1) || text.is_number(i + 1) || !text.reads_on(i + 1);
-    (year && led && ends && note.len() <= 2).then_some(i + 1)
+    let note = note.len() <= 2 && !note.starts_with('0') && !unit_follows(text, i + 1);
+    (year && led && ends && note).then_some(i + 1)
 }
 
 /// The token after a year and what joins it: "2019-2025", "2012-13", "2013/14".

@@ -152,5 +152,5 @@ fn duckling() {
             cases.push(case.unwrap_or_else(|| panic!("line {line}: no reading of {expr}")));
         }
     }
-    score("duckling/english", &cases, 86.0);
+    score("duckling/english", &cases, 95.0);
 }
