@@ -693,7 +693,15 @@ fn slash(text: &Text, i: usize) -> Option<Found> {
     if let Some(found) = quotient(text, i) {
         return Some(found);
     }
-    let numeral = numeral::read(text, i, false).filter(|n| n.fraction && !n.scaled)?;
+    let numeral = numeral::read(text, i, false).filter(|n| !n.scaled)?;
+    // "0.25 of a percentage point"
+    if !numeral.fraction && numeral.digits < Decimal::ONE && text.is(numeral.end, "of") {
+        let found = of_a_unit(text, i, numeral.end, numeral.digits).filter(|found| found.end > numeral.end + 2)?;
+        return Some(Found { form: Form::Digits, ..found });
+    }
+    if !numeral.fraction {
+        return None;
+    }
     let of = text.is(numeral.end, "of") && !text.any(numeral.end + 1, &["a", "an", "one"]);
     if let Some(found) = of_a_unit(text, i, numeral.end, numeral.digits).filter(|_| !of) {
         return Some(found);

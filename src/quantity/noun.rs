@@ -321,7 +321,12 @@ pub(super) fn head(text: &Text, first: usize, one: bool) -> Option<Noun> {
                 continue;
             }
             // "14 Boeing 757 jets", "two of its 12 lanes"
-            Some(Kind::Number) if i > first && (i == start || text.is_capitalised(i - 1)) => {
+            Some(Kind::Number)
+                if i > first
+                    && (i == start
+                        || text.is_capitalised(i - 1)
+                        || text.any(i - 1, &["other", "remaining", "last", "next"])) =>
+            {
                 i += 1;
                 continue;
             }
@@ -365,7 +370,9 @@ pub(super) fn head(text: &Text, first: usize, one: bool) -> Option<Noun> {
         let bound = step > 0 && text.is_dash(i - 1) && text.adjoins(i) && text.adjoins(i - 1);
         // "his two most successful works"
         let most = text.is(i, "most") && (text.any_before(i, &["the"]) || i == start && goes_on(text, i + 1));
-        let superlative = bound || most;
+        // "600,000 such organisations"
+        let such = text.is(i, "such") && i == start && goes_on(text, i + 1);
+        let superlative = bound || most || such;
         if text.any(i, STOPS)
             && !superlative
             && !(text.any(i, &["used", "live", "lower", "near", "found", "led"])

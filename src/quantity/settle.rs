@@ -2,7 +2,7 @@
 
 use super::evidence::Evidence;
 use super::lexer::Text;
-use super::lexicon::Meaning;
+use super::lexicon::{Meaning, lexicon};
 use super::unit::Unit;
 
 /// Settles what a sign or name that has several meanings means here: by the words around, then by the document.
@@ -38,8 +38,21 @@ pub(super) fn settle(text: &Text, units: &Evidence, meaning: &Meaning, mention: 
         "$" if units.marks_dollars() && text.is_mark(mention.at.wrapping_sub(1), &['(']) => {
             (unit.clone(), others.clone())
         }
-        _ => units.currency(unit, others).map_or_else(|| (unit.clone(), others.clone()), prefer),
+        _ => match units.currency(unit, others) {
+            // "$4bn (A$6bn)": what is converted is another currency than what it is converted to.
+            Some(found) if converted_to(text, mention.end).is_some_and(|to| *to == found) => {
+                (unit.clone(), others.clone())
+            }
+            found => found.map_or_else(|| (unit.clone(), others.clone()), prefer),
+        },
     }
+}
+
+/// The currency of the amount in brackets at token `i`, if its sign leaves no doubt.
+fn converted_to<'a>(text: &Text, i: usize) -> Option<&'a Unit> {
+    let sign = text.get(i + 1).filter(|_| text.is_mark(i, &['(']))?;
+    let (_, meaning) = lexicon().money(text.raw, sign.start)?;
+    meaning.alternatives.is_empty().then_some(&meaning.unit)
 }
 
 /// Where an ambiguous unit stands.

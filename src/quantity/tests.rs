@@ -501,3 +501,13 @@ fn names_of_reports_are_no_quantities() {
         assert_eq!(readings(text), Vec::<String>::new(), "{text}");
     }
 }
+
+#[test]
+fn shares_of_a_unit_and_amounts_beside_their_conversion() {
+    check(&[
+        ("up 0.25 of a percentage point", &["0.25 of a percentage point|0.25|pp"]),
+        ("0.5 of the total", &["0.5|0.5|1"]),
+        ("Sydney will pay $4bn (A$6bn) for it", &["$4bn|4000000000|USD", "A$6bn|6000000000|AUD"]),
+        ("Sydney will pay A$6bn ($4bn) for it", &["A$6bn|6000000000|AUD", "$4bn|4000000000|USD"]),
+    ]);
+}

@@ -523,7 +523,9 @@ fn digits_of_a_code(text: &Text, i: usize) -> Option<usize> {
         return Some(i + 5);
     }
     // "25 CFR Part 162"
-    if text.any(i + 1, &["cfr", "usc"]) && text.reads_on(i + 1) {
+    let law = text.any(i + 1, &["cfr", "usc"])
+        || text.str(i + 1) == "U" && text.str(i + 3) == "S" && text.str(i + 5) == "C" && text.adjoins(i + 5);
+    if law && text.reads_on(i + 1) {
         return Some(i + 2);
     }
     let capital = i > 1 && raw.len() == 5 && text.is_mark(i - 1, &['.']) && text.is(i - 2, "C");
