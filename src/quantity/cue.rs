@@ -422,7 +422,9 @@ pub(super) fn of(text: &Text, found: &Found, last: Option<&Quantity>) -> (Compar
             return (Equal, None);
         }
         // "more than 5 or equal to it"
-        let equal = text.is(found.end, "or") && text.is(found.end + 1, "equal");
+        let equal = text.is(found.end, "or")
+            && text.is(found.end + 1, "equal")
+            && !(text.is(found.end + 2, "to") && text.is_number(found.end + 3));
         return match comparator {
             More if equal => (AtLeast, Some(span)),
             Less if equal => (AtMost, Some(span)),
