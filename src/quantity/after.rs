@@ -69,8 +69,12 @@ pub(super) fn after_at(text: &Text, end: usize, numeral: &Numeral) -> Option<Aft
     let name = name.filter(|(stop, _)| {
         let phrase = &text.raw[token.start..*stop];
         let lower = phrase.to_ascii_lowercase();
+        // "in 1998 won the title"
+        let year = lower == "won"
+            && text.plain(numeral.first).is_some_and(|n| (1500..2200).contains(&n))
+            && text.any_before(numeral.first, &["in", "since", "of", "and", "by", "from"]);
         let unlikely = WORDLIKE.contains(&lower.as_str())
-            && (small || !text.raw[token.start..].starts_with(|c: char| c.is_lowercase()));
+            && (small || year || !text.raw[token.start..].starts_with(|c: char| c.is_lowercase()));
         // "two second homes" has no seconds; "a 30-second spot" has.
         let second = lower == "second" && !(hyphen || numeral.digits == Decimal::ONE);
         !unlikely && !second && likely(text, &lower, text.token_at(at, *stop), numeral)

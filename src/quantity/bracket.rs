@@ -1,10 +1,16 @@
 //! What makes an amount negative besides a sign: brackets in a statement ("Net loss  (1,234)  (987)", not "504 (498)" of
 //! prose), "below zero", and a dash that stands off alone ("- 4 degrees").
 
+use super::counted::percent_near;
+use super::exclude;
 use super::lexer::{Gap, Text};
+use super::lexicon::lexicon;
+use super::noun::{self, Noun};
 use super::number::Figure;
+use super::plural::is_plural;
 use super::scan::Found;
 use super::unit::Unit;
+use super::words;
 
 /// The quantity with the sign that the brackets around it or the words behind it give.
 pub(super) fn signed(text: &Text, mut found: Found) -> Found {
@@ -32,6 +38,21 @@ pub(super) fn signed(text: &Text, mut found: Found) -> Found {
         found.figure = Figure::Point(number.negated());
     }
     found
+}
+
+/// The noun of a count that stands in brackets behind it, in a list: "domestic sales (26), foreign ones (14)".
+pub(super) fn counted(text: &Text, first: usize, end: usize) -> Option<Noun> {
+    let open = first.checked_sub(1).filter(|&at| at > 0 && text.is_mark(at, &['(']) && text.is_mark(end, &[')']))?;
+    let count = text.is_number(first) && end == first + 1 && !text.str(first).contains('.');
+    let word = text.word(open - 1);
+    let small = word.starts_with(char::is_lowercase) && is_plural(word) && !text.any(open - 1, noun::STOPS);
+    let small = small && text.get(open - 1).is_some_and(|token| lexicon().name(text.raw, token.start, word).is_none());
+    let small = small && !text.any(open - 1, &["points"]) && !words::starts(word) && !percent_near(text, first);
+    let listed = text.get(end + 1).is_none()
+        || text.is_mark(end + 1, &[',', ';', '.'])
+        || text.any(end + 1, &["and", "or", "in", "to", "were", "was", "had", "compared"]);
+    let free = !text.adjoins(open) && text.reads_on(open) && text.plain(first) != Some(1);
+    (count && small && listed && free && !exclude::is_label(text, open - 1)).then(|| noun::noun(text, open - 1))?
 }
 
 /// "- 4 degrees" as a whole line: a list is of more than degrees.

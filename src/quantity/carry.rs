@@ -8,14 +8,98 @@ use super::number::{Figure, Form};
 use super::scan::{Found, Quantity};
 use super::unit::Unit;
 
+/// Words between a number and what holds it against another one: "down from almost 80".
+const CUES: &[&str] = &[
+    "about",
+    "around",
+    "nearly",
+    "almost",
+    "roughly",
+    "approximately",
+    "some",
+    "over",
+    "under",
+    "just",
+    "only",
+    "more",
+    "less",
+    "fewer",
+    "than",
+    "a",
+    "the",
+    "peak",
+    "high",
+    "low",
+    "record",
+    "of",
+];
+
+/// Words behind which a number is of something else than the figure before it.
+const APART: &[&str] = &[
+    "to", "at", "by", "of", "from", "in", "on", "for", "about", "around", "under", "over", "page", "table", "figure",
+    "version", "no", "per", "the", "a", "an", "near", "some", "nearly", "almost", "just", "only", "through", "until",
+];
+
+/// Words of change: what follows "rose 5 percent from" is no percentage.
+const CHANGED: &[&str] = &[
+    "by",
+    "rose",
+    "fell",
+    "up",
+    "down",
+    "grew",
+    "increased",
+    "decreased",
+    "declined",
+    "dropped",
+    "jumped",
+    "climbed",
+    "gained",
+    "lost",
+    "surged",
+    "slipped",
+    "added",
+    "shed",
+    "rise",
+    "fall",
+    "increase",
+    "decrease",
+    "rising",
+    "falling",
+    "soared",
+    "slid",
+    "plunged",
+    "tumbled",
+    "advanced",
+    "expanded",
+    "shrank",
+    "eased",
+];
+
 /// The longest stretch, in bytes, between a number and the one whose unit it takes.
 const REACH: usize = 120;
 
+/// The last quantity that is no age: "78 births per thousand women aged 15-44, from 80 in 2011".
+pub(super) fn measured<'a>(raw: &str, all: &'a [Quantity]) -> Option<&'a Quantity> {
+    let (last, before) = all.split_last()?;
+    if is_age(raw, last) { before.last() } else { Some(last) }
+}
+
+/// Whether a quantity is the age of those whom another one counts: "aged under 18".
+pub(super) fn is_age(raw: &str, quantity: &Quantity) -> bool {
+    let lead = raw.get(..quantity.span.start).unwrap_or_default().trim_end();
+    let lead = lead.strip_suffix("under").or_else(|| lead.strip_suffix("over")).unwrap_or(lead).trim_end();
+    quantity.unit.code() == "a" && lead.ends_with(" aged")
+}
+
 /// Gives a bare number the unit of the quantity `last` that it is held against; `by` is what a rate divided that by.
 pub(super) fn carry(text: &Text, found: &mut Found, last: &Quantity, by: Decimal) {
+    degrees(found, last);
     let Figure::Point(number) = found.figure else { return };
     let bare = matches!(found.form, Form::Digits | Form::Words) && found.unit == Unit::one() && found.noun.is_none();
-    if !bare || last.unit == Unit::one() {
+    // "numbered from 1 to 6"
+    let ranged = text.is(found.end, "to") && text.is_number(found.end + 1);
+    if !bare || ranged || last.unit == Unit::one() {
         return;
     }
     let Some(between) = between(text, found, last) else { return };
@@ -55,17 +139,93 @@ fn between<'a>(text: &Text<'a>, found: &Found, last: &Quantity) -> Option<&'a st
     (between.len() < REACH && !between.contains(['.', ';', '\n'])).then_some(between)
 }
 
-/// "27.9 per thousand women, compared with 30.1 in 2011", "5.1 percent, down from 4.8".
+/// "27.9 per thousand women, compared with 30.1 in 2011", "5.1 percent, down from 4.8", "the Kospi 2.3".
 fn against_rate(text: &Text, found: &Found, last: &Quantity, between: &str, rate: bool) -> bool {
-    let first = found.first;
-    let held = text.any_before(first, &["from", "with", "than", "against"])
-        || first > 1 && text.any_before(first, &["to"]) && text.any(first - 2, &["compared"]);
-    // "fell by 9 percent from 1,192": what a change is from is no percentage.
-    let changed = text.raw.get(..last.span.start).is_some_and(|before| before.trim_end().ends_with(" by"));
     let large = found.figure.high() >= Decimal::ONE_THOUSAND;
-    // "to 4.5 percent and deaths from 34"
-    let other = between.contains(" and ") && text.any_before(first, &["from"]) && !led(text, first);
-    held && (rate || !changed && !large && !other)
+    match held(text, found.first, last) {
+        // "to 4.5 percent and deaths from 34"
+        Some(Held::Compared) => {
+            let other = between.contains(" and ") && text.any_before(found.first, &["from"]) && !led(text, found.first);
+            rate || !large && !other && !changed(text, found, last)
+        }
+        Some(Held::FromTo) => rate || !large,
+        None => last.unit.is_percent() && gapped(text, found, found.figure.high()),
+    }
+}
+
+/// "49.9 °C in the sun, 0.8 degrees shy of the record": degrees are of the scale named before them.
+fn degrees(found: &mut Found, last: &Quantity) {
+    if found.unit.code() == "deg" && matches!(last.unit.code(), "Cel" | "[degF]") {
+        found.alternatives = vec![found.unit.clone()];
+        found.unit = last.unit.clone();
+    }
+}
+
+enum Held {
+    /// "compared with", "down from", "than", "against".
+    Compared,
+    /// "from 8 percent in May to 5".
+    FromTo,
+}
+
+/// How the number at token `i` is held against the quantity `last`.
+fn held(text: &Text, i: usize, last: &Quantity) -> Option<Held> {
+    let mut at = i;
+    for _ in 0..4 {
+        if at == 0 || !text.reads_on(at) {
+            return None;
+        }
+        at -= 1;
+        // "than" is a word of both kinds.
+        let than = text.is(at, "than") && !text.any_before(at, &["more", "less", "fewer"]);
+        if than || text.any(at, &["from", "with", "against", "versus"]) {
+            return Some(Held::Compared);
+        }
+        if text.is(at, "to") {
+            if text.any_before(at, &["compared"]) {
+                return Some(Held::Compared);
+            }
+            return starts_from(text.raw, last).then_some(Held::FromTo);
+        }
+        if !text.any(at, CUES) {
+            return None;
+        }
+    }
+    None
+}
+
+/// Whether "from" leads to a quantity.
+fn starts_from(raw: &str, last: &Quantity) -> bool {
+    let start = last.cue.map_or(last.span.start, |cue| cue.start.min(last.span.start));
+    let before = raw.get(..start).unwrap_or_default().trim_end();
+    let before = before.strip_suffix(" a").or_else(|| before.strip_suffix(" the")).unwrap_or(before);
+    let before = before.strip_suffix("from").or_else(|| before.strip_suffix("From"));
+    before.is_some_and(|before| !before.ends_with(char::is_alphanumeric))
+}
+
+/// "fell by 9 percent from 1,192": what a change is from is no percentage, unless that went "down from" something.
+fn changed(text: &Text, found: &Found, last: &Quantity) -> bool {
+    let start = last.cue.map_or(last.span.start, |cue| cue.start.min(last.span.start));
+    let before = text.raw.get(..start).unwrap_or_default().trim_end();
+    let word = before.rsplit([' ', '\n', '(']).next().unwrap_or_default();
+    let compared = found.first > 1
+        && (text.any_before(found.first, &["with", "than", "against", "to"])
+            || text.any(found.first - 2, &["up", "down", "compared"]));
+    word == "by" || !compared && CHANGED.iter().any(|known| known.eq_ignore_ascii_case(word))
+}
+
+/// "the Kospi 2.3, the Nikkei 3.7": a decimal behind a name or a noun, where its clause ends.
+fn gapped(text: &Text, found: &Found, value: Decimal) -> bool {
+    if value.scale() == 0 || value.abs() >= Decimal::ONE_HUNDRED || found.first == 0 {
+        return false;
+    }
+    let before = found.first - 1;
+    let named = text.is_mark(before, &[':'])
+        || text.kind(before) == Some(Kind::Word) && !text.any(before, APART) && !text.any(before, CUES);
+    let ends = text.kind(found.end) != Some(Kind::Word) && !text.is_mark(found.end, &['(', '-', '–', '/', '×', '='])
+        || !text.reads_on(found.end)
+        || text.any(found.end, &["and", "in", "the", "last", "this", "a", "for", "while", "but"]);
+    named && ends && text.reads_on(found.first)
 }
 
 /// Whether "up", "down" or "compared" stands before the word before token `first`.
@@ -77,8 +237,14 @@ fn led(text: &Text, first: usize) -> bool {
 fn lead(text: &Text, first: usize) -> Option<usize> {
     let cues = &["about", "nearly", "almost", "just", "only", "around", "some", "roughly", "over", "approximately"];
     let mut at = first.checked_sub(1)?;
-    while text.any(at, cues) {
-        at = at.checked_sub(1)?;
+    loop {
+        if text.is(at, "than") && text.any_before(at, &["more", "less", "fewer"]) {
+            at = at.checked_sub(2)?;
+        } else if text.any(at, cues) {
+            at = at.checked_sub(1)?;
+        } else {
+            break;
+        }
     }
     Some(at)
 }
@@ -93,7 +259,8 @@ fn against(text: &Text, first: usize, last: &Quantity, between: &str) -> bool {
     });
     let reaches = text.is(at, "to") && from && !between.contains(',') && between.len() < 60;
     reaches
-        || text.is(at, "from") && two(&["up", "down"])
+        || text.is(at, "from")
+            && (two(&["up", "down"]) || between.trim_start_matches(',').trim_start().starts_with("from"))
         || text.any(at, &["with", "to"]) && two(&["compared"])
         || text.is(at, "of") && two(&["instead"])
         || text.is(at, "than") && two(&["rather"])
@@ -155,6 +322,26 @@ mod tests {
                 (value, unit),
                 "{text}"
             );
+        }
+    }
+
+    #[test]
+    fn rates_are_held_against_rates() {
+        for (text, mention, unit) in [
+            ("The rate was 6.1 percent, down from 6.8 in May", "6.8", "%"),
+            ("It eased from 6.1 percent in May to 5.8", "5.8", "%"),
+            ("Prices shed 2.5 percent, wages 1.3, rents 0.4.", "0.4", "%"),
+            ("Sales fell 9 percent from 192", "192", "1"),
+            ("Sales fell 9 percent to 192.5", "192.5", "1"),
+            ("It shipped 61,200 cars against 57,000 then", "57,000", "{car}"),
+            ("It planted 300 hectares, up from 270", "270", "har"),
+            ("It lost $2.3 billion, up from 4 then", "4", "1"),
+            ("paid 2.1 billion euros, compared with 1.9 billion", "1.9 billion", "EUR"),
+            ("from 12 births per 1,000 women to 9", "9", "{birth}/{woman}"),
+        ] {
+            let found = find_quantities(text);
+            let read = found.iter().find(|q| q.span.of(text) == mention).unwrap_or_else(|| panic!("{text}: {found:?}"));
+            assert_eq!(read.unit.code(), unit, "{text}");
         }
     }
 }

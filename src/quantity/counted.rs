@@ -9,8 +9,12 @@ use super::number::Figure;
 use super::numeral::{self, Numeral};
 use super::scan::Found;
 use super::unit::Unit;
-use super::value::per;
-use super::{cue, exclude, noun, rate};
+use super::value::{per, rated};
+use super::{bracket, cue, exclude, noun, rate};
+
+/// Units that are read behind an adjective too: nothing else is called so.
+const MEASURES: &[&str] =
+    &["acre", "hectare", "mile", "yard", "kilometre", "kilometer", "tonne", "gallon", "litre", "liter", "euro"];
 
 /// A number without a unit: what it counts, or nothing.
 pub(super) fn counted(text: &Text, mut found: Found, numeral: &Numeral) -> Option<Found> {
@@ -35,6 +39,16 @@ pub(super) fn counted(text: &Text, mut found: Found, numeral: &Numeral) -> Optio
         }
         return Some(found);
     }
+    // "women aged under 18", whatever word comes after
+    if numeral.end == end && aged_directly(text, found.first, numeral.digits) {
+        found.unit = Unit::parse("a").ok()?;
+        return Some(found);
+    }
+    // "a two-speed recovery"
+    let kind = text.is_dash(end) && text.adjoins(end) && text.adjoins(end + 1) && text.any(end + 1, KINDS);
+    if kind && numeral.words && numeral.digits < Decimal::TEN {
+        return None;
+    }
     // "a dozen times", "five-time champion"
     // "100 or more ships", "50-plus farms"
     let counted_from = cue::after(text, end).map_or(end, |(_, _, next)| next);
@@ -43,6 +57,13 @@ pub(super) fn counted(text: &Text, mut found: Found, numeral: &Numeral) -> Optio
         .filter(|_| !(numeral.words && numeral.digits.is_zero() && text.is_dash(end)));
     if let Some(head) = &head {
         return of_noun(text, found, numeral, head, counted_from);
+    }
+    // "traded at 740 to the dollar"
+    if text.is(end, "to")
+        && let Some(rate) = rate::read(text, end, true).filter(|rate| rate.per.is_currency())
+    {
+        found.end = rate.end;
+        return per(found, &rate);
     }
     // "+6,000 a year", "21,000 annually"
     if let Some(rate) = rate::read(text, end, true).filter(|rate| rate.time) {
@@ -67,12 +88,21 @@ fn of_noun(text: &Text, mut found: Found, numeral: &Numeral, head: &noun::Noun, 
     let unit = text
         .span(head.end - 1, head.end)
         .and_then(|span| lexicon().name(text.raw, span.start, text.word(head.end - 1)));
-    if let Some((_, meaning)) = unit.filter(|(_, meaning)| {
+    if let Some((_, meaning)) = unit.filter(|&(_, meaning)| {
         head.end <= counted_from + 2 && meaning.factor == Decimal::ONE && is_span_of_time(&meaning.unit)
     }) {
         found.unit = meaning.unit.clone();
         found.end = head.end;
         return Some(found);
+    }
+    // "eight million surface acres", "6,000 total yards"
+    if let Some((_, meaning)) =
+        unit.filter(|_| head.end == end + 2 && !text.is_dash(end) && MEASURES.contains(&head.singular.as_str()))
+    {
+        found.figure = found.figure.scaled(meaning.factor)?;
+        (found.unit, found.end) = (meaning.unit.clone(), head.end);
+        found.alternatives.clone_from(&meaning.alternatives);
+        return rated(text, found);
     }
     // "20 killed and 30 others injured"
     let people = head.singular == "other" && text.any(head.end, CASUALTIES);
@@ -99,6 +129,10 @@ fn of_noun(text: &Text, mut found: Found, numeral: &Numeral, head: &noun::Noun, 
         }
         return per(found, &rate);
     }
+    if let Some(rate) = distant_rate(text, head.end) {
+        found.end = rate.end;
+        return per(found, &rate);
+    }
     let bare_one = one
         && (text.is(end, "of")
             || text.any_before(found.first, &["no", "any", "every", "which", "this", "that", "the"]));
@@ -109,10 +143,13 @@ fn of_noun(text: &Text, mut found: Found, numeral: &Numeral, head: &noun::Noun, 
 /// What a number counts that has no noun behind it, as far as the words around tell: its unit and rate.
 fn unsaid(text: &Text, found: &Found, numeral: &Numeral) -> Option<(Unit, Option<rate::Rate>)> {
     let end = found.end;
+    if let Some(noun) = bracket::counted(text, found.first, end) {
+        return Some((Unit::count(&noun.singular), None));
+    }
     if aged(text, found.first, numeral.digits) {
         return Some((Unit::parse("a").ok()?, None));
     }
-    if text.any(end, CASUALTIES) && text.reads_on(end) {
+    if text.any(end, CASUALTIES) && text.reads_on(end) || harmed(text, found.cue_at, end) {
         return Some((Unit::count("person"), None));
     }
     let one = numeral.digits == Decimal::ONE && !numeral.scaled;
@@ -179,6 +216,48 @@ const CASUALTIES: &[&str] = &[
     "aboard",
 ];
 
+/// "killing at least 12 and injuring 40.": the participle before tells that they are persons.
+fn harmed(text: &Text, first: usize, end: usize) -> bool {
+    let lead = (1..4).take_while(|&back| first >= back).map(|back| first - back);
+    let verb = lead.into_iter().find(|&at| !text.any(at, BETWEEN));
+    let ends = text.kind(end) != Some(Kind::Word) && !text.is_mark(end, &['%', '-', '–']) || text.any(end, noun::STOPS);
+    verb.is_some_and(|at| text.any(at, &["killing", "injuring", "wounding", "killed", "injured", "wounded"])) && ends
+}
+
+/// "people aged 90 and over per 100,000 population": a denominator of many, some words behind the noun.
+fn distant_rate(text: &Text, head: usize) -> Option<rate::Rate> {
+    let inside = |at: &usize| text.reads_on(*at) && matches!(text.kind(*at), Some(Kind::Word | Kind::Number));
+    let at = (head..head + 8).take_while(inside).find(|&at| text.is(at, "per"))?;
+    if text.is_number(at.checked_sub(1)?) {
+        return None;
+    }
+    rate::read(text, at, false).filter(|rate| rate.by >= Decimal::ONE_HUNDRED)
+}
+
+/// "aged 15", "aged under 18", "aged over 65": the words of [`aged`] that leave nothing else to be counted.
+fn aged_directly(text: &Text, first: usize, digits: Decimal) -> bool {
+    let lead = usize::from(text.any_before(first, &["under", "over", "between", "from"]));
+    let said = first > lead && text.reads_on(first) && text.reads_on(first - lead) && text.is(first - lead - 1, "aged");
+    said && digits < Decimal::from(120)
+}
+
+/// Kinds that a number in a word and a hyphen name: nothing is counted in "a two-speed recovery".
+const KINDS: &[&str] = &[
+    "way",
+    "speed",
+    "tier",
+    "tiered",
+    "sided",
+    "off",
+    "stop",
+    "piece",
+    "dimensional",
+    "horse",
+    "wheeler",
+    "track",
+    "on",
+];
+
 /// "a population of 600", "a crowd of about 81,000": those who make it up are persons.
 fn of_people(text: &Text, first: usize) -> bool {
     const BODIES: &[&str] =
@@ -235,7 +314,10 @@ fn shared_noun(text: &Text, end: usize, from: bool) -> Option<(Unit, Option<rate
     if head.singular == "point" && percent_near(text, end) {
         return Some((Unit::points(), None));
     }
-    Some((Unit::count(&head.singular), rate::read(text, head.end, true).filter(|_| text.is(head.end, "per"))))
+    Some((
+        Unit::count(&head.singular),
+        rate::read(text, head.end, true).filter(|rate| rate.time || text.is(head.end, "per")),
+    ))
 }
 
 fn is_span_of_time(unit: &Unit) -> bool {

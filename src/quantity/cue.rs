@@ -300,6 +300,9 @@ const SPREAD: &[&str] = &[
     "phased",
     "staggered",
     "averaged",
+    "staged",
+    "raced",
+    "contested",
     "turned",
     "turns",
     "turning",
@@ -416,9 +419,45 @@ pub(super) fn of(text: &Text, found: &Found, last: Option<&Quantity>) -> (Compar
             && ["maximum", "minimum", "max"].iter().any(|word| span.of(text.raw).eq_ignore_ascii_case(word))
     };
     if let Some((comparator, span)) = before(text, found.cue_at).filter(|&(_, span)| !inside(span) && !reached(span)) {
-        return (comparator, Some(span));
+        if lasts(text, found, last, span) {
+            return (Equal, None);
+        }
+        // "more than 5 or equal to it"
+        let equal = text.is(found.end, "or")
+            && text.is(found.end + 1, "equal")
+            && !(text.is(found.end + 2, "to") && text.is_number(found.end + 3));
+        return match comparator {
+            More if equal => (AtLeast, Some(span)),
+            Less if equal => (AtMost, Some(span)),
+            _ => (comparator, Some(span)),
+        };
     }
     last.and_then(|last| again(text, found, last)).unwrap_or((Equal, None))
+}
+
+/// Whether "over" says how long something goes on that a quantity right before it measures: "$5 million a year over four
+/// years", "16,000 jobs over two years"; "over four years ago" is a bound.
+fn lasts(text: &Text, found: &Found, last: Option<&Quantity>, cue: Span) -> bool {
+    let time = matches!(
+        found.unit.code(),
+        "a" | "mo" | "wk" | "d" | "h" | "{season}" | "{decade}" | "{quarter}" | "{game}" | "{match}" | "{term}"
+    );
+    if !time || !cue.of(text.raw).eq_ignore_ascii_case("over") || !text.any_before(found.cue_at, &["over"]) {
+        return false;
+    }
+    let measured = last.is_some_and(|last| {
+        let end = last.noun.map_or(last.span.end, |noun| noun.end.max(last.span.end));
+        let between = text.raw.get(end..cue.start).unwrap_or("\n\n");
+        let near = between.len() < 40 && between.bytes().filter(|&byte| byte == b' ').count() < 5;
+        near && !between.contains([',', '.', ';', ':', '(', '\n']) && last.unit.code() != found.unit.code()
+    });
+    // "for over two years", "was over two years"
+    let bounds = found.cue_at.checked_sub(2).is_some_and(|before| {
+        text.any(before, &["for", "of", "in", "after", "than", "to", "is", "was", "were", "are", "be", "been", "took"])
+            || text.any(before, &["take", "takes", "spent", "lasted", "lasts", "at", "by", "with", "and", "or", "just"])
+    });
+    let verb = found.cue_at.checked_sub(2).is_some_and(|before| text.word(before).ends_with("ing"));
+    measured && !bounds && !verb && !text.any(found.end, &["ago", "old", "earlier", "later", "after", "before"])
 }
 
 /// The comparator of the quantity before, where this one converts it: "about 3 miles (5 km)", "(930 mi; 808 nmi)".
@@ -447,9 +486,17 @@ fn equals(found: &Found, last: &Quantity) -> bool {
 pub(super) fn before(text: &Text, i: usize) -> Option<(Comparator, Span)> {
     let mut end = i;
     // ">= 5" in signs.
-    if end > 1 && text.is_mark(end - 1, &['=']) && text.is_mark(end - 2, &['>', '<']) && text.reads_on(end) {
-        let comparator = if text.is_mark(end - 2, &['>']) { AtLeast } else { AtMost };
-        return Some((comparator, text.span(end - 2, end)?));
+    if end > 1 && text.reads_on(end) {
+        let comparator = match (text.mark(end - 2), text.mark(end - 1)) {
+            (Some('>'), Some('=')) | (Some('='), Some('>')) => Some(AtLeast),
+            (Some('<'), Some('=')) | (Some('='), Some('<')) => Some(AtMost),
+            // "<> 5": another number.
+            (Some('<'), Some('>')) => return None,
+            _ => None,
+        };
+        if let Some(comparator) = comparator {
+            return Some((comparator, text.span(end - 2, end)?));
+        }
     }
     if end > 0 && text.reads_on(end) && text.is_mark(end - 1, &['~', '≈', '∼', '>', '<', '≥', '≤', '≲', '≳'])
     {

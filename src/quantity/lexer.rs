@@ -339,7 +339,31 @@ impl Lexer<'_> {
                     groups += 1;
                 }
                 let decimals = byte(end) == b'.' && digits(end + 1) > 0;
-                if groups > 0 && !decimals && (groups > 1 || &bytes[at + 1..end] == b"000") {
+                // "2 500 kWh", "R18 500": a unit or a currency speaks for one group.
+                let said = || {
+                    const UNITS: &[&str] = &[
+                        " kWh",
+                        " MWh",
+                        " GWh",
+                        " TWh",
+                        " kW",
+                        " MW",
+                        " GW",
+                        " km",
+                        " kg",
+                        " tonnes",
+                        " hectares",
+                        " ha ",
+                        " people",
+                        " metres",
+                        " litres",
+                        " t ",
+                        " t.",
+                    ];
+                    let sign = self.raw[..self.at].ends_with(['R', '$', '€', '£', '₹']);
+                    sign || UNITS.iter().any(|unit| self.raw[end..].starts_with(unit))
+                };
+                if groups > 0 && !decimals && (groups > 1 || &bytes[at + 1..end] == b"000" || said()) {
                     at = end;
                 }
             }

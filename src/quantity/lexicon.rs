@@ -276,7 +276,10 @@ impl Lexicon {
                 && !ADJOINING.contains(&symbol.text.as_str());
             let scales = [" million", " billion", " trillion", "bn", "mn"];
             let scaled = scales.iter().any(|scale| number[digits..].starts_with(scale));
-            if short && !scaled && !number[digits..].starts_with(['.', ',']) {
+            // "R18 500"
+            let grouped = number.as_bytes().get(digits) == Some(&b' ')
+                && number.bytes().skip(digits + 1).take_while(u8::is_ascii_digit).count() == 3;
+            if short && !scaled && !(digits > 0 && grouped) && !number[digits..].starts_with(['.', ',']) {
                 return None;
             }
             let near = gap == 0 || (!symbol.strict && gap <= 2);

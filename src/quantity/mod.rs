@@ -14,6 +14,7 @@ mod cue;
 mod evidence;
 mod exclude;
 mod fraction;
+mod header;
 mod interval;
 mod lexer;
 mod lexicon;

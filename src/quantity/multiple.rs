@@ -6,6 +6,7 @@ use super::counted::percent_near;
 use super::fraction as part;
 use super::lexer::{Kind, Text};
 use super::lexicon::lexicon;
+use super::noun;
 use super::number::{Figure, Form, Number};
 use super::numeral::{self, Numeral};
 use super::rate;
@@ -460,7 +461,8 @@ fn parts(text: &Text, i: usize) -> Option<Found> {
         && !cue
         && !text.any_before(i, &["against", "than", "from", "to"])
         && !text.is(at, "quarter");
-    (follows && !hyphenated_on && !rate && !ordinal).then(|| share_found(i, end, share))?
+    let said = if compares(text, end) { multiple(i, end, share) } else { share_found(i, end, share) };
+    said.filter(|_| follows && !hyphenated_on && !rate && !ordinal)
 }
 
 /// "a further third".
@@ -559,6 +561,9 @@ fn half(text: &Text, i: usize) -> Option<Found> {
     }
     let end = at + 1;
     // "a century and a half"
+    if i > 1 && text.any_before(i, &["a"]) && text.is(i - 2, "and") {
+        return None;
+    }
     if i > 0 && text.is_dash(i - 1) && text.adjoins(i) || article && text.any_before(i, &["and"]) {
         return None;
     }
@@ -582,7 +587,39 @@ fn half(text: &Text, i: usize) -> Option<Found> {
         });
         return if cut { multiple(i, end, Decimal::new(5, 1)) } else { None };
     }
-    is_half(text, i, end).then(|| share_found(i, end, Decimal::new(5, 1)))?
+    let half = Decimal::new(5, 1);
+    let said = if compares(text, end) { multiple(i, end, half) } else { share_found(i, end, half) };
+    said.filter(|_| is_half(text, i, end))
+}
+
+/// What is so much of another one's is a multiple, not a share: "half the pace", "a third of what it was".
+const MEASURES: &[&str] = &["rate", "pace", "level", "levels", "speed", "price", "size", "average", "figure"];
+
+/// Whether what follows token `end` sets another magnitude beside the fraction: "half that of men", "a fifth as many",
+/// "a quarter of the level of 2007"; "half of that came from" is a share.
+fn compares(text: &Text, end: usize) -> bool {
+    if !text.reads_on(end) {
+        return false;
+    }
+    if text.is(end, "as") {
+        let again = (end + 2..end + 4).any(|at| text.is(at, "again"));
+        return text.any(end + 1, &["many", "much", "big", "large", "high", "long", "likely", "fast"]) && !again;
+    }
+    let of = text.is(end, "of");
+    let at = end + usize::from(of);
+    if text.is(at, "that") {
+        // "half of that came from", but "half that is more usual"
+        return !of
+            || text.kind(at + 1) != Some(Kind::Word)
+            || text.any(at + 1, &["in", "of", "figure", "amount", "level", "rate", "number", "today"]);
+    }
+    if of && text.is(at, "what") {
+        return text.any(at + 1, &["it", "they", "he", "she"])
+            && text.any(at + 2, &["was", "were", "is", "are", "had", "costs", "cost"]);
+    }
+    let measure =
+        |&k: &usize| text.any(k, MEASURES) && (text.kind(k + 1) != Some(Kind::Word) || text.any(k + 1, noun::STOPS));
+    text.any(at, &["the", "its", "their"]) && (at + 1..at + 4).take_while(|&k| text.reads_on(k)).any(|k| measure(&k))
 }
 
 /// Whether the words from token `i` up to `end` are a half of something, not a part of time or of a game.

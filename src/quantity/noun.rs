@@ -16,6 +16,7 @@ pub(super) const STOPS: &[&str] = &[
     "against",
     "ago",
     "all",
+    "alone",
     "along",
     "also",
     "although",
@@ -295,6 +296,8 @@ pub(super) fn head(text: &Text, first: usize, one: bool) -> Option<Noun> {
                 i += 1;
                 continue;
             }
+            // "JTC 1/SC 7" counts nothing.
+            Some(Kind::Mark('/')) if i == first => break,
             Some(Kind::Mark('-' | '–' | '/'))
                 if text.adjoins(i) && text.adjoins(i + 1) && text.kind(i + 1) == Some(Kind::Word) =>
             {
@@ -318,7 +321,23 @@ pub(super) fn head(text: &Text, first: usize, one: bool) -> Option<Noun> {
                 continue;
             }
             // "14 Boeing 757 jets", "two of its 12 lanes"
-            Some(Kind::Number) if i > first && (i == start || text.is_capitalised(i - 1)) => {
+            Some(Kind::Number)
+                if i > first
+                    && (i == start
+                        || text.is_capitalised(i - 1)
+                        || text.any(i - 1, &["other", "remaining", "last", "next"])) =>
+            {
+                i += 1;
+                continue;
+            }
+            // "four 24-pounders", "three 63-lap heats"
+            Some(Kind::Number)
+                if i == first
+                    && text.kind(first.wrapping_sub(1)) == Some(Kind::Word)
+                    && text.is_dash(i + 1)
+                    && text.adjoins(i + 1)
+                    && text.kind(i + 2) == Some(Kind::Word) =>
+            {
                 i += 1;
                 continue;
             }
@@ -339,6 +358,11 @@ pub(super) fn head(text: &Text, first: usize, one: bool) -> Option<Noun> {
             i += 1;
             continue;
         }
+        // "against 206,100 twelve months ago", "Rank 1 China 1,412.5 million"
+        let time = i == first && text.any(i + 2, &["ago", "earlier", "before", "later"]);
+        if one && words::scale_word(word).is_some() || time && words::small_word(word).is_some() {
+            break;
+        }
         if last.is_some() && one && is_verb(text, i) {
             break;
         }
@@ -346,7 +370,9 @@ pub(super) fn head(text: &Text, first: usize, one: bool) -> Option<Noun> {
         let bound = step > 0 && text.is_dash(i - 1) && text.adjoins(i) && text.adjoins(i - 1);
         // "his two most successful works"
         let most = text.is(i, "most") && (text.any_before(i, &["the"]) || i == start && goes_on(text, i + 1));
-        let superlative = bound || most;
+        // "600,000 such organisations"
+        let such = text.is(i, "such") && i == start && goes_on(text, i + 1);
+        let superlative = bound || most || such;
         if text.any(i, STOPS)
             && !superlative
             && !(text.any(i, &["used", "live", "lower", "near", "found", "led"])
@@ -434,10 +460,20 @@ const PAST: &[&str] = &[
     "gets", "dead", "injured", "does", "didn't", "doesn't", "won't", "can't", "isn't", "wasn't",
 ];
 
+/// Words that a verb has behind it, and a noun in the plural has not.
+const OBJECTS: &[&str] = &[
+    "the", "a", "an", "its", "their", "his", "her", "our", "that", "how", "why", "what", "it", "they", "we", "out",
+    "up", "over", "down", "about", "him", "them", "us",
+];
+
 /// "one passenger died in the crash": a verb, not part of the noun phrase; "one newly elected member" has a participle.
 fn is_verb(text: &Text, i: usize) -> bool {
     let regular = text.word(i).len() > 3 && text.word(i).ends_with("ed") && !goes_on(text, i + 1);
-    (text.any(i, PAST) || regular) && !text.is_dash(i - 1)
+    // "one maker claims that", "one earmark provides $2 million"
+    let number = text.is_number(i + 1) || text.is_mark(i + 1, &['$', '€', '£']);
+    let present = text.word(i).starts_with(char::is_lowercase) && is_plural(text.word(i));
+    let present = present && (number || text.any(i + 1, OBJECTS));
+    (text.any(i, PAST) || regular || present) && !text.is_dash(i - 1)
 }
 
 /// "small, rural" of "14 small, rural districts"; `comma` is the token between.

@@ -301,7 +301,13 @@ fn words(text: &Text, i: usize, money: bool) -> Option<Numeral> {
     // "nineteen ninety-nine" is a year, "twenty 20" a name.
     let ends_small = said.digits >= Decimal::TEN && said.digits <= Decimal::from(20);
     let tens = spelled(text, end).is_some_and(|next| next.digits >= Decimal::from(20));
-    if text.plain(end).is_some() || text.reads_on(end) && ends_small && tens || year(text, i).is_some() {
+    // "four 24-pounders"
+    let compound = said.digits < Decimal::TEN
+        && text.is_dash(end + 1)
+        && text.adjoins(end + 1)
+        && text.adjoins(end + 2)
+        && text.kind(end + 2) == Some(Kind::Word);
+    if text.plain(end).is_some() && !compound || text.reads_on(end) && ends_small && tens || year(text, i).is_some() {
         return None;
     }
     Some(numeral)

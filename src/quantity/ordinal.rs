@@ -92,6 +92,7 @@ const NOT_RANKED: &[&str] = &[
     "terms",
     "reading",
     "amendment",
+    "estimate",
     "class",
     "generation",
     "edition",
@@ -309,7 +310,9 @@ fn numbered(text: &Text, i: usize) -> Option<Found> {
     // "the number two cause of death", not "the No. 19 bus"
     let kind = noun && !text.any(end, NUMBERED) && (possessive || text.any_before(i, &["the", "a", "its", "their"]));
     let alone = !noun && (possessive || text.any_before(i, &["the"])) && !text.any(end, &["of"]) && !text.is(i, "no");
-    let to = text.any_before(i, &["at", "to", "as", "from", "the"]) && i > 1 && text.any(i - 2, RISING);
+    let to = text.any_before(i, &["at", "to", "as", "from", "the"]) && i > 1 && text.any(i - 2, RISING)
+        || text.any_before(i, &["at"])
+            && (2..5).any(|back| i > back && text.any(i - back, &["ranked", "ranks", "placed"]));
     let led = text.any_before(i, LEADING) && !noun && !text.any(end, &["of", "and", "or"]) || to && !noun;
     (kind || alone || led).then(|| rank(i, end, value))
 }
@@ -495,7 +498,68 @@ const DIRECT: &[&str] = &[
     "finishes",
     "placing",
     "coming",
+    "qualified",
+    "billed",
+    "lies",
+    "lying",
+    "sits",
+    "home",
 ];
+
+/// What something is so-and-so-many-eth in.
+const FIELDS: &[&str] = &[
+    "league",
+    "nation",
+    "world",
+    "country",
+    "division",
+    "conference",
+    "standings",
+    "table",
+    "rankings",
+    "region",
+    "group",
+    "championship",
+    "championships",
+    "race",
+    "eu",
+    "euro",
+    "union",
+    "state",
+    "province",
+    "category",
+];
+
+/// "Belgium third.", "Rwanda 88th and Burundi last", "6,100 yards passing, sixth in the league": a place without a verb.
+fn placed(text: &Text, i: usize, end: usize) -> bool {
+    if i == 0 || !text.reads_on(i) || text.is_capitalised(i) && text.kind(i) == Some(Kind::Word) {
+        return false;
+    }
+    let before = i - 1;
+    let field = text.is(end, "in") && text.is(end + 1, "the") && text.any(end + 2, FIELDS);
+    if field
+        && (text.is_mark(before, &[',', '(', '–', '—']) || text.any(before, &["now", "only", "currently", "still"]))
+    {
+        return true;
+    }
+    // "(D-WA 6th)" is a district.
+    let name = text.is_capitalised(before)
+        && text.word(before).len() > 2
+        && text.word(before).ends_with(char::is_lowercase)
+        && !text.starts_line(before)
+        && before > 0
+        && !text.is_number(before - 1)
+        && !text.is_mark(before - 1, &['.', '!', '?', '"', '“', ':'])
+        && !text.any(before, &MONTHS)
+        && !text.any(before, super::scan::SENTENCE_STARTS)
+        && !text.any(before, super::exclude::WEEKDAYS);
+    // "an Australian first."
+    let closes = text.get(end).is_none() || text.is_mark(end, &['.', ';', ')']) || text.is(end, "with");
+    let stops = closes && !text.is(i, "first")
+        || text.is_mark(end, &[',']) && text.is_capitalised(end + 1)
+        || text.is(end, "and") && text.is_capitalised(end + 1);
+    name && stops
+}
 
 /// Words of moving in a table of places.
 const MOVED: &[&str] = &[
@@ -619,6 +683,9 @@ fn position(text: &Text, i: usize) -> Option<Found> {
     }
     if moved(text, i, end) {
         return Some(rank(i, end + usize::from(place && value > 1), value));
+    }
+    if placed(text, i, end) {
+        return Some(rank(i, end, value));
     }
     if value == 1 {
         // "first" alone is an adverb; only a verb of ranking, or "first in the world", makes a rank of it.

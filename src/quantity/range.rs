@@ -39,7 +39,7 @@ pub(super) fn read(text: &Text, units: &Evidence, low: &Amount, unit: Option<&Af
         return None;
     }
     let high_unit = if low.money.is_some() { None } else { after(text, &high.numeral) };
-    let shared = high_unit.is_some() || high.numeral.scaled;
+    let shared = high_unit.is_some() || high.numeral.scaled || round(text, low, &high);
     // "200,000 - 300,000 refugees"
     let grouped = |numeral: &Numeral| text.is_number(numeral.first) && text.str(numeral.first).contains(',');
     let shared = shared || joined.joint == Joint::Dash && grouped(&low.numeral) && grouped(&high.numeral);
@@ -157,8 +157,11 @@ fn one(text: &Text, units: &Evidence, pair: Pair, a: Number, b: Number) -> Optio
     let dimensioned = low.money.is_some() || pair.unit.is_some() || high.numeral.scaled || years;
     let noun = if dimensioned { None } else { noun::head(text, high.numeral.end, false) };
     // Without a unit or a noun "11-5" is a score and "2 and 3" is two numbers; "2,000-3,000" and "0.5-0.7" are ranges.
-    let plain = !dimensioned && joint != Joint::Between;
-    if plain && noun.is_none() && !(precise(text, &low.numeral) && precise(text, &high.numeral)) {
+    let plain = !dimensioned && !matches!(joint, Joint::Between | Joint::Through);
+    let ranged = || {
+        precise(text, &low.numeral) && precise(text, &high.numeral) || joint == Joint::Dash && round(text, low, high)
+    };
+    if plain && noun.is_none() && !ranged() {
         return None;
     }
     let contest = noun.as_ref().is_some_and(|noun| CONTESTS.contains(&noun.singular.as_str()));
@@ -190,9 +193,21 @@ fn precise(text: &Text, numeral: &Numeral) -> bool {
     text.is_number(numeral.first) && numeral.end == numeral.first + 1 && (raw.contains([',', '.']) || raw.len() > 4)
 }
 
+/// Whether both are round and of a size that no score and no year has: "1000-5000", "200-250".
+fn round(text: &Text, low: &Amount, high: &Amount) -> bool {
+    let round = |amount: &Amount| {
+        let first = amount.numeral.first;
+        amount.numeral.end == first + 1 && text.plain(first).is_some_and(|n| n >= 100 && n % 10 == 0)
+    };
+    let year = |amount: &Amount| text.plain(amount.numeral.first).is_some_and(|n| (1500..2200).contains(&n));
+    let labelled = low.first > 0 && text.is_capitalised(low.first - 1) && text.reads_on(low.first);
+    round(low) && round(high) && !(year(low) && year(high)) && !labelled
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Joint {
     Dash,
+    Through,
     Between,
     To,
     FromTo,
@@ -216,7 +231,7 @@ fn connector(text: &Text, low: &Amount, at: usize) -> Option<Joined> {
     }
     // "20~30 apples", the sign of a range in East Asia
     if text.is_mark(at, &['~', '～', '〜']) && text.adjoins(at) && text.adjoins(at + 1) {
-        return Some(Joined { joint: Joint::Dash, next: at + 1, weak: false });
+        return Some(Joined { joint: Joint::Through, next: at + 1, weak: false });
     }
     if !text.reads_on(at) {
         return None;
@@ -229,6 +244,10 @@ fn connector(text: &Text, low: &Amount, at: usize) -> Option<Joined> {
     }
     if text.is(at, "to") {
         return if from { joined(Joint::FromTo, next) } else { joined(Joint::To, at + 1) };
+    }
+    // "20 through 100", but "grades 5 through 8" and "May 5 through 8" are names and dates
+    if text.is(at, "through") && text.is_number(at + 1) && text.any_before(low.first, THROUGH) {
+        return joined(Joint::Through, at + 1);
     }
     if text.is(at, "or") && !low.numeral.scaled {
         return joined(Joint::Or, at + 1);
@@ -268,8 +287,14 @@ fn alike(text: &Text, low: &Amount, i: usize) -> bool {
 fn skip_cue(text: &Text, i: usize) -> usize {
     const CUES: &[&str] =
         &["about", "around", "nearly", "almost", "roughly", "approximately", "some", "over", "perhaps"];
+    if text.any(i, &["more", "less", "fewer"]) && text.is(i + 1, "than") {
+        return i + 2;
+    }
     i + usize::from(text.any(i, CUES) || text.is_mark(i, &['~', '∼']))
 }
+
+/// Words before a number that goes "through" another one.
+const THROUGH: &[&str] = &["is", "are", "was", "were", "from", "of", "be", "between", "ranges", "ranging", "anywhere"];
 
 /// Words that say of "from … to …" that it is one range.
 const RANGING: &[&str] = &[

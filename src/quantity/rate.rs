@@ -94,6 +94,9 @@ pub(super) fn read(text: &Text, i: usize, articles: bool) -> Option<Rate> {
         let end = text.token_at(i + 2, end);
         let single = !text.word(end.checked_sub(1)?).ends_with('s');
         let place = is_time(&meaning.unit) || meaning.unit.is_percent() || meaning.factor != Decimal::ONE;
+        // "close to the euro zone's"
+        let named = meaning.unit.is_currency() && text.reads_on(end) && text.kind(end) == Some(Kind::Word);
+        let place = place || named && !text.any(end, noun::STOPS);
         return (single && !place).then(|| rate(meaning.unit.clone(), end));
     }
     if articles && text.any(i, &["a", "an"]) {
@@ -126,7 +129,7 @@ fn for_every(text: &Text, i: usize) -> Option<Rate> {
     if lexicon().money(text.raw, text.get(i)?.start).is_some() {
         return None;
     }
-    if text.is_number(i) {
+    if text.is_number(i) || numeral::read(text, i, false).is_some_and(|n| n.words && n.scaled) {
         return denominator(text, i, false);
     }
     // "for each further kilometre"
@@ -275,6 +278,14 @@ fn denominator(text: &Text, i: usize, slash: bool) -> Option<Rate> {
     }
     // "per eligible adult", "per wet metric ton"
     if by == Decimal::ONE && text.any(at, QUALIFIERS) && !ends(text, at + 1) {
+        at += 1;
+    }
+    // "per 1,000 mid-2012 population"
+    if text.is(at, "mid") && text.is_dash(at + 1) && text.is_number(at + 2) {
+        at += 3;
+    }
+    // "per thousand married population"
+    if by > Decimal::ONE && text.is(at + 1, "population") && text.reads_on(at + 1) {
         at += 1;
     }
     let mut rate = if let Some((end, unit)) = unit_at(text, at) {

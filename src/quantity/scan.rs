@@ -11,7 +11,7 @@ use super::exclude;
 use super::lexer::Text;
 use super::number::{Figure, Form, Number};
 use super::unit::Unit;
-use super::{article, bracket, carry, chinese, cue, multiple, ordinal, start, value};
+use super::{article, bracket, carry, chinese, cue, header, multiple, ordinal, start, value};
 use crate::label::Comparator;
 use crate::span::Span;
 
@@ -193,6 +193,7 @@ pub(super) fn scan(text: &str, units: &Evidence, all_tokens: bool) -> Vec<Quanti
     let tokens = Text::new(text);
     let mut all: Vec<Quantity> = Vec::new();
     let mut by = Decimal::ONE;
+    let mut header = None;
     let mut i = 0;
     while i < tokens.tokens.len() {
         if !all_tokens && !start::possible(&tokens, i) {
@@ -200,14 +201,21 @@ pub(super) fn scan(text: &str, units: &Evidence, all_tokens: bool) -> Vec<Quanti
             continue;
         }
         let mut found = read(&tokens, units, i);
-        if let (Some(found), Some(last)) = (&mut found, all.last()) {
+        if let Some(found) = &mut found
+            && let Some(last) = carry::measured(text, &all)
+        {
             carry::carry(&tokens, found, last, by);
+        }
+        if let Some(found) = &mut found {
+            header = header::over(&tokens, found, all.last().zip(header.as_ref()));
         }
         let divided = found.as_ref().map_or(Decimal::ONE, |found| found.by);
         match found.and_then(|found| Some((found.end, finish(&tokens, found, all.last())?))) {
             Some((end, quantity)) => {
+                if !carry::is_age(text, &quantity) {
+                    by = divided;
+                }
                 all.push(quantity);
-                by = divided;
                 i = end.max(i + 1);
             }
             None => i = skip(&tokens, i).max(i + 1),

@@ -42,6 +42,8 @@ pub(super) fn possible(text: &Text, i: usize) -> bool {
 
 /// A currency or another unit that stands before its number.
 fn money(text: &Text, i: usize) -> bool {
-    matches!(text.kind(i + 1), Some(Kind::Number | Kind::Vulgar | Kind::Mark(_)))
-        && text.get(i).is_some_and(|token| lexicon().money(text.raw, token.start).is_some())
+    let bracketed = text.is_mark(i, &['$', '€', '£']) && text.is_mark(i + 1, &['(']) && text.is_number(i + 2);
+    bracketed
+        || matches!(text.kind(i + 1), Some(Kind::Number | Kind::Vulgar | Kind::Mark(_)))
+            && text.get(i).is_some_and(|token| lexicon().money(text.raw, token.start).is_some())
 }

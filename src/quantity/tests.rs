@@ -457,6 +457,52 @@ fn reading_where_something_can_start_is_reading_everywhere() {
 }
 
 #[test]
+fn reports_and_bulletins_are_read() {
+    for (text, expected) in [
+        ("capacities of 1200-4500", vec!["1200-4500|1200..4500|1"]),
+        ("a score of 250-97", vec!["250|250|1", "97|97|1"]),
+        ("it goes from 30 through 90", vec!["30 through 90|30..90|1"]),
+        ("$7 million over six years", vec!["$7 million|7000000|USD", "six years|6|a"]),
+        ("staff of over six years", vec!["six years|6|a|>|over"]),
+        ("uses half that", vec!["half|0.5|1"]),
+        ("a quarter of what it was", vec!["a quarter|0.25|1"]),
+        ("half of that went on roads", vec!["half|50|%"]),
+        ("3.1 men died per 1,000 members", vec!["3.1 men died per 1,000 members|0.0031|{man}/{member}"]),
+        ("shares (40), bonds (12) and", vec!["40|40|{share}", "12|12|{bond}"]),
+        ("three million forest acres", vec!["three million forest acres|3000000|[acr_us]"]),
+        ("women aged under 20 marry", vec!["20|20|a|<|under"]),
+        ("came third, Peru fourth and Chile 12th.", vec!["third|3|1", "fourth|4|1", "12th|12|1"]),
+        ("a loss of $(3.5) million", vec!["$(3.5) million|-3500000|USD"]),
+        ("Index\t61.7r\t62.4\t63.0p", vec!["61.7|61.7|1", "62.4|62.4|1", "63.0|63|1"]),
+        ("<> 12 and => 13", vec!["12|12|1", "13|13|1|>=|=>"]),
+        ("traded at 41.5 to the dollar", vec!["41.5 to the dollar|41.5|1/USD"]),
+        ("the trillion dollar mark", vec!["trillion dollar|1000000000000|USD"]),
+        ("burned 3 400 MWh", vec!["3 400 MWh|3400|MW.h"]),
+    ] {
+        assert_eq!(readings(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn names_of_reports_are_no_quantities() {
+    for text in [
+        "on Routes 4, 7, and 12",
+        "shown in maps 3 and 4",
+        "Public Law 91-190",
+        "under 30 CFR Part 1206",
+        "see background note 7",
+        "tested in Year 9",
+        "the Phase Two works",
+        "as in 2015.7 The mine",
+        "the tragic 2011 Japanese quake victims",
+        "phone +44 20 7946 0321",
+        "on 1080 AM",
+    ] {
+        assert_eq!(readings(text), Vec::<String>::new(), "{text}");
+    }
+}
+
+#[test]
 fn shares_of_a_unit_and_amounts_beside_their_conversion() {
     check(&[
         ("up 0.25 of a percentage point", &["0.25 of a percentage point|0.25|pp"]),

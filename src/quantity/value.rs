@@ -87,6 +87,10 @@ pub(super) fn amount(text: &Text, i: usize) -> Option<Amount> {
         }
         at += usize::from(text.is_mark(at, &['~']));
     }
+    // "$(1.2)", as statements write what is lost
+    if let Some(amount) = bracketed(text, i, at).filter(|_| money.is_none() && sign.is_none()) {
+        return Some(amount);
+    }
     // "a $5", "a £1 million" start at the sign; number words after a sign are none.
     let numeral = numeral::read(text, at, money.is_some()).filter(|n| money.is_none() || !n.words)?;
     // "paid in rupees 20 years ago"
@@ -100,9 +104,37 @@ pub(super) fn amount(text: &Text, i: usize) -> Option<Amount> {
     Some(Amount { first: i, numeral, negative, money })
 }
 
+/// A negative amount behind a sign of money: "$(1,250)", "$(4.5) million".
+fn bracketed(text: &Text, i: usize, at: usize) -> Option<Amount> {
+    let sign = text.mark(at).is_some_and(|mark| matches!(mark, '$' | '€' | '£'));
+    let closed = text.is_mark(at + 1, &['(']) && text.is_number(at + 2) && text.is_mark(at + 3, &[')']);
+    if !sign || !closed || !text.adjoins(at + 1) || !text.adjoins(at + 2) || !text.adjoins(at + 3) {
+        return None;
+    }
+    let word = text.str(at).to_owned();
+    let (_, meaning) = lexicon().money(&format!("{word}1"), 0)?;
+    let numeral = numeral::read(text, at + 2, true).filter(|numeral| numeral.end == at + 3)?;
+    let scale = words::single_scale(text.word(at + 4)).filter(|_| text.reads_on(at + 4)).and_then(words::power_of_ten);
+    let numeral = Numeral {
+        end: at + 4 + usize::from(scale.is_some()),
+        scale: scale.unwrap_or(Decimal::ONE),
+        scaled: scale.is_some(),
+        ..numeral
+    };
+    Some(Amount { first: i, numeral, negative: true, money: Some((meaning.clone(), word)) })
+}
+
 #[expect(clippy::needless_pass_by_value, reason = "an amount is used up")]
 fn complete(text: &Text, context: &Evidence, amount: Amount) -> Option<Found> {
     let numeral = amount.numeral;
+    let number = signed(numeral.number()?, amount.negative);
+    let form = if numeral.words { Form::Words } else { Form::Digits };
+    let mut found = Found::new(amount.first, numeral.end, number, Unit::one(), form);
+    found.number_first = numeral.first;
+    found.number_end = numeral.end;
+    if amount.money.is_none() && marked(text, &numeral) {
+        return Some(found);
+    }
     let unit = match amount.money {
         Some(_) => None,
         None => after(text, &numeral),
@@ -113,11 +145,6 @@ fn complete(text: &Text, context: &Evidence, amount: Amount) -> Option<Found> {
     if let Some(found) = range::read(text, context, &amount, unit.as_ref()) {
         return Some(found);
     }
-    let number = signed(numeral.number()?, amount.negative);
-    let form = if numeral.words { Form::Words } else { Form::Digits };
-    let mut found = Found::new(amount.first, numeral.end, number, Unit::one(), form);
-    found.number_first = numeral.first;
-    found.number_end = numeral.end;
     finish(text, context, &amount, unit, found, &numeral)
 }
 
@@ -179,6 +206,26 @@ pub(super) fn glued(text: &Text, end: usize) -> bool {
     text.adjoins(end) && text.kind(end) == Some(Kind::Word) && text.kind(end.wrapping_sub(1)) != Some(Kind::Word)
 }
 
+/// "56.7r  57.1  58.0p": a letter glued to a number in a row of numbers marks it as revised, provisional, estimated.
+fn marked(text: &Text, numeral: &Numeral) -> bool {
+    let mark = text.adjoins(numeral.end) && matches!(text.str(numeral.end), "r" | "p" | "e" | "f" | "b");
+    let written = text.str(numeral.first).contains(['.', ',']) && numeral.end == numeral.first + 1;
+    if !mark || !written {
+        return false;
+    }
+    let next = numeral.end + 1;
+    let row = |at: usize| text.is_number(at) && text.str(at).contains(['.', ',']) && !text.starts_line(at);
+    let gap = || {
+        let before = text.get(numeral.first).and_then(|token| text.raw.get(..token.start)).unwrap_or_default();
+        before.ends_with(['\t', '|']) || before.ends_with("  ")
+    };
+    text.get(next).is_none_or(|token| token.gap != Gap::None)
+        && (row(next)
+            || numeral.first > 0 && row(numeral.first - 1)
+            || numeral.first > 1 && row(numeral.first - 2)
+            || gap())
+}
+
 /// "472 cm−1": an exponent of minus one behind the unit.
 fn inverted(text: &Text, found: &mut Found) {
     let at = found.end;
@@ -233,7 +280,7 @@ fn tolerance_of_unit(text: &Text, found: &mut Found) {
 }
 
 /// A rate behind a unit: "$65 a barrel", "44 `GWh` annually", "3000 gigalitres of water a year".
-fn rated(text: &Text, mut found: Found) -> Option<Found> {
+pub(super) fn rated(text: &Text, mut found: Found) -> Option<Found> {
     let duration = matches!(found.unit.code(), "a" | "mo");
     if matches!(found.unit.code(), "%" | "pp" | "bp" | "Cel" | "[degF]") || duration {
         return Some(found);

@@ -353,11 +353,20 @@ impl<'t> Reader<'_, 't> {
             !(self.text.any_before(i, OPEN) || i > 0 && self.text.adjoins(i))
                 && (self.below_hundred(next).is_some_and(|(value, ..)| value > 0)
                     || next == at + 1 && single_scale(self.word(next)).is_some())
+                || i > 0 && self.text.any_before(i, &["the", "our", "its", "this", "that"]) && self.is_money(at + 1)
         };
         let scale = word.len() > 3 && single_scale(word).is_some() && (article || goes_on());
         // A "hundredth" alone is an ordinal.
         let ordinal = ordinal_word(word, scale_ordinal).is_some() && !article;
         (scale || ordinal).then_some((1, at, Ending::Cardinal))
+    }
+
+    /// "our trillion dollar economy"
+    fn is_money(&self, i: usize) -> bool {
+        let dash = after_hyphen(self.text, i);
+        self.text.any(dash, &["dollar", "dollars", "pound", "euro", "euros", "yuan", "rupee"])
+            && self.text.reads_on(dash)
+            && !self.text.is(i.wrapping_sub(1), "hundred")
     }
 
     /// "seven", "forty", "forty-eight", "forty eight", "forty-eighth" at token `i`.

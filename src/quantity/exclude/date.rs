@@ -25,6 +25,28 @@ const YEAR_BEFORE: &[&str] = &[
     "about", "than", "or", "s",
 ];
 
+/// What happens in a year that is named before it: "2011 Census outputs", "the 2013 election campaign".
+const EVENTS: &[&str] = &[
+    "census",
+    "election",
+    "budget",
+    "season",
+    "campaign",
+    "games",
+    "olympics",
+    "tour",
+    "summit",
+    "edition",
+    "survey",
+    "championship",
+    "championships",
+    "presidential",
+    "olympic",
+    "data",
+    "agreement",
+    "act",
+];
+
 fn is_month(text: &Text, i: usize) -> bool {
     static NAMES: LazyLock<WordMap<()>> = LazyLock::new(|| WordMap::new(starts().into_iter().map(|name| (name, ()))));
     let named = NAMES.get(text.word(i)).is_some();
@@ -213,6 +235,11 @@ pub(super) fn year(text: &Text, i: usize) -> Option<usize> {
     if text.adjoins(next) && text.is(next, "s") {
         return Some(next + 1);
     }
+    // "1800-5000" leads from no year.
+    let wide = text.is_dash(next) && text.adjoins(next) == text.adjoins(next + 1);
+    if wide && text.str(next + 1).len() == 4 && text.plain(next + 1).is_some_and(|other| other >= 2200) {
+        return None;
+    }
     let end = year_end(text, i);
     if end > next && (1500..2200).contains(&year) {
         return Some(end);
@@ -223,6 +250,12 @@ pub(super) fn year(text: &Text, i: usize) -> Option<usize> {
     let likely = (1900..=2060).contains(&year);
     let possible = (1000..2200).contains(&year);
     let before = text.any_before(i, YEAR_BEFORE)
+        || text.any(next, EVENTS) && text.reads_on(next)
+        // "the tragic 2009 Victorian fires", but "2000 Australian soldiers"
+        || year % 100 != 0 && text.is_capitalised(next) && text.reads_on(next)
+        || i > 1 && text.is_capitalised(i - 1) && text.reads_on(i) && year % 100 != 0
+        || i > 0 && text.reads_on(i) && text.word(i - 1).ends_with("'s")
+        || i > 0 && text.reads_on(i) && text.word(i - 1).ends_with("’s")
         || i > 0 && (is_month(text, i - 1) || text.is_mark(i - 1, &['-', '–', '/', '(', ',', '.', ';']));
     // A currency sign, a unit or a percent sign was read before this is asked; what is left is a count or a year.
     let counted = noun::head(text, next, false).is_some_and(|noun| plural_of_things(noun.span.of(text.raw)));
@@ -252,15 +285,29 @@ pub(super) fn year(text: &Text, i: usize) -> Option<usize> {
             "estimated",
         ],
     );
+    // "in 1998 won the title"
+    let won = text.is(next, "won") && text.any_before(i, &["in", "since", "of", "and", "by", "from"]);
     // "packets of 1500 b"
-    let unit_follows =
-        |text: &Text, i: usize| unit_follows(text, i) || !text.word(i).is_empty() && senses::read(text, i).is_some();
+    let sense = !text.word(next).is_empty() && senses::read(text, next).is_some();
+    let unit_follows = |next: usize| (unit_follows(text, next) || sense) && !won;
     let is_year = match (likely, possible) {
-        (true, _) => !(counted && (about || !before)) && !unit_follows(text, next),
-        (false, true) => !counted && !about && !unit_follows(text, next) && (before || !text.starts_line(i)),
+        (true, _) => !(counted && (about || !before)) && !unit_follows(next),
+        (false, true) => !counted && !about && !unit_follows(next) && (before || !text.starts_line(i)),
         _ => false,
     };
     is_year.then_some(next)
+}
+
+/// "in 2014.8 The industry": a year and the mark of a note.
+pub(super) fn noted_year(text: &Text, i: usize) -> Option<usize> {
+    let (year, note) = text.str(i).split_once('.')?;
+    let year = year.parse::<u32>().is_ok_and(|year| year.to_string().len() == 4 && (1900..2100).contains(&year));
+    let led =
+        text.any_before(i, &["in", "since", "until", "to", "by", "from", "through", "during", "of", "fiscal", "year"]);
+    let ends =
+        text.get(i + 1).is_none() || text.is_capitalised(i + 1) || text.is_number(i + 1) || !text.reads_on(i + 1);
+    let note = note.len() <= 2 && !note.starts_with('0') && !unit_follows(text, i + 1);
+    (year && led && ends && note).then_some(i + 1)
 }
 
 /// The token after a year and what joins it: "2019-2025", "2012-13", "2013/14".

@@ -3,12 +3,13 @@
 //! Only what the text makes sure is left out here; whether a quantity asserts anything is for others to decide.
 
 use super::lexer::{Kind, Text};
+use super::{bracket, noun, words};
 
 mod date;
 mod named;
 mod tally;
 
-const WEEKDAYS: &[&str] = &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+pub(super) const WEEKDAYS: &[&str] = &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /// Words that make the number behind them its name, in any case.
 const LABELS: &[&str] = &[
@@ -61,7 +62,51 @@ const LABELS: &[&str] = &[
     "op",
     "resolution",
     "resolutions",
+    "maps",
+    "charts",
+    "graphs",
+    "paragraphs",
+    "clauses",
+    "routes",
+    "highways",
+    "parts",
+    "phases",
+    "stages",
+    "grades",
+    "rule",
+    "rules",
 ];
+
+/// Those of several things, whose numbers may be listed.
+const PLURAL_LABELS: &[&str] = &[
+    "articles",
+    "sections",
+    "chapters",
+    "pages",
+    "tables",
+    "figures",
+    "nos",
+    "pp",
+    "resolutions",
+    "maps",
+    "charts",
+    "graphs",
+    "paragraphs",
+    "clauses",
+    "routes",
+    "highways",
+    "parts",
+    "phases",
+    "stages",
+    "grades",
+    "rules",
+    "gates",
+    "rooms",
+    "titles",
+];
+
+/// Labels whose number may be a word in small letters: "in grade two".
+const SPELLED_LABELS: &[&str] = &["grade", "chapter", "phase", "stage", "step", "tier", "page", "season"];
 
 /// Words that do so with a capital.
 const TITLES: &[&str] = &[
@@ -146,6 +191,8 @@ const TITLES: &[&str] = &[
     "Option",
     "Chapter",
     "Book",
+    "Year",
+    "Law",
     "Wave",
     "Gates",
     "Rooms",
@@ -171,6 +218,7 @@ pub(super) fn skip(text: &Text, i: usize) -> Option<usize> {
             .or_else(|| label(text, i))
             .or_else(|| date::fiscal(text, i))
             .or_else(|| priority(text, i))
+            .or_else(|| spelled_label(text, i))
             .or_else(|| tally::read(text, i))
             .or_else(|| named::in_words(text, i)),
         Kind::Number => identifier(text, i)
@@ -185,8 +233,15 @@ pub(super) fn skip(text: &Text, i: usize) -> Option<usize> {
             .or_else(|| digits_of_a_code(text, i))
             .or_else(|| telephone(text, i))
             .or_else(|| date::year(text, i))
+            .or_else(|| date::noted_year(text, i))
             .or_else(|| address(text, i)),
-        Kind::Mark('§') if text.is_number(i + 1) || text.kind(i + 1) == Some(Kind::Dotted) => Some(i + 2),
+        Kind::Mark('§') if text.is_number(i + 1) || text.kind(i + 1) == Some(Kind::Dotted) => {
+            let mut at = i + 2;
+            while text.is_dash(at) && text.adjoins(at) && text.adjoins(at + 1) && text.plain(at + 1).is_some() {
+                at += 2;
+            }
+            Some(at)
+        }
         Kind::Mark('#') if text.adjoins(i + 1) && text.is_number(i + 1) => Some(i + 2),
         Kind::Mark('\'' | '’') if text.adjoins(i + 1) && text.str(i + 1).len() == 2 && text.is_number(i + 1) => {
             Some(i + 2)
@@ -202,6 +257,17 @@ pub(super) fn skip(text: &Text, i: usize) -> Option<usize> {
             Some(i + 4)
         }
         Kind::Mark('(') => telephone(text, i),
+        // "+61 2 6261 3305"
+        Kind::Mark('+')
+            if text.adjoins(i + 1)
+                && text.str(i + 1).len() <= 3
+                && (1..3).all(|k| {
+                    text.plain(i + k).is_some() && text.reads_on(i + k) || k > 1 && text.plain(i + k).is_some()
+                })
+                && text.plain(i + 3).is_some() =>
+        {
+            digits_of_a_code(text, i + 1)
+        }
         _ => None,
     }
 }
@@ -259,11 +325,11 @@ fn label(text: &Text, i: usize) -> Option<usize> {
     if text.kind(i + 1) == Some(Kind::Word) {
         return None;
     }
-    let known = text.any(i, LABELS) || TITLES.contains(&text.word(i));
-    if !known
+    if !is_label(text, i)
         || (text.any(i, &["no", "line", "box", "item", "note"])
             && !text.is_capitalised(i)
-            && !text.is_mark(i + 1, &['.']))
+            && !text.is_mark(i + 1, &['.'])
+            && !(text.is(i, "note") && text.any_before(i, &["background", "see"])))
     {
         return None;
     }
@@ -284,28 +350,10 @@ fn label(text: &Text, i: usize) -> Option<usize> {
         return None;
     }
     at += 1;
-    while (text.is_dash(at) || text.any(at, &["and", "to"]) || text.is_mark(at, &[',', '&']))
-        && text.plain(at + 1).is_some_and(|n| n < 1000)
-        && text.any(
-            i,
-            &[
-                "articles",
-                "sections",
-                "chapters",
-                "pages",
-                "tables",
-                "figures",
-                "nos",
-                "pp",
-                "resolutions",
-                "gates",
-                "rooms",
-                "grades",
-                "titles",
-            ],
-        )
-    {
-        at += 2;
+    if text.any(i, PLURAL_LABELS) {
+        while let Some(next) = listed(text, at) {
+            at = next;
+        }
     }
     // "No. 3:24-cv-0118", "Boeing 737-800"
     let bound =
@@ -316,6 +364,35 @@ fn label(text: &Text, i: usize) -> Option<usize> {
     // "12(b)", "5A"
     at += usize::from(text.adjoins(at) && text.word(at).len() == 1);
     Some(at)
+}
+
+/// The token after another number of a list of labels: "and 13", ", 14", ", and 15".
+fn listed(text: &Text, at: usize) -> Option<usize> {
+    let comma = usize::from(text.is_mark(at, &[',']));
+    let word = usize::from(text.any(at + comma, &["and", "to", "or"]));
+    let joined = text.is_dash(at) || text.is_mark(at, &['&']) || comma + word > 0;
+    let next = at + (comma + word).max(1);
+    (joined && text.plain(next).is_some_and(|n| n < 1000) && text.reads_on(next)).then_some(next + 1)
+}
+
+/// Whether the word at token `i` names the number behind it.
+pub(super) fn is_label(text: &Text, i: usize) -> bool {
+    text.any(i, LABELS) || TITLES.contains(&text.word(i))
+}
+
+/// "Phase Two", "in grade two": a label's number in a word.
+fn spelled_label(text: &Text, i: usize) -> Option<usize> {
+    words::small_word(text.word(i))?;
+    let before = i.checked_sub(1).filter(|_| text.reads_on(i))?;
+    // "KRS-One"
+    if text.is_capitalised(i) && text.is_dash(before) && text.adjoins(before) && text.adjoins(i) && i > 1 {
+        let name = text.word(i - 2);
+        return (name.len() > 1 && name.chars().all(char::is_uppercase)).then_some(i + 1);
+    }
+    let both =
+        text.is_capitalised(i) && text.is_capitalised(before) && !text.starts_line(before) && is_label(text, before);
+    let ends = text.kind(i + 1) != Some(Kind::Word) && !text.is_dash(i + 1) || text.any(i + 1, noun::STOPS);
+    (both || ends && text.any(before, SPELLED_LABELS)).then_some(i + 1)
 }
 
 /// "G20", "COVID-19", "F-16", "H5N1": digits bound to a name.
@@ -372,6 +449,7 @@ fn section_number(text: &Text, i: usize) -> Option<usize> {
         && text.is_mark(i + 1, &[')'])
         && text.plain(i).is_some()
         && text.str(i).len() <= 2
+        && bracket::counted(text, i, i + 1).is_none()
     {
         return Some(i + 1);
     }
@@ -444,6 +522,12 @@ fn digits_of_a_code(text: &Text, i: usize) -> Option<usize> {
     {
         return Some(i + 5);
     }
+    // "25 CFR Part 162"
+    let law = text.any(i + 1, &["cfr", "usc"])
+        || text.str(i + 1) == "U" && text.str(i + 3) == "S" && text.str(i + 5) == "C" && text.adjoins(i + 5);
+    if law && text.reads_on(i + 1) {
+        return Some(i + 2);
+    }
     let capital = i > 1 && raw.len() == 5 && text.is_mark(i - 1, &['.']) && text.is(i - 2, "C");
     let decade = raw.len() == 2 && text.is_mark(i + 1, &['\'', '’']) && text.adjoins(i + 1) && text.is(i + 2, "s");
     if decade {
@@ -470,6 +554,12 @@ fn address(text: &Text, i: usize) -> Option<usize> {
         "Plaza",
         "Building",
     ];
+    // "the 605 Freeway", "104.5 FM", "980 AM"
+    let road = ["Freeway", "Highway", "Expressway", "Turnpike", "Motorway"].contains(&text.word(i + 1));
+    let radio = matches!(text.word(i + 1), "AM" | "FM") && text.decimal(i).is_some_and(|n| n > 12.into());
+    if (road || radio) && text.reads_on(i + 1) {
+        return Some(i + 2);
+    }
     text.plain(i)?;
     let zip = text.str(i).len() == 5
         && i > 0
