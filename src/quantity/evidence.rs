@@ -5,44 +5,48 @@
 //! exports. One pass over the text counts the words of `evidence.tsv` and the marks of currencies ("US$", "A$", "£");
 //! a unit is then settled among those that a sign allows, and the others stay its alternatives.
 
-use std::collections::HashMap;
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::unit::Unit;
+use super::word_map::WordMap;
 
 const TABLE: &str = include_str!("evidence.tsv");
 
 /// The words of the table: the code's place in [`Words::codes`], by word; a phrase stands under its last word.
 struct Words {
     codes: Vec<&'static str>,
-    by_word: HashMap<&'static str, Vec<Entry>>,
+    by_word: WordMap<Vec<Entry>>,
 }
 
 struct Entry {
     /// The word before, of a phrase of two.
     before: Option<&'static str>,
+    /// The word in its own case.
+    word: &'static str,
     code: usize,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let mut words = Words { codes: Vec::new(), by_word: HashMap::new() };
+    let mut codes = Vec::new();
+    let mut by_word: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
     for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
         let Some((code, cell)) = line.split_once('\t') else { continue };
         for phrase in cell.split('|') {
             let (before, word) = phrase.rsplit_once(' ').map_or((None, phrase), |(first, last)| (Some(first), last));
-            words.by_word.entry(word).or_default().push(Entry { before, code: words.codes.len() });
+            by_word.entry(word.to_lowercase()).or_default().push(Entry { before, word, code: codes.len() });
         }
-        words.codes.push(code);
+        codes.push(code);
     }
-    for (at, &code) in words.codes.iter().enumerate().filter(|(_, code)| !WORDLIKE.contains(code)) {
-        words.by_word.entry(code).or_default().push(Entry { before: None, code: at });
+    for (at, &code) in codes.iter().enumerate().filter(|(_, code)| !WORDLIKE.contains(code)) {
+        by_word.entry(code.to_lowercase()).or_default().push(Entry { before: None, word: code, code: at });
     }
     // "South Korea" before "Korea".
-    #[expect(clippy::iter_over_hash_type, reason = "each list is sorted by itself")]
-    for entries in words.by_word.values_mut() {
+    for entries in by_word.values_mut() {
         entries.sort_by_key(|entry| entry.before.is_none());
     }
-    words
+    Words { codes, by_word: WordMap::new(by_word) }
 });
 
 /// Codes that in capitals are more often something else ("COP26").
@@ -137,7 +141,8 @@ impl DocumentUnits {
     fn word(&mut self, previous: &str, word: &str) {
         let table = &*WORDS;
         if let Some(entries) = table.by_word.get(word)
-            && let Some(entry) = entries.iter().find(|entry| entry.before.is_none_or(|before| before == previous))
+            && let Some(entry) =
+                entries.iter().find(|entry| entry.word == word && entry.before.is_none_or(|before| before == previous))
         {
             self.add(entry.code);
         }
@@ -208,26 +213,36 @@ impl DocumentUnits {
     }
 }
 
-/// What a passage and its document say, the passage first.
+/// What a passage and its document say, the passage first. The passage is only read where a sign asks for it.
 pub(super) struct Evidence<'a> {
-    document: &'a DocumentUnits,
+    text: &'a str,
+    passage: OnceCell<DocumentUnits>,
     /// Nothing where the passage is the document.
-    passage: Option<DocumentUnits>,
+    document: Option<&'a DocumentUnits>,
 }
 
 impl<'a> Evidence<'a> {
-    pub(super) fn of_document(document: &'a DocumentUnits) -> Self {
-        Self { document, passage: None }
+    pub(super) fn of_document(text: &'a str) -> Self {
+        Self { text, passage: OnceCell::new(), document: None }
     }
 
-    pub(super) fn of_passage(text: &str, document: &'a DocumentUnits) -> Self {
-        Self { document, passage: Some(DocumentUnits::of(text)) }
+    pub(super) fn of_passage(text: &'a str, document: &'a DocumentUnits) -> Self {
+        Self { document: Some(document), ..Self::of_document(text) }
+    }
+
+    fn passage(&self) -> &DocumentUnits {
+        self.passage.get_or_init(|| DocumentUnits::of(self.text))
+    }
+
+    fn document(&self) -> &DocumentUnits {
+        self.document.unwrap_or_else(|| self.passage())
     }
 
     /// The currency that is spoken for among `default` and `others`; a passage that speaks of the default's country
     /// alone keeps it.
     pub(super) fn currency(&self, default: &Unit, others: &[Unit]) -> Option<Unit> {
-        if let Some(passage) = &self.passage {
+        if self.document.is_some() {
+            let passage = self.passage();
             if let Some(unit) = passage.currency(default, others) {
                 return Some(unit);
             }
@@ -235,28 +250,28 @@ impl<'a> Evidence<'a> {
                 return None;
             }
         }
-        self.document.currency(default, others)
+        self.document().currency(default, others)
     }
 
     /// Whether dollars are marked as another country's somewhere: then what stands in brackets behind them is American.
     pub(super) fn marks_dollars(&self) -> bool {
-        self.document.marked > 0
+        self.document().marked > 0
     }
 
     /// Whether "pounds" with nothing else around are weight: the money of the document is in dollars.
     pub(super) fn weighs_pounds(&self) -> bool {
-        self.document.dollars > 0 && !self.sterling()
+        self.document().dollars > 0 && !self.sterling()
     }
 
     /// Whether money of the document is in pounds.
     pub(super) fn sterling(&self) -> bool {
-        self.document.pounds > 0 || self.document.count("GBP") > 0
+        self.document().pounds > 0 || self.document().count("GBP") > 0
     }
 
     /// Whether the document is of the United States and of nowhere else, so that tons are short tons.
     pub(super) fn is_american(&self) -> bool {
-        let own = self.document.count("USD");
-        let all: u32 = self.document.counts.iter().fold(0, |sum, count| sum.saturating_add(*count));
+        let own = self.document().count("USD");
+        let all: u32 = self.document().counts.iter().fold(0, |sum, count| sum.saturating_add(*count));
         own > 0 && own.saturating_mul(2) > all
     }
 }

@@ -178,8 +178,7 @@ pub(super) const SENTENCE_STARTS: &[&str] = &[
 /// ```
 #[must_use]
 pub fn find_quantities(text: &str) -> Vec<Quantity> {
-    let units = DocumentUnits::of(text);
-    scan(text, &Evidence::of_document(&units), false)
+    scan(text, &Evidence::of_document(text), false)
 }
 
 /// As [`find_quantities`] in a passage of a document: what the passage's signs leave open, the document settles.

@@ -40,10 +40,21 @@ pub(super) fn possible(text: &Text, i: usize) -> bool {
     }
 }
 
+/// Whether token `i` may go on with a currency's sign, or is the number that it stands before: not the comma of a
+/// clause.
+fn signed(text: &Text, i: usize) -> bool {
+    match text.mark(i) {
+        Some('.') => text.is_number(i + 1) || text.mark(i + 1).is_some(),
+        Some(mark) => !matches!(mark, ',' | ';' | ':' | '!' | '?' | ')' | '(' | '\'' | '"'),
+        None => true,
+    }
+}
+
 /// A currency or another unit that stands before its number.
 fn money(text: &Text, i: usize) -> bool {
     let bracketed = text.is_mark(i, &['$', '€', '£']) && text.is_mark(i + 1, &['(']) && text.is_number(i + 2);
     bracketed
         || matches!(text.kind(i + 1), Some(Kind::Number | Kind::Vulgar | Kind::Mark(_)))
+            && signed(text, i + 1)
             && text.get(i).is_some_and(|token| lexicon().money(text.raw, token.start).is_some())
 }
