@@ -1,5 +1,12 @@
 //! Ranks: "fourth-largest", "ranked sixth", "top three", "finished 3rd", "peaked at number 3".
 
+mod lists;
+
+use lists::{
+    AFTER_RANK, CENTURIES, DIRECT, FIELDS, LEADING, MOVED, NO_SUPERLATIVE, NOT_RANKED, NUMBERED, RANKING, RISING,
+    SUPERLATIVES,
+};
+
 use super::lexer::{Kind, Text};
 use super::months::MONTHS;
 use super::number::{Form, Number};
@@ -8,187 +15,6 @@ use super::scan::Found;
 use super::unit::Unit;
 use super::words::{Ending, SMALL_ORDINALS, TENS, small_word, spelled};
 use crate::label::Comparator;
-
-/// Superlatives that do not end in -est.
-const SUPERLATIVES: &[&str] =
-    &["most", "least", "leading", "best", "worst", "top", "busiest", "ranked", "ranking", "placed", "rated"];
-
-/// Words in -est that are no superlatives.
-const NO_SUPERLATIVE: &[&str] = &[
-    "interest", "request", "forest", "harvest", "protest", "guest", "contest", "west", "east", "test", "rest",
-    "invest", "quest", "arrest", "chest", "nest", "priest", "conquest",
-];
-
-/// Verbs of ranking, right before the ordinal or with "at", "as" and the like between.
-const RANKING: &[&str] = &[
-    "rank",
-    "ranks",
-    "ranked",
-    "ranking",
-    "rankings",
-    "finish",
-    "finished",
-    "finishing",
-    "finishes",
-    "placed",
-    "place",
-    "places",
-    "came",
-    "come",
-    "comes",
-    "coming",
-    "rated",
-    "stands",
-    "stood",
-    "sits",
-    "lies",
-    "took",
-    "takes",
-    "take",
-    "won",
-    "win",
-    "remains",
-    "remained",
-    "placing",
-    "rose",
-    "fell",
-    "climbed",
-    "slipped",
-    "dropped",
-    "moved",
-    "jumped",
-    "was",
-    "is",
-    "be",
-    "were",
-    "are",
-    "position",
-    "seeded",
-    "puts",
-    "put",
-];
-
-/// What a plain ordinal is when one of these follows: a name, a repeated event, a part of time.
-const NOT_RANKED: &[&str] = &[
-    "round",
-    "annual",
-    "quarter",
-    "half",
-    "time",
-    "century",
-    "centuries",
-    "anniversary",
-    "day",
-    "days",
-    "year's",
-    "grade",
-    "graders",
-    "grader",
-    "party",
-    "parties",
-    "world",
-    "phase",
-    "term",
-    "terms",
-    "reading",
-    "amendment",
-    "estimate",
-    "class",
-    "generation",
-    "edition",
-    "wave",
-    "person",
-    "floor",
-    "month",
-    "week",
-    "hour",
-    "minute",
-    "thoughts",
-    "hand",
-    "language",
-    "session",
-    "congress",
-    "step",
-    "stage",
-    "part",
-    "chapter",
-    "district",
-    "circuit",
-    "street",
-    "avenue",
-    "st",
-    "infantry",
-    "army",
-    "fleet",
-    "division",
-    "battalion",
-    "regiment",
-    "brigade",
-    "opinion",
-    "look",
-    "chance",
-    "homes",
-    "home",
-    "nature",
-    "estate",
-    "reich",
-    "republic",
-    "war",
-    "millennium",
-    "birthday",
-    "series",
-    "and",
-    "or",
-    "but",
-    "thing",
-    "option",
-    "reason",
-    "point",
-    "question",
-    "paragraph",
-    "section",
-    "article",
-    "sentence",
-    "level",
-    "tier",
-    "degree",
-    "the",
-    "a",
-    "an",
-    "he",
-    "she",
-    "it",
-    "they",
-    "we",
-    "you",
-    "i",
-    "to",
-    "is",
-    "was",
-    "of",
-    "stop",
-    "step",
-    "line",
-    "case",
-    "column",
-    "row",
-    "set",
-    "season",
-    "year",
-    "consecutive",
-    "straight",
-    "successive",
-    "baby",
-    "child",
-    "wife",
-    "husband",
-    "marriage",
-    "son",
-    "daughter",
-    "sunday",
-    "saturday",
-    "quarters",
-];
 
 /// The words that ranks start with, beside number words.
 pub(super) fn starts() -> Vec<&'static str> {
@@ -317,140 +143,6 @@ fn numbered(text: &Text, i: usize) -> Option<Found> {
     (kind || alone || led).then(|| rank(i, end, value))
 }
 
-/// Words right before "number three" that make a rank of it.
-const LEADING: &[&str] = &[
-    "is",
-    "was",
-    "are",
-    "were",
-    "be",
-    "been",
-    "it's",
-    "it’s",
-    "now",
-    "became",
-    "become",
-    "becomes",
-    "only",
-    "still",
-    "currently",
-    "remains",
-    "remained",
-    "ranked",
-    "ranks",
-    "ranking",
-    "rank",
-    "rated",
-    "reached",
-    "hit",
-    "reaching",
-];
-
-/// Verbs that lead over "to" or "at" to it.
-const RISING: &[&str] = &[
-    "peaked",
-    "ranked",
-    "peaking",
-    "debuted",
-    "increased",
-    "rose",
-    "climbed",
-    "jumped",
-    "went",
-    "is",
-    "fell",
-    "came",
-    "up",
-    "down",
-    "slipped",
-    "dropped",
-    "moved",
-    "advanced",
-];
-
-/// Words that may follow a rank without being what is ranked.
-const AFTER_RANK: &[&str] = &[
-    "in",
-    "among",
-    "on",
-    "at",
-    "for",
-    "with",
-    "behind",
-    "globally",
-    "worldwide",
-    "nationally",
-    "overall",
-    "after",
-    "and",
-    "or",
-    "but",
-    "by",
-    "of",
-    "to",
-    "from",
-    "when",
-    "while",
-    "this",
-    "last",
-    "as",
-    "is",
-    "was",
-    "are",
-    "were",
-];
-
-/// Things that carry a number, and ways of speaking.
-const NUMBERED: &[&str] = &[
-    "bus",
-    "buses",
-    "shirt",
-    "jersey",
-    "road",
-    "line",
-    "train",
-    "tram",
-    "route",
-    "reactor",
-    "unit",
-    "street",
-    "engine",
-    "well",
-    "plant",
-    "mine",
-    "furnace",
-    "iron",
-    "pencil",
-    "oil",
-    "fuel",
-    "heating",
-    "gun",
-    "battery",
-    "pit",
-    "squadron",
-    "battalion",
-    "car",
-    "platform",
-    "pick",
-    "wood",
-    "priority",
-    "issue",
-    "thing",
-    "reason",
-    "problem",
-    "question",
-    "concern",
-    "goal",
-    "job",
-    "choice",
-    "rule",
-    "plate",
-    "plates",
-    "hall",
-    "shaft",
-    "blast",
-];
-
 /// "the two largest mines", "the three most common causes": ranks up to two, up to three.
 fn several(text: &Text, i: usize) -> Option<Found> {
     let value = small_word(text.word(i)).or_else(|| text.plain(i)).filter(|n| (2..=200).contains(n))?;
@@ -478,57 +170,6 @@ fn owns(word: &str) -> bool {
 fn owned_by_plural(text: &Text, i: usize) -> bool {
     i > 1 && text.is_mark(i - 1, &['\'', '’']) && text.adjoins(i - 1) && text.word(i - 2).ends_with('s')
 }
-
-/// Verbs right before an ordinal that make a rank of it.
-const DIRECT: &[&str] = &[
-    "ranked",
-    "ranks",
-    "rank",
-    "ranking",
-    "finished",
-    "finish",
-    "finishing",
-    "placed",
-    "came",
-    "comes",
-    "rated",
-    "seeded",
-    "won",
-    "took",
-    "finishes",
-    "placing",
-    "coming",
-    "qualified",
-    "billed",
-    "lies",
-    "lying",
-    "sits",
-    "home",
-];
-
-/// What something is so-and-so-many-eth in.
-const FIELDS: &[&str] = &[
-    "league",
-    "nation",
-    "world",
-    "country",
-    "division",
-    "conference",
-    "standings",
-    "table",
-    "rankings",
-    "region",
-    "group",
-    "championship",
-    "championships",
-    "race",
-    "eu",
-    "euro",
-    "union",
-    "state",
-    "province",
-    "category",
-];
 
 /// "Belgium third.", "Rwanda 88th and Burundi last", "6,100 yards passing, sixth in the league": a place without a verb.
 fn placed(text: &Text, i: usize, end: usize) -> bool {
@@ -560,13 +201,6 @@ fn placed(text: &Text, i: usize, end: usize) -> bool {
         || text.is(end, "and") && text.is_capitalised(end + 1);
     name && stops
 }
-
-/// Words of moving in a table of places.
-const MOVED: &[&str] = &[
-    "up", "down", "moved", "moving", "climbed", "climbing", "rose", "rises", "rising", "risen", "slipped", "slipping",
-    "fell", "falling", "fallen", "dropped", "slid", "jumped", "improved", "advanced", "sank", "leapt", "ranking",
-    "rank", "place", "went",
-];
 
 /// "from fifth to fourth", "slipped to third", "down from sixth", "puts it seventh", "second only to".
 fn moved(text: &Text, i: usize, end: usize) -> bool {
@@ -730,5 +364,3 @@ fn position(text: &Text, i: usize) -> Option<Found> {
     (owned && !seconds && (noun || counted_year) && !date && !text.any(end, &MONTHS) && !text.any(end, CENTURIES))
         .then(|| rank(i, end, value))
 }
-
-const CENTURIES: &[&str] = &["century", "centuries", "c", "congress", "anniversary"];
