@@ -28,8 +28,7 @@ const WORDLIKE: &[&str] = &[
 ];
 
 pub(super) fn after_at(text: &Text, end: usize, numeral: &Numeral) -> Option<After> {
-    let hyphen =
-        text.is_dash(end) && text.adjoins(end) && text.adjoins(end + 1) && text.kind(end + 1) == Some(Kind::Word);
+    let hyphen = text.is_hyphen(end) && text.kind(end + 1) == Some(Kind::Word);
     let hyphen = hyphen || spaced_hyphen(text, end);
     let at = end + usize::from(hyphen);
     let token = text.get(at)?;
@@ -222,7 +221,7 @@ fn symbol_fits(text: &Text, at: usize, stop: usize, meaning: &Meaning, adjoins: 
     }
     // "one B-36", "2 L-202": a letter behind a number word, or with a number of its own, is a name.
     let letter = text.word(at).chars().count() == 1;
-    if letter && text.is_dash(next) && text.adjoins(next) && text.adjoins(next + 1) && text.is_number(next + 1) {
+    if letter && text.is_hyphen(next) && text.is_number(next + 1) {
         return false;
     }
     if letter && (!text.is_number(at.wrapping_sub(1)) || adjoins && text.str(at) == "K" && !senses::kelvins(text, at)) {

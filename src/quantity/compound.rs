@@ -118,8 +118,7 @@ fn joined(text: &Text, i: usize) -> usize {
     if text.is_mark(i, &[',']) && text.is(i + 1, "and") {
         return i + 2;
     }
-    let joint =
-        text.is(i, "and") || text.is_mark(i, &[',']) || text.is_dash(i) && text.adjoins(i) && text.adjoins(i + 1);
+    let joint = text.is(i, "and") || text.is_mark(i, &[',']) || text.is_hyphen(i);
     i + usize::from(joint)
 }
 
@@ -127,7 +126,7 @@ fn joined(text: &Text, i: usize) -> usize {
 fn smaller(text: &Text, end: usize, part: &str, factor: Decimal) -> Option<(Decimal, usize)> {
     let at = joined(text, end);
     let numeral = numeral::read(text, at, false).filter(|n| text.reads_on(at) && !n.scaled && n.digits < factor)?;
-    let bound = text.is_dash(numeral.end) && text.adjoins(numeral.end) && text.adjoins(numeral.end + 1);
+    let bound = text.is_hyphen(numeral.end);
     let next = numeral.end + usize::from(bound);
     let token = text.get(next).filter(|_| text.reads_on(next))?;
     // "6' 2\"", "6' 2 ''"

@@ -45,7 +45,7 @@ pub(super) fn counted(text: &Text, mut found: Found, numeral: &Numeral) -> Optio
         return Some(found);
     }
     // "a two-speed recovery"
-    let kind = text.is_dash(end) && text.adjoins(end) && text.adjoins(end + 1) && text.any(end + 1, KINDS);
+    let kind = text.is_hyphen(end) && text.any(end + 1, KINDS);
     if kind && numeral.words && numeral.digits < Decimal::TEN {
         return None;
     }
@@ -358,8 +358,7 @@ pub(super) fn aged(text: &Text, first: usize, digits: Decimal) -> bool {
 
 /// Number words that count nothing: "at one", "two-way", "on all fours".
 fn idle(text: &Text, first: usize, end: usize) -> bool {
-    (text.is_dash(end) && text.adjoins(end) && text.adjoins(end + 1))
-        || (first > 0 && text.is_dash(first - 1) && text.adjoins(first) && text.adjoins(first - 1))
+    (text.is_hyphen(end)) || (first > 0 && text.is_dash(first - 1) && text.adjoins(first) && text.adjoins(first - 1))
 }
 
 #[cfg(test)]

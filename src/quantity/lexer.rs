@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::numeral::Numeral;
 use super::recent::Recent;
-use super::words::Spelled;
+use super::spelled::Spelled;
 use crate::span::Span;
 
 /// What stands between a token and the one before it.
@@ -112,6 +112,27 @@ impl<'a> Text<'a> {
 
     pub(super) fn is_dash(&self, i: usize) -> bool {
         self.is_mark(i, &['-', '–', '‐', '‑'])
+    }
+
+    /// Whether token `i` is a dash that adjoins the tokens on both sides.
+    pub(super) fn is_hyphen(&self, i: usize) -> bool {
+        self.is_dash(i) && self.adjoins(i) && self.adjoins(i + 1)
+    }
+
+    /// Token `i`, or the one behind it if it is a hyphen.
+    pub(super) fn after_hyphen(&self, i: usize) -> usize {
+        i + usize::from(self.is_hyphen(i))
+    }
+
+    /// The same with hyphens that are free on both sides too, as in text taken apart into words: "fifty - two".
+    pub(super) fn after_loose_hyphen(&self, i: usize) -> usize {
+        let loose = self.is_mark(i, &['-']) && !self.adjoins(i) && !self.adjoins(i + 1) && self.reads_on(i + 1);
+        if loose { i + 1 } else { self.after_hyphen(i) }
+    }
+
+    /// Whether token `i` is a word with "'s".
+    pub(super) fn is_possessive(&self, i: usize) -> bool {
+        self.word(i).ends_with("'s") || self.word(i).ends_with("’s")
     }
 
     /// Whether token `i` adjoins the one before it.

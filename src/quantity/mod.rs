@@ -33,6 +33,8 @@ mod recent;
 mod scan;
 mod senses;
 mod settle;
+mod share;
+mod spelled;
 mod start;
 #[cfg(test)]
 mod tests;

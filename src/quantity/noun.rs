@@ -248,7 +248,7 @@ pub(super) struct Noun {
 /// The head noun that follows a count; `first` is the token after the number, `one` tells whether the number is one.
 pub(super) fn head(text: &Text, first: usize, one: bool) -> Option<Noun> {
     let mut i = first;
-    let hyphen = text.is_dash(i) && text.adjoins(i) && text.adjoins(i + 1);
+    let hyphen = text.is_hyphen(i);
     if hyphen {
         // "131-page document": the unit is the word that the hyphen binds.
         let word = text.word(i + 1);
@@ -381,7 +381,7 @@ pub(super) fn head(text: &Text, first: usize, one: bool) -> Option<Noun> {
         {
             break;
         }
-        let possessive = word.ends_with("'s") || word.ends_with("’s");
+        let possessive = text.is_possessive(i);
         if possessive {
             best = None;
         } else if one && is_plural(word) && !plural::same(word) {

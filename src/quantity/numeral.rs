@@ -8,10 +8,8 @@ use super::lexicon::lexicon;
 use super::number::Number;
 use super::power;
 use super::senses;
-use super::words::{
-    DOZENS, Ending, Spelled, after_hyphen, power_of_ten, scale_word, single_scale, small_word, spelled, spelled_before,
-    starts, year,
-};
+use super::spelled::{Spelled, spelled, spelled_before, year};
+use super::words::{DOZENS, Ending, power_of_ten, scale_word, single_scale, small_word, starts};
 
 /// A number phrase: tokens `first..end` and what they say.
 #[derive(Clone, Copy, Debug)]
@@ -104,7 +102,7 @@ fn digits(text: &Text, i: usize, money: bool) -> Option<Numeral> {
     let value = text.decimal(i)?;
     let whole = text.plain(i).is_some();
     // "5½", "5-½"
-    let at = after_hyphen(text, i + 1);
+    let at = text.after_hyphen(i + 1);
     if whole && text.kind(at) == Some(Kind::Vulgar) && text.reads_on(at) {
         let (a, b) = vulgar(text.str(at).chars().next()?)?;
         return Some(scaled(text, fractional(i, at + 1, value, a, b)?, money));
@@ -219,7 +217,7 @@ fn fractional(first: usize, end: usize, whole: Decimal, a: u32, b: u32) -> Optio
 fn scaled(text: &Text, mut numeral: Numeral, money: bool) -> Numeral {
     for _ in 0..3 {
         let i = numeral.end;
-        let hyphen = text.is_dash(i) && text.adjoins(i) && text.adjoins(i + 1);
+        let hyphen = text.is_hyphen(i);
         let at = if hyphen { i + 1 } else { i };
         if !text.reads_on(at) {
             break;
@@ -273,7 +271,7 @@ fn words(text: &Text, i: usize, money: bool) -> Option<Numeral> {
         return Some(numeral);
     }
     let article = text.any(i, &["a", "an"]);
-    let at = if article { after_hyphen(text, i + 1) } else { i };
+    let at = if article { text.after_hyphen(i + 1) } else { i };
     if (article || text.is(i, "dozen")) && text.any(at, &["dozen", "doz"]) && (at == i || text.reads_on(at)) {
         return dozen(i, at + 1, Decimal::ONE);
     }
@@ -302,11 +300,7 @@ fn words(text: &Text, i: usize, money: bool) -> Option<Numeral> {
     let ends_small = said.digits >= Decimal::TEN && said.digits <= Decimal::from(20);
     let tens = spelled(text, end).is_some_and(|next| next.digits >= Decimal::from(20));
     // "four 24-pounders"
-    let compound = said.digits < Decimal::TEN
-        && text.is_dash(end + 1)
-        && text.adjoins(end + 1)
-        && text.adjoins(end + 2)
-        && text.kind(end + 2) == Some(Kind::Word);
+    let compound = said.digits < Decimal::TEN && text.is_hyphen(end + 1) && text.kind(end + 2) == Some(Kind::Word);
     if text.plain(end).is_some() && !compound || text.reads_on(end) && ends_small && tens || year(text, i).is_some() {
         return None;
     }
@@ -336,9 +330,9 @@ fn part_of_scale(text: &Text, i: usize) -> Option<Numeral> {
         }
     };
     let half = text.is(end - 1, "half");
-    let mut at = after_hyphen(text, end);
+    let mut at = text.after_hyphen(end);
     if half && text.any(at, &["a", "an"]) {
-        at = after_hyphen(text, at + 1);
+        at = text.after_hyphen(at + 1);
     } else if text.is(at, "of") && text.is(at + 1, "a") {
         at += 2;
     } else if !matches!(text.word(end - 1).len(), 4..=8) {
@@ -375,11 +369,11 @@ fn mixed(text: &Text, i: usize) -> Option<Numeral> {
 
 /// The number with the fraction behind its "and": "two and a half", "3 million and a half", "16 and 2/3".
 fn and_part(text: &Text, whole: &Numeral) -> Option<Numeral> {
-    let and = after_hyphen(text, whole.end);
+    let and = text.after_hyphen(whole.end);
     if !text.is(and, "and") || !text.reads_on(and) {
         return None;
     }
-    let at = after_hyphen(text, and + 1);
+    let at = text.after_hyphen(and + 1);
     let (part, end) = if let Some((a, b, end)) = simple_fraction(text, at) {
         (ratio(a, b)?, end)
     } else {

@@ -8,12 +8,13 @@ use lists::{
 };
 
 use super::lexer::{Kind, Text};
-use super::months::MONTHS;
+use super::months::{MONTHS, WEEKDAYS};
 use super::number::{Form, Number};
 use super::numeral;
 use super::scan::Found;
+use super::spelled::spelled;
 use super::unit::Unit;
-use super::words::{Ending, SMALL_ORDINALS, TENS, small_word, spelled};
+use super::words::{Ending, SMALL_ORDINALS, TENS, small_word};
 use crate::label::Comparator;
 
 /// The words that ranks start with, beside number words.
@@ -130,8 +131,7 @@ fn numbered(text: &Text, i: usize) -> Option<Found> {
     if text.adjoins(end) && matches!(text.kind(end), Some(Kind::Word | Kind::Number)) {
         return None;
     }
-    let possessive =
-        i > 0 && text.reads_on(i) && (text.word(i - 1).ends_with("'s") || text.word(i - 1).ends_with("’s"));
+    let possessive = i > 0 && text.reads_on(i) && text.is_possessive(i - 1);
     let noun = text.reads_on(end) && text.word(end).starts_with(char::is_lowercase) && !text.any(end, AFTER_RANK);
     // "the number two cause of death", not "the No. 19 bus"
     let kind = noun && !text.any(end, NUMBERED) && (possessive || text.any_before(i, &["the", "a", "its", "their"]));
@@ -146,7 +146,7 @@ fn numbered(text: &Text, i: usize) -> Option<Found> {
 /// "the two largest mines", "the three most common causes": ranks up to two, up to three.
 fn several(text: &Text, i: usize) -> Option<Found> {
     let value = small_word(text.word(i)).or_else(|| text.plain(i)).filter(|n| (2..=200).contains(n))?;
-    let owner = i > 0 && text.reads_on(i) && (owns(text.word(i - 1)) || owned_by_plural(text, i));
+    let owner = i > 0 && text.reads_on(i) && (text.is_possessive(i - 1) || owned_by_plural(text, i));
     let led = text.any_before(i, &["the", "its", "their", "our", "these"]) || owner;
     let next = i + 1;
     if !led || !text.reads_on(next) {
@@ -160,10 +160,6 @@ fn several(text: &Text, i: usize) -> Option<Found> {
         && !text
             .any(next, &["leading", "ranked", "ranking", "placed", "rated", "least", "most", "best", "top", "worst"]);
     superlative.then(|| Found { comparator: Some((Comparator::AtMost, None)), ..rank(i, next + 1, value) })
-}
-
-fn owns(word: &str) -> bool {
-    word.ends_with("'s") || word.ends_with("’s")
 }
 
 /// "the Netherlands' four largest": an apostrophe before token `i` that belongs to a word in -s.
@@ -193,7 +189,7 @@ fn placed(text: &Text, i: usize, end: usize) -> bool {
         && !text.is_mark(before - 1, &['.', '!', '?', '"', '“', ':'])
         && !text.any(before, &MONTHS)
         && !text.any(before, super::scan::SENTENCE_STARTS)
-        && !text.any(before, super::exclude::WEEKDAYS);
+        && !text.any(before, &WEEKDAYS);
     // "an Australian first."
     let closes = text.get(end).is_none() || text.is_mark(end, &['.', ';', ')']) || text.is(end, "with");
     let stops = closes && !text.is(i, "first")
@@ -258,7 +254,7 @@ fn position(text: &Text, i: usize) -> Option<Found> {
             stop += usize::from(text.kind(stop) == Some(Kind::Word) && text.reads_on(stop));
         }
         // "seventh-highest-grossing", "third-best-selling"
-        if text.is_dash(stop) && text.adjoins(stop) && text.adjoins(stop + 1) && text.word(stop + 1).ends_with("ing") {
+        if text.is_hyphen(stop) && text.word(stop + 1).ends_with("ing") {
             stop += 2;
         }
         // "first ranked" and "first most" are no better than first; "first best" is nothing.
@@ -349,9 +345,7 @@ fn position(text: &Text, i: usize) -> Option<Found> {
     // "Australia's third research centre", "its 39th mission", "the fourth channel".
     let owned = i > 0
         && text.reads_on(i)
-        && (text.word(i - 1).ends_with("'s")
-            || text.word(i - 1).ends_with("’s")
-            || text.any(i - 1, &["its", "his", "her", "their", "our", "the"]));
+        && (text.is_possessive(i - 1) || text.any(i - 1, &["its", "his", "her", "their", "our", "the"]));
     // "the Fourth Global Digital Trade Expo" is a name.
     let name = text.is_capitalised(i) && text.is_capitalised(end) && i > 0 && !text.starts_line(i);
     let owned = owned && !name || text.is_number(i) && text.any_before(i, &["and"]);
