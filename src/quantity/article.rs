@@ -7,7 +7,7 @@ use super::after::After;
 use super::compound;
 use super::cue;
 use super::lexer::{Kind, Text};
-use super::lexicon::lexicon;
+use super::lexicon::{lexicon, name_at};
 use super::number::{Form, Number};
 use super::numeral::{self, Numeral};
 use super::scan::Found;
@@ -27,10 +27,8 @@ fn mixed(text: &Text, i: usize) -> Option<Found> {
     let whole =
         numeral::read(text, i, false).filter(|n| n.end == i + 1 && !n.scaled && !n.vague && n.digits.is_integer())?;
     let time = |at: usize| {
-        let (stop, meaning) =
-            lexicon().name(text.raw, text.get(at).filter(|_| text.reads_on(at))?.start, text.word(at))?;
-        matches!(meaning.unit.code(), "s" | "min" | "h" | "d" | "wk" | "mo" | "a")
-            .then(|| (text.token_at(at, stop), &meaning.unit))
+        let (end, meaning) = name_at(text, at).filter(|_| text.reads_on(at))?;
+        meaning.unit.is_time().then_some((end, &meaning.unit))
     };
     let before = time(whole.end);
     let and = before.map_or(whole.end, |(end, _)| end);

@@ -9,6 +9,7 @@ use build::Builder;
 use rust_decimal::Decimal;
 
 use super::chinese::is_han;
+use super::lexer::Text;
 use super::unit::Unit;
 use super::word_map::WordMap;
 
@@ -60,6 +61,20 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(Builder::from_
 /// The words and symbols of the tables.
 pub(super) fn lexicon() -> &'static Lexicon {
     &LEXICON
+}
+
+/// The unit name that starts at token `i`: the token after it, and its meaning.
+pub(super) fn name_at(text: &Text, i: usize) -> Option<(usize, &'static Meaning)> {
+    let (end, meaning) = lexicon().name(text.raw, text.get(i)?.start, text.word(i))?;
+    Some((text.token_at(i, end), meaning))
+}
+
+/// The same with symbols, wherever they stand.
+pub(super) fn unit_at(text: &Text, i: usize) -> Option<(usize, &'static Meaning)> {
+    name_at(text, i).or_else(|| {
+        let (end, meaning) = lexicon().symbol(text.raw, text.get(i)?.start, true)?;
+        Some((text.token_at(i, end), meaning))
+    })
 }
 
 impl Symbols {

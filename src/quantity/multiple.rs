@@ -1,14 +1,14 @@
 //! Multiples in words: "doubled", "four times", "threefold", "by a factor of ten", "five to one". The shares that start
 //! with the same words stand in [`share`].
 
-use rust_decimal::{Decimal, MathematicalOps};
+use rust_decimal::Decimal;
 
 use super::lexer::{Kind, Text};
 use super::number::{Figure, Form, Number};
 use super::numeral::{self, Numeral};
 use super::scan::Found;
 use super::unit::Unit;
-use super::words::small_word;
+use super::words::{power_of_ten, small_word};
 use super::{cue, rate, share};
 use crate::label::Comparator;
 
@@ -290,7 +290,7 @@ fn magnitude(text: &Text, i: usize) -> Option<Found> {
         word => small_word(word).filter(|power| (1..=12).contains(power))?,
     };
     let said = text.any(i + 1, &["order", "orders"]) && text.is(i + 2, "of") && text.is(i + 3, "magnitude");
-    let value = said.then(|| Decimal::TEN.checked_powu(power.into()))??;
+    let value = said.then(|| power_of_ten(power))??;
     multiple(i, i + 4, value)
 }
 

@@ -13,6 +13,7 @@ use super::number::{Form, Number};
 use super::numeral;
 use super::scan::Found;
 use super::spelled::spelled;
+use super::stops::SENTENCE_STARTS;
 use super::unit::Unit;
 use super::words::{Ending, SMALL_ORDINALS, TENS, small_word};
 use crate::label::Comparator;
@@ -188,7 +189,7 @@ fn placed(text: &Text, i: usize, end: usize) -> bool {
         && !text.is_number(before - 1)
         && !text.is_mark(before - 1, &['.', '!', '?', '"', '“', ':'])
         && !text.any(before, &MONTHS)
-        && !text.any(before, super::scan::SENTENCE_STARTS)
+        && !text.any(before, SENTENCE_STARTS)
         && !text.any(before, &WEEKDAYS);
     // "an Australian first."
     let closes = text.get(end).is_none() || text.is_mark(end, &['.', ';', ')']) || text.is(end, "with");

@@ -1,8 +1,21 @@
 //! Finds every quantity in a text: one pass from left to right, total, in time linear in the text's length.
 //!
-//! The parts: [`super::lexer`] tokens, [`super::numeral`] number phrases, [`super::lexicon`] units, [`super::rate`]
-//! denominators, [`super::cue`] comparators, [`super::counted`] and [`super::noun`] what is counted, [`super::carry`] units left to the number before, [`super::multiple`] and
-//! [`super::ordinal`] the values in words, [`super::value`] digits with their unit, [`super::exclude`] what is none.
+//! The parts, in the order of the reading:
+//!
+//! 1. [`super::evidence`] what the document says about signs of several meanings, [`super::lexer`] the tokens,
+//!    [`super::start`] at which of them something can start.
+//! 2. What is read there, the first that fits: [`super::ordinal`] ranks; sums of money by [`super::value`];
+//!    [`super::exclude`] what is no quantity; [`super::multiple`] multiples and, with it, [`super::share`] shares;
+//!    [`super::article`] one of a unit; [`super::value`] everything else.
+//! 3. What these ask for the number: [`super::numeral`] the number phrase, with [`super::spelled`] numbers in words (over
+//!    [`super::words`] single ones), [`super::fraction`] parts in words, [`super::power`] powers of ten.
+//! 4. What [`super::value`] asks in turn: [`super::range`] a second number; [`super::after`] the unit behind, with
+//!    [`super::senses`] letters that are one in company, and [`super::settle`] which of several it is; [`super::compound`] a
+//!    second unit; [`super::counted`] what is counted, with [`super::noun`] its head and [`super::plural`] its singular;
+//!    [`super::rate`] denominators.
+//! 5. What the neighbourhood adds: [`super::carry`] the unit of the quantity before, [`super::header`] that of a row's head,
+//!    [`super::bracket`] signs written as brackets, [`super::cue`] comparators.
+//! 6. [`super::chinese`] reads the same text for itself and is joined in at the end.
 
 use rust_decimal::Decimal;
 
@@ -82,88 +95,6 @@ impl Found {
         }
     }
 }
-
-/// Words that start sentences with a capital although they are no names.
-pub(super) const SENTENCE_STARTS: &[&str] = &[
-    "a",
-    "about",
-    "after",
-    "all",
-    "almost",
-    "an",
-    "and",
-    "another",
-    "approximately",
-    "around",
-    "as",
-    "at",
-    "between",
-    "but",
-    "by",
-    "during",
-    "each",
-    "even",
-    "every",
-    "for",
-    "from",
-    "he",
-    "her",
-    "his",
-    "if",
-    "in",
-    "it",
-    "its",
-    "just",
-    "last",
-    "more",
-    "most",
-    "nearly",
-    "of",
-    "on",
-    "only",
-    "or",
-    "our",
-    "over",
-    "roughly",
-    "she",
-    "since",
-    "so",
-    "some",
-    "than",
-    "that",
-    "the",
-    "their",
-    "then",
-    "there",
-    "these",
-    "they",
-    "this",
-    "those",
-    "to",
-    "total",
-    "under",
-    "until",
-    "up",
-    "was",
-    "we",
-    "were",
-    "when",
-    "while",
-    "with",
-    "within",
-    "you",
-    "your",
-    "are",
-    "is",
-    "have",
-    "has",
-    "had",
-    "reached",
-    "totalled",
-    "totaled",
-    "age",
-    "aged",
-];
 
 /// Every quantity of `text`, claims and others alike, in order and without overlap.
 ///

@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 
 use super::lexer::{Kind, Text};
 use super::lexicon::Meaning;
-use super::noun;
+use super::stops::STOPS;
 use super::unit::Unit;
 
 const TABLE: &str = include_str!("senses.tsv");
@@ -91,7 +91,7 @@ fn below_zero<'a>(text: &Text, at: usize, senses: &'a [Sense]) -> Option<&'a Sen
 
 /// Whether thousands of nothing named are kelvins: "(300 °C, 573.15K)".
 pub(super) fn kelvins(text: &Text, at: usize) -> bool {
-    let free = text.kind(at + 1) != Some(Kind::Word) || !text.reads_on(at + 1) || text.any(at + 1, noun::STOPS);
+    let free = text.kind(at + 1) != Some(Kind::Word) || !text.reads_on(at + 1) || text.any(at + 1, STOPS);
     let near = |k: usize| {
         text.is_mark(k, &['°']) || text.any(k, &["temperature", "temperatures", "kelvin", "degrees", "celsius"])
     };

@@ -3,17 +3,18 @@
 use rust_decimal::Decimal;
 
 use super::counted::percent_near;
+use super::cue;
 use super::fraction::{self, Fraction};
 use super::lexer::{Kind, Text};
-use super::lexicon::lexicon;
+use super::lexicon::name_at;
 use super::multiple::multiple;
 use super::number::{Form, Number};
 use super::numeral::{self, Numeral};
 use super::scan::Found;
 use super::spelled::spelled;
+use super::stops::STOPS;
 use super::unit::Unit;
 use super::words::Ending;
-use super::{cue, noun};
 
 /// "every second household", "every other kilowatt-hour": a share of them; "every second day" is a time.
 pub(super) fn every(text: &Text, i: usize) -> Option<Found> {
@@ -29,7 +30,7 @@ pub(super) fn every(text: &Text, i: usize) -> Option<Found> {
         && noun.len() > 2
         && !text.any(end, OF_TIME);
     // "outsold every other car" speaks of all the others; of a measure it is one of two.
-    let measure = || text.get(end).is_some_and(|token| lexicon().name(text.raw, token.start, noun).is_some());
+    let measure = || name_at(text, end).is_some();
     (thing && (!other || measure())).then(|| share_found(i, end, Decimal::ONE.checked_div(below)?))?
 }
 
@@ -64,8 +65,8 @@ pub(super) fn in_words(text: &Text, i: usize) -> Option<Found> {
     if let Some((below, end)) = nth(text, i)
         && text.is(end, "of")
         && !text.any_before(i, &["a", "an", "one", "the"])
-        && let Some(found) = of_a_unit(text, i, end, Decimal::ONE.checked_div(below)?)
-            .filter(|found| !matches!(found.unit.code(), "a" | "mo" | "wk" | "d" | "h" | "min" | "s"))
+        && let Some(found) =
+            of_a_unit(text, i, end, Decimal::ONE.checked_div(below)?).filter(|found| !found.unit.is_time())
     {
         return Some(found);
     }
@@ -167,7 +168,6 @@ fn of_a_unit(text: &Text, first: usize, end: usize, share: Decimal) -> Option<Fo
     if !text.reads_on(at) || (at > end && !article && !hyphen) {
         return None;
     }
-    let start = text.get(at)?.start;
     // "a quarter point", "half a point": of interest rates and other percentages.
     let halves = text.any(end - 1, &["half", "halves"]);
     if text.any(at, &["point", "points"]) && !(text.is_dash(at + 1) && text.adjoins(at + 1)) {
@@ -177,7 +177,7 @@ fn of_a_unit(text: &Text, first: usize, end: usize, share: Decimal) -> Option<Fo
         found.number_end = end;
         return percent.then_some(found);
     }
-    let (stop, meaning) = lexicon().name(text.raw, start, text.word(at))?;
+    let (stop, meaning) = name_at(text, at)?;
     // "a third pound" is an ordinal; without an article shares of a percent are sure, and "half hour", "quarter-mile".
     let broken =
         first + 1 >= end && text.any(end - 1, &["half", "quarter"]) || text.any(first, &["a", "one"]) && halves;
@@ -188,7 +188,7 @@ fn of_a_unit(text: &Text, first: usize, end: usize, share: Decimal) -> Option<Fo
     let value = share.checked_mul(meaning.factor)?;
     let vague = share.scale() > 3;
     let number = if vague { Number::vague(value)? } else { Number::written(value.normalize(), Decimal::ONE)? };
-    let mut found = Found::new(first, text.token_at(at, stop), number, meaning.unit.clone(), Form::Words);
+    let mut found = Found::new(first, stop, number, meaning.unit.clone(), Form::Words);
     found.number_end = end;
     found.alternatives.clone_from(&meaning.alternatives);
     Some(found)
@@ -260,7 +260,7 @@ fn compares(text: &Text, end: usize) -> bool {
             && text.any(at + 2, &["was", "were", "is", "are", "had", "costs", "cost"]);
     }
     let measure =
-        |&k: &usize| text.any(k, MEASURES) && (text.kind(k + 1) != Some(Kind::Word) || text.any(k + 1, noun::STOPS));
+        |&k: &usize| text.any(k, MEASURES) && (text.kind(k + 1) != Some(Kind::Word) || text.any(k + 1, STOPS));
     text.any(at, &["the", "its", "their"]) && (at + 1..at + 4).take_while(|&k| text.reads_on(k)).any(|k| measure(&k))
 }
 
@@ -304,8 +304,7 @@ pub(super) fn proportion(text: &Text, i: usize) -> Option<(Decimal, Decimal, usi
     at = text.after_hyphen(at);
     let below = numeral::read(text, at, false).filter(|n| whole(n) && text.reads_on(at))?;
     // "two in 10 years" counts events; "one in 10 seconds" too.
-    let start = text.get(below.end).map_or(text.raw.len(), |t| t.start);
-    let timed = lexicon().name(text.raw, start, text.word(below.end)).is_some();
+    let timed = name_at(text, below.end).is_some();
     // "3 in 2009"
     let year = !out_of && text.plain(at).is_some_and(|n| n > 1000);
     let (above, under) = (above.digits, below.number()?.value);

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::super::lexer::{Kind, Text};
-use super::super::lexicon::lexicon;
+use super::super::lexicon::{lexicon, name_at};
 use super::super::months::{MONTHS, MONTHS_SHORT};
 use super::super::noun;
 use super::super::senses;
@@ -348,7 +348,7 @@ fn plural_of_things(word: &str) -> bool {
 pub(super) fn unit_follows(text: &Text, i: usize) -> bool {
     let Some(token) = text.get(i).filter(|_| text.reads_on(i)) else { return false };
     text.any(i, &["million", "billion", "trillion", "thousand", "hundred", "times"])
-        || lexicon().name(text.raw, token.start, text.word(i)).is_some()
+        || name_at(text, i).is_some()
         || lexicon().symbol(text.raw, token.start, false).is_some_and(|(_, meaning)| !meaning.unit.has_currency())
 }
 

@@ -1,7 +1,8 @@
 //! Labels: words that make the number behind them a name, as in "Table 1", "No. 5", "Phase Two".
 
 use super::super::lexer::{Kind, Text};
-use super::super::{noun, words};
+use super::super::stops::STOPS;
+use super::super::words;
 use super::date::unit_follows;
 
 /// Words that make the number behind them its name, in any case.
@@ -264,7 +265,7 @@ pub(super) fn in_words(text: &Text, i: usize) -> Option<usize> {
     }
     let both =
         text.is_capitalised(i) && text.is_capitalised(before) && !text.starts_line(before) && is_label(text, before);
-    let ends = text.kind(i + 1) != Some(Kind::Word) && !text.is_dash(i + 1) || text.any(i + 1, noun::STOPS);
+    let ends = text.kind(i + 1) != Some(Kind::Word) && !text.is_dash(i + 1) || text.any(i + 1, STOPS);
     (both || ends && text.any(before, SPELLED_LABELS)).then_some(i + 1)
 }
 

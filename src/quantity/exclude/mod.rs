@@ -15,6 +15,7 @@ pub(super) use label::is_label;
 
 use super::lexer::{Kind, Text};
 use super::months::WEEKDAYS;
+use super::stops::SENTENCE_STARTS;
 
 /// The words that dates start with.
 pub(super) fn starts() -> Vec<&'static str> {
@@ -123,7 +124,7 @@ pub(super) fn bare(text: &Text, first: usize, end: usize) -> bool {
         && text.reads_on(first)
         && !text.starts_line(first)
         && digits <= 4
-        && !text.any(first - 1, super::scan::SENTENCE_STARTS)
+        && !text.any(first - 1, SENTENCE_STARTS)
         && !text.any(first - 1, &WEEKDAYS);
     score || second || over || formula || ancient || acronym || name
 }
