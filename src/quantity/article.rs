@@ -1,5 +1,4 @@
-//! One of a unit, said with an article, and mixed amounts of it: "less than a day", "an hour and a half", "one and three
-//! quarters of an hour".
+//! One of a unit, said with an article, and mixed amounts of it: "less than a day", "an hour and a half".
 
 use rust_decimal::Decimal;
 
@@ -71,7 +70,8 @@ fn part(text: &Text, i: usize) -> Option<(Decimal, usize)> {
     (part < Decimal::ONE && !part.is_zero()).then_some((part, at + 1))
 }
 
-/// The quantity that the article or number at token `i` starts: only where a cue bounds it or a half is added is "a" a number.
+/// The quantity that the article or number at token `i` starts: "a" is a number only where a cue bounds it or a half is
+/// added.
 pub(super) fn read(text: &Text, i: usize) -> Option<Found> {
     if !text.any(i, &["a", "an"]) {
         return mixed(text, i);

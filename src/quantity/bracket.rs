@@ -1,5 +1,5 @@
-//! What makes an amount negative besides a sign: brackets in a statement ("Net loss  (1,234)  (987)", not "504 (498)" of
-//! prose), "below zero", and a dash that stands off alone ("- 4 degrees").
+//! What makes an amount negative besides a sign: brackets in a statement ("Net loss  (1,234)  (987)", not "504 (498)"
+//! of prose), "below zero", and a dash that stands off alone ("- 4 degrees").
 
 use super::counted::percent_near;
 use super::exclude;

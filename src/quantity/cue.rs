@@ -7,11 +7,10 @@ use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
 
-use phrases::{
+use self::phrases::{
     AFTER, AFTER_LAST, BEFORE, BETWEEN, BOUND, DEGREES, FAR_NEGATIONS, HARDLY, MILESTONES, MODALS, MOTION, NEGATIONS,
     Reach, SPREAD,
 };
-
 use super::lexer::{Kind, Text};
 use super::scan::{Found, Quantity};
 use super::word_map::WordMap;
@@ -71,8 +70,8 @@ pub(super) fn of(text: &Text, found: &Found, last: Option<&Quantity>) -> (Compar
     last.and_then(|last| again(text, found, last)).unwrap_or((Equal, None))
 }
 
-/// Whether "over" says how long something goes on that a quantity right before it measures: "$5 million a year over four
-/// years", "16,000 jobs over two years"; "over four years ago" is a bound.
+/// Whether "over" says how long something goes on that a quantity right before it measures: "$5 million a year over
+/// four years", "16,000 jobs over two years"; "over four years ago" is a bound.
 fn lasts(text: &Text, found: &Found, last: Option<&Quantity>, cue: Span) -> bool {
     let time = matches!(
         found.unit.code(),

@@ -5,9 +5,9 @@ mod build;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use build::Builder;
 use rust_decimal::Decimal;
 
+use self::build::Builder;
 use super::chinese::is_han;
 use super::lexer::Text;
 use super::unit::Unit;
@@ -37,6 +37,7 @@ struct Symbol {
     meaning: Meaning,
 }
 
+/// Every word and symbol of the tables.
 pub(super) struct Lexicon {
     /// By first word; longest phrase first.
     names: WordMap<Vec<Name>>,
@@ -119,7 +120,8 @@ impl Lexicon {
         })
     }
 
-    /// The currency sign or code that starts at byte `at` and stands before a number: the number's byte and the meaning.
+    /// The currency sign or code that starts at byte `at` and stands before a number: the number's byte and the
+    /// meaning.
     pub(super) fn money(&self, raw: &str, at: usize) -> Option<(usize, &Meaning)> {
         let first = raw.get(at..)?.chars().next()?;
         self.money.with(first).iter().find_map(|symbol| {
@@ -139,9 +141,11 @@ impl Lexicon {
             let scales = [" million", " billion", " trillion", "bn", "mn"];
             let scaled = scales.iter().any(|scale| number[digits..].starts_with(scale));
             // "R18 500"
-            let grouped = number.as_bytes().get(digits) == Some(&b' ')
+            let grouped = digits > 0
+                && number.as_bytes().get(digits) == Some(&b' ')
                 && number.bytes().skip(digits + 1).take_while(u8::is_ascii_digit).count() == 3;
-            if short && !scaled && !(digits > 0 && grouped) && !number[digits..].starts_with(['.', ',']) {
+            let sum = scaled || grouped || number[digits..].starts_with(['.', ',']);
+            if short && !sum {
                 return None;
             }
             let near = gap == 0 || (!symbol.strict && gap <= 2);

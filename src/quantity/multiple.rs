@@ -23,6 +23,7 @@ const VERBS: &[(&[&str], (i64, u32))] = &[
     (&["halved", "halves", "halving"], (5, 1)),
 ];
 
+/// Their infinitives, which are adjectives and nouns too.
 const VERB_STEMS: &[(&str, (i64, u32))] = &[
     ("double", (2, 0)),
     ("triple", (3, 0)),
@@ -69,6 +70,7 @@ const AFTER_MULTIPLE: &[&str] = &[
     "heavier", "wider", "taller", "likelier", "worse", "better", "fewer", "less",
 ];
 
+/// Words a few tokens before "twice" or "three times" that make a growth of it.
 const GROWTH_VERBS: &[&str] = &[
     "grew",
     "grown",
@@ -121,6 +123,7 @@ pub(super) fn multiple(first: usize, end: usize, value: Decimal) -> Option<Found
     Some(Found::new(first, end, number, Unit::one(), Form::Multiple))
 }
 
+/// "doubled", "will double", but not "a double room".
 fn verb(text: &Text, i: usize) -> Option<Found> {
     let value = |(digits, scale): (i64, u32)| Decimal::new(digits, scale);
     let hyphen = text.is_dash(i + 1) && text.adjoins(i + 1);

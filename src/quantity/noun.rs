@@ -21,8 +21,8 @@ pub(super) fn head(text: &Text, first: usize, one: bool) -> Option<Noun> {
         // "131-page document": the unit is the word that the hyphen binds.
         let word = text.word(i + 1);
         let usable = word.len() > 2 && word.chars().all(char::is_alphabetic);
-        // "two-way trade" has no two ways, "three-dimensional" and "four-legged" things nothing of the kind; "one-stop",
-        // "one-size-fits-all"
+        // "two-way trade" has no two ways, "three-dimensional" and "four-legged" things nothing of the kind;
+        // "one-stop", "one-size-fits-all"
         let adjective = word.ends_with("ional")
             || word.ends_with("ed") && !word.ends_with("eed")
             || one && (text.any(i + 1, SINGLE) || text.is_dash(i + 2) && text.adjoins(i + 2));
@@ -188,7 +188,8 @@ pub(super) fn head(text: &Text, first: usize, one: bool) -> Option<Noun> {
     }
     match (best, last) {
         (Some(i), _) => noun(text, i),
-        // Of one thing the head is the last word of the phrase: "one training squadron"; "one full-sized" leaves it open.
+        // Of one thing the head is the last word of the phrase: "one training squadron"; "one full-sized" leaves it
+        // open.
         (None, Some(i)) if one && i < first + 5 => {
             noun(text, i).filter(|_| !(text.is_dash(i - 1) && text.word(i).ends_with("ed")))
         }

@@ -2,9 +2,9 @@
 
 mod part;
 
-use part::{and_part, fractional, mixed, part_of_scale, simple_fraction};
 use rust_decimal::Decimal;
 
+use self::part::{and_part, fractional, mixed, part_of_scale, simple_fraction};
 use super::lexer::{Kind, Text, vulgar};
 use super::number::Number;
 use super::power;

@@ -2,11 +2,10 @@
 
 mod lists;
 
-use lists::{
+use self::lists::{
     AFTER_RANK, CENTURIES, DIRECT, FIELDS, LEADING, MOVED, NO_SUPERLATIVE, NOT_RANKED, NUMBERED, RANKING, RISING,
     SUPERLATIVES,
 };
-
 use super::lexer::{Kind, Text};
 use super::months::{MONTHS, WEEKDAYS};
 use super::number::{Form, Number};
@@ -168,7 +167,8 @@ fn owned_by_plural(text: &Text, i: usize) -> bool {
     i > 1 && text.is_mark(i - 1, &['\'', '’']) && text.adjoins(i - 1) && text.word(i - 2).ends_with('s')
 }
 
-/// "Belgium third.", "Rwanda 88th and Burundi last", "6,100 yards passing, sixth in the league": a place without a verb.
+/// "Belgium third.", "Rwanda 88th and Burundi last", "6,100 yards passing, sixth in the league": a place without a
+/// verb.
 fn placed(text: &Text, i: usize, end: usize) -> bool {
     if i == 0 || !text.reads_on(i) || text.is_capitalised(i) && text.kind(i) == Some(Kind::Word) {
         return false;

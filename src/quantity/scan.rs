@@ -2,20 +2,22 @@
 //!
 //! The parts, in the order of the reading:
 //!
-//! 1. [`super::evidence`] what the document says about signs of several meanings, [`super::lexer`] the tokens,
-//!    [`super::start`] at which of them something can start.
-//! 2. What is read there, the first that fits: [`super::ordinal`] ranks; sums of money by [`super::value`];
-//!    [`super::exclude`] what is no quantity; [`super::multiple`] multiples and, with it, [`super::share`] shares;
-//!    [`super::article`] one of a unit; [`super::value`] everything else.
-//! 3. What these ask for the number: [`super::numeral`] the number phrase, with [`super::spelled`] numbers in words (over
-//!    [`super::words`] single ones), [`super::fraction`] parts in words, [`super::power`] powers of ten.
-//! 4. What [`super::value`] asks in turn: [`super::range`] a second number; [`super::after`] the unit behind, with
-//!    [`super::senses`] letters that are one in company, and [`super::settle`] which of several it is; [`super::compound`] a
-//!    second unit; [`super::counted`] what is counted, with [`super::noun`] its head and [`super::plural`] its singular;
-//!    [`super::rate`] denominators.
-//! 5. What the neighbourhood adds: [`super::carry`] the unit of the quantity before, [`super::header`] that of a row's head,
-//!    [`super::bracket`] signs written as brackets, [`super::cue`] comparators.
-//! 6. [`super::chinese`] reads the same text for itself and is joined in at the end.
+//! 1. The text: [`super::evidence`] what the document says about signs of several meanings, [`super::lexer`] the tokens
+//!    (with [`super::recent`] what was read at the last ones), [`super::start`] where something can start (by
+//!    [`super::word_map`], as all look-ups of words).
+//! 2. What is read there, the first that fits: [`super::ordinal`] ranks; money by [`super::value`]; [`super::exclude`]
+//!    what is none; [`super::multiple`] multiples and, among them, [`super::share`] shares; [`super::article`] one of a
+//!    unit; [`super::value`] everything else.
+//! 3. What these ask for the number: [`super::numeral`] the phrase, with [`super::spelled`] numbers in words (over
+//!    [`super::words`], single ones), [`super::fraction`] parts in words, [`super::power`] powers of ten.
+//! 4. What [`super::value`] asks for the unit: [`super::after`] the one behind the number, by [`super::lexicon`] names
+//!    and symbols and [`super::senses`] letters in company; [`super::range`] a second number; [`super::settle`] which
+//!    of several units it is; [`super::compound`] a second, smaller unit; else [`super::counted`] what is counted, with
+//!    [`super::noun`] its head ([`super::stops`] ends it) and [`super::plural`] its singular; [`super::rate`] what it
+//!    is for each of.
+//! 5. What stands around: [`super::carry`] the unit of the quantity before, [`super::header`] that of a row's head,
+//!    [`super::bracket`] signs, [`super::cue`] comparators.
+//! 6. [`super::chinese`] reads the same text for itself and takes its place at the end.
 
 use rust_decimal::Decimal;
 

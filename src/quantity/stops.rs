@@ -1,4 +1,4 @@
-//! Function words and the like: what ends a noun phrase, and what starts a sentence with a capital without being a name.
+//! Function words: those that end a noun phrase, and those that start a sentence with a capital without being a name.
 
 /// Words that end a noun phrase, or never are its head.
 pub(super) const STOPS: &[&str] = &[

@@ -199,12 +199,12 @@ pub(super) fn read(text: &Text, i: usize) -> Option<usize> {
     if text.kind(i + 1) == Some(Kind::Word) {
         return None;
     }
-    if !is_label(text, i)
-        || (text.any(i, &["no", "line", "box", "item", "note"])
-            && !text.is_capitalised(i)
-            && !text.is_mark(i + 1, &['.'])
-            && !(text.is(i, "note") && text.any_before(i, &["background", "see"])))
-    {
+    // "no 5 people", "a line 3 km long"
+    let common = text.any(i, &["no", "line", "box", "item", "note"]);
+    let meant = text.is_capitalised(i)
+        || text.is_mark(i + 1, &['.'])
+        || text.is(i, "note") && text.any_before(i, &["background", "see"]);
+    if !is_label(text, i) || common && !meant {
         return None;
     }
     let mut at = i + 1;

@@ -1,8 +1,9 @@
-//! Numbers that surely are no quantities: dates, years, times of day, telephone numbers, labels, section numbers, names.
+//! Numbers that surely are no quantities: dates and times of day, labels, section numbers, names, identifiers.
 //!
-//! Only what the text makes sure is left out here; whether a quantity asserts anything is for others to decide. The parts:
-//! [`date`] dates, years and times of day, [`label`] "Table 1" and "Phase Two", [`section`] numbers of sections, list items
-//! and notes, [`named`] bills, grades, wars, [`identifier`] telephone numbers, codes, addresses, [`tally`] votes and scores.
+//! Only what the text makes sure is left out here; whether a quantity asserts anything is for others to decide. The
+//! parts: [`date`] dates, years and times of day, [`label`] "Table 1" and "Phase Two", [`section`] numbers of sections,
+//! list items and notes, [`named`] bills, grades, wars, [`identifier`] telephone numbers, codes, addresses, [`tally`]
+//! votes and scores.
 
 mod date;
 mod identifier;
@@ -11,8 +12,7 @@ mod named;
 mod section;
 mod tally;
 
-pub(super) use label::is_label;
-
+pub(super) use self::label::is_label;
 use super::lexer::{Kind, Text};
 use super::months::WEEKDAYS;
 use super::stops::SENTENCE_STARTS;

@@ -14,8 +14,8 @@ pub(super) fn shows_decimal_commas(raw: &str) -> bool {
     })
 }
 
-/// The value of a number, its written decimals kept; `commas` tells whether the text writes decimals with a comma. `None`
-/// if it has too many digits.
+/// The value of a number, its written decimals kept; `commas` tells whether the text writes decimals with a comma.
+/// `None` if it has too many digits.
 pub(super) fn value(raw: &str, commas: bool) -> Option<Decimal> {
     let mut digits = String::with_capacity(raw.len());
     let comma_decimals = is_decimal_comma(raw);

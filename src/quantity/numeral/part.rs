@@ -26,7 +26,8 @@ pub(super) fn fractional(first: usize, end: usize, whole: Decimal, a: u32, b: u3
     Some(Numeral { vague, ..Numeral::new(first, end, whole.checked_add(part)?) })
 }
 
-/// "half a million", "half-a-billion", "half a dozen", "half million", "a quarter of a million", "two thirds of a million".
+/// "half a million", "half-a-billion", "half a dozen", "half million", "a quarter of a million", "two thirds of a
+/// million".
 pub(super) fn part_of_scale(text: &Text, i: usize) -> Option<Numeral> {
     let (part, end) = match text.word(i) {
         word if word.eq_ignore_ascii_case("half") => (Decimal::new(5, 1), i + 1),

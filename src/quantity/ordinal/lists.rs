@@ -373,4 +373,5 @@ pub(super) const MOVED: &[&str] = &[
     "rank", "place", "went",
 ];
 
+/// What a plain ordinal never ranks, whoever it belongs to.
 pub(super) const CENTURIES: &[&str] = &["century", "centuries", "c", "congress", "anniversary"];
