@@ -50,7 +50,6 @@ pub(super) fn counted(text: &Text, mut found: Found, numeral: &Numeral) -> Optio
     if kind && numeral.words && numeral.digits < Decimal::TEN {
         return None;
     }
-    // "a dozen times", "five-time champion"
     // "100 or more ships", "50-plus farms"
     let counted_from = cue::after(text, end).map_or(end, |(_, _, next)| next);
     // "one or more chronic conditions"

@@ -152,9 +152,9 @@ fn verb(text: &Text, i: usize) -> Option<Found> {
         i + 1,
         &["the", "its", "their", "that", "what", "his", "her", "our", "in", "by", "from", "over", "between", "since"],
     );
-    // "the double standard", "a double room": an article before makes an adjective of it.
     // "SALES TRIPLE TO"
     let plural = text.is(i + 1, "to") && i > 0 && text.reads_on(i) && text.word(i - 1).ends_with(['s', 'S']);
+    // "the double standard", "a double room": an article before makes an adjective of it.
     (after && !text.any_before(i, &["a", "the", "an"])
         || plural
         || before && !text.any_before(i, &["and", "or", "is", "are", "was", "were"]))
@@ -367,6 +367,5 @@ const NOT_A_MEASURE: &[&str] = &[
     "in", "on", "at", "by", "for", "and", "or", "but", "between", "over", "during", "last", "since", "this", "before",
     "a", "an", "each", "every", "per", "daily", "weekly", "monthly", "yearly", "annually", "to", "with", "when",
     "while", "after", "until", "already", "now", "he", "she", "they", "it", "we", "i", "you", "who", "under", "within",
-    "without", "then", "so", "because", "if", "across", "around", "through", "against", "before", "is", "are", "was",
-    "were",
+    "without", "then", "so", "because", "if", "across", "around", "through", "against", "is", "are", "was", "were",
 ];

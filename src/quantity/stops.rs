@@ -198,7 +198,6 @@ pub(super) const STOPS: &[&str] = &[
     "worldwide",
     "globally",
     "percent",
-    "took",
     "left",
     "met",
     "held",

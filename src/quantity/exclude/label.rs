@@ -175,7 +175,6 @@ pub(super) const TITLES: &[&str] = &[
     "Rt",
     "Rte",
     "Hwy",
-    "Order",
     "Calendar",
     "Session",
     "Report",

@@ -158,7 +158,6 @@ pub(super) const NOT_RANKED: &[&str] = &[
     "was",
     "of",
     "stop",
-    "step",
     "line",
     "case",
     "column",
