@@ -1,12 +1,13 @@
-//! The unit behind a number: names, symbols, letters in company, ticks, units in brackets.
+//! The unit behind a number: names, symbols, ticks, units in brackets.
 
 use rust_decimal::Decimal;
 
 use super::lexer::{Gap, Kind, Text};
-use super::lexicon::{Meaning, lexicon};
+use super::lexicon::{Meaning, lexicon, name_at};
 use super::numeral::Numeral;
+use super::senses;
+use super::stops::STOPS;
 use super::unit::Unit;
-use super::{noun, senses};
 
 /// A unit behind a number: what it means and the token after.
 pub(super) struct After {
@@ -28,8 +29,7 @@ const WORDLIKE: &[&str] = &[
 ];
 
 pub(super) fn after_at(text: &Text, end: usize, numeral: &Numeral) -> Option<After> {
-    let hyphen =
-        text.is_dash(end) && text.adjoins(end) && text.adjoins(end + 1) && text.kind(end + 1) == Some(Kind::Word);
+    let hyphen = text.is_hyphen(end) && text.kind(end + 1) == Some(Kind::Word);
     let hyphen = hyphen || spaced_hyphen(text, end);
     let at = end + usize::from(hyphen);
     let token = text.get(at)?;
@@ -56,11 +56,10 @@ pub(super) fn after_at(text: &Text, end: usize, numeral: &Numeral) -> Option<Aft
     let small = numeral.number().is_some_and(|n| n.value < Decimal::TEN);
     // "13 extra weeks", "three more years"
     if !hyphen && text.any(at, &["extra", "additional", "more", "further", "full", "whole"]) && numeral.end == end {
-        let span =
-            lexicon().name(text.raw, text.get(at + 1)?.start, text.word(at + 1)).filter(|_| text.reads_on(at + 1));
-        return span.filter(|_| !WORDLIKE.iter().any(|word| text.is(at + 1, word))).map(|(stop, meaning)| After {
+        let named = name_at(text, at + 1).filter(|_| text.reads_on(at + 1) && !text.any(at + 1, WORDLIKE));
+        return named.map(|(end, meaning)| After {
             meaning: meaning.clone(),
-            end: text.token_at(at, stop),
+            end,
             word: text.word(at + 1).to_owned(),
             bound: false,
         });
@@ -97,10 +96,7 @@ pub(super) fn after_at(text: &Text, end: usize, numeral: &Numeral) -> Option<Aft
 fn spaced_hyphen(text: &Text, end: usize) -> bool {
     let spaced = text.is_mark(end, &['-']) && !text.adjoins(end) && !text.adjoins(end + 1) && text.reads_on(end + 1);
     let word = text.word(end + 1);
-    spaced
-        && !word.ends_with('s')
-        && word != "second"
-        && text.get(end + 1).is_some_and(|token| lexicon().name(text.raw, token.start, word).is_some())
+    spaced && !word.ends_with('s') && word != "second" && name_at(text, end + 1).is_some()
 }
 
 /// A tick that is an inch or a foot because a dimension follows: "10" long", "6' tall".
@@ -142,8 +138,8 @@ fn lone_tick(text: &Text, at: usize) -> Option<After> {
 const PRIMED: &[&str] =
     &["carbon", "end", "ends", "overhang", "position", "region", "side", "strand", "terminus", "to"];
 
-/// "in" that is an inch and no preposition: glued to its digits ("a 5in gun"), at the end of what is said ("it is 2 in."),
-/// or before the dimension that is measured ("1 1/2 in thick").
+/// "in" that is an inch and no preposition: glued to its digits ("a 5in gun"), at the end of what is said ("it is 2
+/// in."), or before the dimension that is measured ("1 1/2 in thick").
 fn inches(text: &Text, at: usize, numeral: &Numeral) -> Option<After> {
     if text.word(at) != "in" || numeral.words || numeral.scaled || !text.reads_on(at) {
         return None;
@@ -152,7 +148,7 @@ fn inches(text: &Text, at: usize, numeral: &Numeral) -> Option<After> {
     let glued = text.adjoins(at);
     let ends = text.get(next).is_none_or(|token| token.gap == Gap::Break)
         || text.is_mark(next, &['.', ')', ';']) && !(text.adjoins(next + 1) && text.kind(next + 1) == Some(Kind::Word));
-    let bare = |k: usize| text.kind(k) != Some(Kind::Word) || !text.reads_on(k) || text.any(k, noun::STOPS);
+    let bare = |k: usize| text.kind(k) != Some(Kind::Word) || !text.reads_on(k) || text.any(k, STOPS);
     let measured = text.any(next, &["long", "wide", "tall", "high", "deep", "thick"]) && bare(next + 1);
     let bound = text.is_dash(next) && text.adjoins(next) && !(glued && text.kind(next + 1) == Some(Kind::Word));
     // "the best that 1998 in"
@@ -196,7 +192,7 @@ fn likely(text: &Text, word: &str, next: usize, numeral: &Numeral) -> bool {
             numeral.fraction || text.is(next, "of") && !text.any(next + 1, &["the", "this", "his", "her"])
         }
         "marks" => numeral.digits.scale() > 0 || numeral.number().is_some_and(|n| n.value >= Decimal::ONE_THOUSAND),
-        "stone" => text.kind(next) != Some(Kind::Word) || text.any(next, noun::STOPS),
+        "stone" => text.kind(next) != Some(Kind::Word) || text.any(next, STOPS),
         "tesla" | "teslas" | "newton" | "newtons" | "henry" | "pascal" | "kelvin" | "curie" => {
             !text.is_capitalised(next.wrapping_sub(1))
         }
@@ -222,7 +218,7 @@ fn symbol_fits(text: &Text, at: usize, stop: usize, meaning: &Meaning, adjoins: 
     }
     // "one B-36", "2 L-202": a letter behind a number word, or with a number of its own, is a name.
     let letter = text.word(at).chars().count() == 1;
-    if letter && text.is_dash(next) && text.adjoins(next) && text.adjoins(next + 1) && text.is_number(next + 1) {
+    if letter && text.is_hyphen(next) && text.is_number(next + 1) {
         return false;
     }
     if letter && (!text.is_number(at.wrapping_sub(1)) || adjoins && text.str(at) == "K" && !senses::kelvins(text, at)) {

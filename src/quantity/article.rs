@@ -1,5 +1,4 @@
-//! One of a unit, said with an article, and mixed amounts of it: "less than a day", "an hour and a half", "one and three
-//! quarters of an hour".
+//! One of a unit, said with an article, and mixed amounts of it: "less than a day", "an hour and a half".
 
 use rust_decimal::Decimal;
 
@@ -7,7 +6,7 @@ use super::after::After;
 use super::compound;
 use super::cue;
 use super::lexer::{Kind, Text};
-use super::lexicon::lexicon;
+use super::lexicon::{lexicon, name_at};
 use super::number::{Form, Number};
 use super::numeral::{self, Numeral};
 use super::scan::Found;
@@ -27,10 +26,8 @@ fn mixed(text: &Text, i: usize) -> Option<Found> {
     let whole =
         numeral::read(text, i, false).filter(|n| n.end == i + 1 && !n.scaled && !n.vague && n.digits.is_integer())?;
     let time = |at: usize| {
-        let (stop, meaning) =
-            lexicon().name(text.raw, text.get(at).filter(|_| text.reads_on(at))?.start, text.word(at))?;
-        matches!(meaning.unit.code(), "s" | "min" | "h" | "d" | "wk" | "mo" | "a")
-            .then(|| (text.token_at(at, stop), &meaning.unit))
+        let (end, meaning) = name_at(text, at).filter(|_| text.reads_on(at))?;
+        meaning.unit.is_time().then_some((end, &meaning.unit))
     };
     let before = time(whole.end);
     let and = before.map_or(whole.end, |(end, _)| end);
@@ -73,7 +70,8 @@ fn part(text: &Text, i: usize) -> Option<(Decimal, usize)> {
     (part < Decimal::ONE && !part.is_zero()).then_some((part, at + 1))
 }
 
-/// The quantity that the article or number at token `i` starts: only where a cue bounds it or a half is added is "a" a number.
+/// The quantity that the article or number at token `i` starts: "a" is a number only where a cue bounds it or a half is
+/// added.
 pub(super) fn read(text: &Text, i: usize) -> Option<Found> {
     if !text.any(i, &["a", "an"]) {
         return mixed(text, i);

@@ -249,7 +249,8 @@ fn lead(text: &Text, first: usize) -> Option<usize> {
     Some(at)
 }
 
-/// "from 48 minutes to 19", "1,200 jobs, down from 1,500", "300 students compared with 280", "four days instead of five".
+/// "from 48 minutes to 19", "1,200 jobs, down from 1,500", "300 students compared with 280", "four days instead of
+/// five".
 fn against(text: &Text, first: usize, last: &Quantity, between: &str) -> bool {
     let Some(at) = lead(text, first) else { return false };
     let two = |before: &[&str]| at > 0 && text.any(at - 1, before);

@@ -1,8 +1,9 @@
-//! Chinese numbers and quantities in a text of any language, read by bytes rather than by tokens: Chinese has no spaces.
+//! Chinese numbers and quantities in a text of any language, read by bytes: Chinese has no spaces to cut at.
 //!
-//! The parts: [`numeral`] number phrases ([`reader`] without fractions), [`table`] units and what is counted, [`cue`] comparators, [`value`] numbers
-//! with their units, [`exclude`] what is none. A text without a Han or full-width character costs one look at its bytes.
-//! What is read here takes the place of what the grammar of English has found at the same words.
+//! The parts: [`numeral`] number phrases ([`reader`] without fractions), [`table`] units and what is counted, [`cue`]
+//! comparators, [`value`] numbers with their units, [`exclude`] what is none. A text without a Han or full-width
+//! character costs one look at its bytes. What is read here takes the place of what the grammar of English has found at
+//! the same words.
 
 mod chars;
 mod cue;

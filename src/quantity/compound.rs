@@ -1,15 +1,15 @@
 //! One magnitude in two units: "5 ft 8 in", "three dollars and fifty cents", "2 hours 30 minutes", "75 USD million".
 
-use rust_decimal::{Decimal, MathematicalOps};
+use rust_decimal::Decimal;
 
 use super::after::After;
 use super::lexer::{Kind, Text};
-use super::lexicon::lexicon;
+use super::lexicon::{name_at, unit_at};
 use super::number::{Figure, Number};
 use super::numeral::{self, Numeral};
 use super::scan::Found;
 use super::unit::Unit;
-use super::words::scale_word;
+use super::words::{power_of_ten, scale_word};
 
 /// A unit, the smaller one that may follow it, and how many of those it holds. The whole is said in the smaller unit,
 /// which is exact.
@@ -110,7 +110,7 @@ fn extend(found: &mut Found, value: Option<Decimal>, end: usize) -> bool {
 
 fn scale(text: &Text, i: usize) -> Option<Decimal> {
     let power = scale_word(text.word(i)).filter(|&power| power > 2 && text.reads_on(i))?;
-    Decimal::TEN.checked_powu(u64::from(power))
+    power_of_ten(power)
 }
 
 /// The token after "and", a comma or a hyphen that joins the part to the whole.
@@ -118,8 +118,7 @@ fn joined(text: &Text, i: usize) -> usize {
     if text.is_mark(i, &[',']) && text.is(i + 1, "and") {
         return i + 2;
     }
-    let joint =
-        text.is(i, "and") || text.is_mark(i, &[',']) || text.is_dash(i) && text.adjoins(i) && text.adjoins(i + 1);
+    let joint = text.is(i, "and") || text.is_mark(i, &[',']) || text.is_hyphen(i);
     i + usize::from(joint)
 }
 
@@ -127,9 +126,11 @@ fn joined(text: &Text, i: usize) -> usize {
 fn smaller(text: &Text, end: usize, part: &str, factor: Decimal) -> Option<(Decimal, usize)> {
     let at = joined(text, end);
     let numeral = numeral::read(text, at, false).filter(|n| text.reads_on(at) && !n.scaled && n.digits < factor)?;
-    let bound = text.is_dash(numeral.end) && text.adjoins(numeral.end) && text.adjoins(numeral.end + 1);
+    let bound = text.is_hyphen(numeral.end);
     let next = numeral.end + usize::from(bound);
-    let token = text.get(next).filter(|_| text.reads_on(next))?;
+    if !text.reads_on(next) {
+        return None;
+    }
     // "6' 2\"", "6' 2 ''"
     if part == "[in_i]" && text.is_mark(end.wrapping_sub(1), &['\'', '′', '’']) {
         let two = text.is_mark(next, &['\'']) && text.is_mark(next + 1, &['\'']) && text.adjoins(next + 1);
@@ -143,9 +144,8 @@ fn smaller(text: &Text, end: usize, part: &str, factor: Decimal) -> Option<(Deci
     if part == "[lb_av]" && text.any(next, &["pound", "pounds"]) {
         return Some((numeral.digits, next + 1));
     }
-    let named = lexicon().name(text.raw, token.start, text.word(next));
-    let (stop, meaning) = named.or_else(|| lexicon().symbol(text.raw, token.start, true))?;
-    (meaning.unit.code() == part && meaning.factor == Decimal::ONE).then(|| (numeral.digits, text.token_at(next, stop)))
+    let (end, meaning) = unit_at(text, next)?;
+    (meaning.unit.code() == part && meaning.factor == Decimal::ONE).then_some((numeral.digits, end))
 }
 
 /// "one hour thirty", "2 hours and 10": minutes that nobody names.
@@ -171,9 +171,7 @@ fn cents(text: &Text, found: &Found, unit: &After) -> Option<(Decimal, usize)> {
     }
     let (at, numeral, hundredth) = hundredths(text, found.end)?;
     let token = text.get(numeral.end);
-    if let Some(token) = token.filter(|_| text.reads_on(numeral.end))
-        && lexicon().name(text.raw, token.start, text.word(numeral.end)).is_some()
-    {
+    if text.reads_on(numeral.end) && name_at(text, numeral.end).is_some() {
         return None;
     }
     // Two digits that end the sentence: "it cost 15 dollars 50."
@@ -197,15 +195,17 @@ fn hundredths(text: &Text, end: usize) -> Option<(usize, Numeral, Decimal)> {
 fn named_cents(text: &Text, end: usize, unit: &Unit, others: &[Unit]) -> Option<(Decimal, usize)> {
     let (_, numeral, hundredth) = hundredths(text, end)?;
     let next = numeral.end;
-    let token = text.get(next).filter(|_| text.reads_on(next))?;
+    if !text.reads_on(next) {
+        return None;
+    }
     let sign = text.adjoins(next) && (text.str(next) == "c" || text.is_mark(next, &['¢']));
     if sign || text.any(next, &["cent", "cents"]) && unit.code() != "GBP" {
         let glued = text.adjoins(next + 1) && matches!(text.kind(next + 1), Some(Kind::Word | Kind::Number));
         return (!glued).then_some((hundredth, next + 1));
     }
-    let (stop, meaning) = lexicon().name(text.raw, token.start, text.word(next))?;
+    let (end, meaning) = name_at(text, next)?;
     let minor = meaning.factor == Decimal::new(1, 2) && (meaning.unit == *unit || others.contains(&meaning.unit));
-    minor.then(|| (hundredth, text.token_at(next, stop)))
+    minor.then_some((hundredth, end))
 }
 
 #[cfg(test)]

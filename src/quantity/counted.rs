@@ -4,10 +4,11 @@ use rust_decimal::Decimal;
 
 use super::after::after;
 use super::lexer::{Gap, Kind, Text};
-use super::lexicon::lexicon;
+use super::lexicon::name_at;
 use super::number::Figure;
 use super::numeral::{self, Numeral};
 use super::scan::Found;
+use super::stops::STOPS;
 use super::unit::Unit;
 use super::value::{per, rated};
 use super::{bracket, cue, exclude, noun, rate};
@@ -45,11 +46,10 @@ pub(super) fn counted(text: &Text, mut found: Found, numeral: &Numeral) -> Optio
         return Some(found);
     }
     // "a two-speed recovery"
-    let kind = text.is_dash(end) && text.adjoins(end) && text.adjoins(end + 1) && text.any(end + 1, KINDS);
+    let kind = text.is_hyphen(end) && text.any(end + 1, KINDS);
     if kind && numeral.words && numeral.digits < Decimal::TEN {
         return None;
     }
-    // "a dozen times", "five-time champion"
     // "100 or more ships", "50-plus farms"
     let counted_from = cue::after(text, end).map_or(end, |(_, _, next)| next);
     // "one or more chronic conditions"
@@ -85,11 +85,9 @@ fn of_noun(text: &Text, mut found: Found, numeral: &Numeral, head: &noun::Noun, 
     let end = found.end;
     let one = numeral.digits == Decimal::ONE && !numeral.scaled;
     // "12 long years" are years.
-    let unit = text
-        .span(head.end - 1, head.end)
-        .and_then(|span| lexicon().name(text.raw, span.start, text.word(head.end - 1)));
+    let unit = name_at(text, head.end - 1);
     if let Some((_, meaning)) = unit.filter(|&(_, meaning)| {
-        head.end <= counted_from + 2 && meaning.factor == Decimal::ONE && is_span_of_time(&meaning.unit)
+        head.end <= counted_from + 2 && meaning.factor == Decimal::ONE && meaning.unit.is_time()
     }) {
         found.unit = meaning.unit.clone();
         found.end = head.end;
@@ -220,7 +218,7 @@ const CASUALTIES: &[&str] = &[
 fn harmed(text: &Text, first: usize, end: usize) -> bool {
     let lead = (1..4).take_while(|&back| first >= back).map(|back| first - back);
     let verb = lead.into_iter().find(|&at| !text.any(at, BETWEEN));
-    let ends = text.kind(end) != Some(Kind::Word) && !text.is_mark(end, &['%', '-', '–']) || text.any(end, noun::STOPS);
+    let ends = text.kind(end) != Some(Kind::Word) && !text.is_mark(end, &['%', '-', '–']) || text.any(end, STOPS);
     verb.is_some_and(|at| text.any(at, &["killing", "injuring", "wounding", "killed", "injured", "wounded"])) && ends
 }
 
@@ -320,15 +318,16 @@ fn shared_noun(text: &Text, end: usize, from: bool) -> Option<(Unit, Option<rate
     ))
 }
 
-fn is_span_of_time(unit: &Unit) -> bool {
-    matches!(unit.code(), "a" | "mo" | "wk" | "d" | "h" | "min" | "s")
-}
-
 /// Whether a percentage stands in the same sentence, some words around token `i`.
 pub(super) fn percent_near(text: &Text, i: usize) -> bool {
     let percent = |k: usize| text.is_mark(k, &['%']) || text.any(k, &["percent", "percentage", "cent"]);
-    let here = |k: &usize| !text.is_mark(*k, &['.', ';', '!', '?']) || text.adjoins(*k + 1);
+    let here = |k: &usize| in_sentence(text, *k);
     (i.saturating_sub(40)..i).rev().take_while(here).any(percent) || (i..i + 20).take_while(here).any(percent)
+}
+
+/// Whether token `i` ends no sentence.
+fn in_sentence(text: &Text, i: usize) -> bool {
+    !text.is_mark(i, &['.', ';', '!', '?']) || text.adjoins(i + 1)
 }
 
 /// Names of what is counted in points of its own.
@@ -336,7 +335,7 @@ const INDICES: &[&str] = &["index", "dow", "nasdaq", "ftse", "dax", "nikkei", "c
 
 /// "The Dow fell 112.5 points, or 0.8 percent": points of an index, whose change is also said in percent.
 fn of_an_index(text: &Text, first: usize, end: usize) -> bool {
-    let here = |k: &usize| !text.is_mark(*k, &['.', ';', '!', '?']) || text.adjoins(*k + 1);
+    let here = |k: &usize| in_sentence(text, *k);
     if (first.saturating_sub(12)..first).rev().take_while(here).any(|k| text.any(k, INDICES)) {
         return true;
     }
@@ -358,8 +357,7 @@ pub(super) fn aged(text: &Text, first: usize, digits: Decimal) -> bool {
 
 /// Number words that count nothing: "at one", "two-way", "on all fours".
 fn idle(text: &Text, first: usize, end: usize) -> bool {
-    (text.is_dash(end) && text.adjoins(end) && text.adjoins(end + 1))
-        || (first > 0 && text.is_dash(first - 1) && text.adjoins(first) && text.adjoins(first - 1))
+    (text.is_hyphen(end)) || (first > 0 && text.is_dash(first - 1) && text.adjoins(first) && text.adjoins(first - 1))
 }
 
 #[cfg(test)]

@@ -1,387 +1,22 @@
-//! Comparators: the words around a number that bound it.
+//! Comparators: the words around a number that bound it. The phrases themselves stand in [`phrases`].
+
+mod phrases;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
 
+use self::phrases::{
+    AFTER, AFTER_LAST, BEFORE, BETWEEN, BOUND, DEGREES, FAR_NEGATIONS, HARDLY, MILESTONES, MODALS, MOTION, NEGATIONS,
+    Reach, SPREAD,
+};
 use super::lexer::{Kind, Text};
-
 use super::scan::{Found, Quantity};
 use super::word_map::WordMap;
 use super::words::small_word;
 use crate::label::Comparator::{self, About, AtLeast, AtMost, Equal, Less, More};
 use crate::span::Span;
-
-/// Where a cue may stand and what may come between it and the number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Reach {
-    /// Directly before, a few words such as "an extra" aside.
-    Near,
-    /// A verb or adverb: an article may come between ("surpassing the $1 trillion threshold").
-    Article,
-    /// A verb that also takes things: only before a large number or a sum, or one called a mark ("passed 200,000").
-    Large,
-    /// What is asked for a thing: only before a sum ("prices start at $40").
-    Price,
-}
-
-use Reach::{Article, Large, Near, Price};
-
-/// Cues before the number. The longest one that ends right before it counts.
-const BEFORE: &[(&str, Comparator, Reach)] = &[
-    ("more than or equal to", AtLeast, Near),
-    ("greater than or equal to", AtLeast, Near),
-    ("higher than or equal to", AtLeast, Near),
-    ("less than or equal to", AtMost, Near),
-    ("lower than or equal to", AtMost, Near),
-    ("fewer than or equal to", AtMost, Near),
-    ("equal to or more than", AtLeast, Near),
-    ("equal to or greater than", AtLeast, Near),
-    ("equal to or less than", AtMost, Near),
-    ("equal to or lower than", AtMost, Near),
-    ("bigger or equal than", AtLeast, Near),
-    ("greater or equal to", AtLeast, Near),
-    ("higher or equal than", AtLeast, Near),
-    ("less or equal than", AtMost, Near),
-    ("lower or equal than", AtMost, Near),
-    ("smaller or equal than", AtMost, Near),
-    ("no more than", AtMost, Near),
-    ("not more than", AtMost, Near),
-    ("no greater than", AtMost, Near),
-    ("no higher than", AtMost, Near),
-    ("no larger than", AtMost, Near),
-    ("no longer than", AtMost, Near),
-    ("no later than", AtMost, Near),
-    ("no less than", AtLeast, Near),
-    ("not less than", AtLeast, Near),
-    ("no fewer than", AtLeast, Near),
-    ("not fewer than", AtLeast, Near),
-    ("no lower than", AtLeast, Near),
-    ("no smaller than", AtLeast, Near),
-    ("no shorter than", AtLeast, Near),
-    ("more than", More, Article),
-    ("greater than", More, Article),
-    ("higher than", More, Near),
-    ("larger than", More, Near),
-    ("bigger than", More, Near),
-    ("longer than", More, Near),
-    ("deeper than", More, Near),
-    ("wider than", More, Near),
-    ("taller than", More, Near),
-    ("heavier than", More, Near),
-    ("faster than", More, Near),
-    ("older than", More, Near),
-    ("better than", More, Near),
-    ("less than", Less, Article),
-    ("fewer than", Less, Article),
-    ("lower than", Less, Near),
-    ("smaller than", Less, Near),
-    ("shorter than", Less, Near),
-    ("lighter than", Less, Near),
-    ("younger than", Less, Near),
-    ("not even", Less, Near),
-    ("in excess of", More, Near),
-    ("upwards of", More, Near),
-    ("upward of", More, Near),
-    ("north of", More, Near),
-    ("south of", Less, Near),
-    ("shy of", Less, Near),
-    ("short of", Less, Near),
-    ("the best part of", Less, Near),
-    ("the better part of", Less, Near),
-    ("as much as", AtMost, Near),
-    ("as many as", AtMost, Near),
-    ("as high as", AtMost, Near),
-    ("as long as", AtMost, Near),
-    ("as large as", AtMost, Near),
-    ("as big as", AtMost, Near),
-    ("as far as", AtMost, Near),
-    ("as deep as", AtMost, Near),
-    ("as tall as", AtMost, Near),
-    ("as fast as", AtMost, Near),
-    ("as old as", AtMost, Near),
-    ("as low as", AtLeast, Near),
-    ("as little as", AtLeast, Near),
-    ("as few as", AtLeast, Near),
-    ("as small as", AtLeast, Near),
-    ("at least", AtLeast, Article),
-    ("at the least", AtLeast, Near),
-    ("at the very least", AtLeast, Near),
-    ("at a minimum", AtLeast, Near),
-    ("a minimum of", AtLeast, Near),
-    ("minimum of", AtLeast, Near),
-    ("minimum", AtLeast, Near),
-    ("at most", AtMost, Article),
-    ("at the most", AtMost, Near),
-    ("at best", AtMost, Near),
-    ("a maximum of", AtMost, Near),
-    ("maximum of", AtMost, Near),
-    ("maximum", AtMost, Near),
-    ("max", AtMost, Near),
-    ("up to", AtMost, Article),
-    ("anything up to", AtMost, Article),
-    ("within", AtMost, Near),
-    ("limited to", AtMost, Near),
-    ("capped at", AtMost, Article),
-    ("capping at", AtMost, Near),
-    ("close to", About, Article),
-    ("closer to", About, Near),
-    ("nearer to", About, Near),
-    ("nearer", About, Near),
-    ("near to", About, Near),
-    ("close on", About, Near),
-    ("getting on for", About, Near),
-    ("something like", About, Near),
-    ("more like", About, Near),
-    ("in the order of", About, Near),
-    ("of the order of", About, Near),
-    ("on the order of", About, Near),
-    ("in the region of", About, Near),
-    ("in the neighborhood of", About, Near),
-    ("in the neighbourhood of", About, Near),
-    ("in the vicinity of", About, Near),
-    ("in the ballpark of", About, Near),
-    ("not far off", About, Near),
-    ("not far from", About, Near),
-    ("not far short of", About, Near),
-    ("bordering on", About, Near),
-    ("verging on", About, Near),
-    ("not quite", About, Near),
-    ("more or less", About, Near),
-    ("as good as", About, Near),
-    ("just about", About, Near),
-    ("around about", About, Near),
-    ("about the same as", About, Near),
-    ("a good", About, Near),
-    ("over", More, Near),
-    ("above", More, Near),
-    ("beyond", More, Near),
-    ("exceed", More, Article),
-    ("exceeds", More, Article),
-    ("exceeded", More, Article),
-    ("exceeding", More, Article),
-    ("surpass", More, Article),
-    ("surpasses", More, Article),
-    ("surpassed", More, Article),
-    ("surpassing", More, Article),
-    ("topped", More, Article),
-    ("topping", More, Article),
-    ("tops", More, Article),
-    ("top", More, Large),
-    ("pass", More, Large),
-    ("passes", More, Large),
-    ("passed", More, Large),
-    ("passing", More, Large),
-    ("crossed", More, Large),
-    ("crosses", More, Large),
-    ("crossing", More, Large),
-    ("pierced", More, Large),
-    ("broke through", More, Article),
-    ("breaks through", More, Article),
-    ("broken through", More, Article),
-    ("breaking through", More, Article),
-    ("burst through", More, Article),
-    ("crashed through", More, Article),
-    ("smashed through", More, Article),
-    ("pushed through", More, Large),
-    ("pushing through", More, Large),
-    ("under", Less, Near),
-    ("below", Less, Near),
-    ("almost", About, Article),
-    ("nearly", About, Article),
-    ("nearing", About, Article),
-    ("approaching", About, Article),
-    ("near", About, Near),
-    ("about", About, Near),
-    ("around", About, Near),
-    ("roughly", About, Article),
-    ("approximately", About, Article),
-    ("approx", About, Near),
-    ("circa", About, Near),
-    ("some", About, Near),
-    ("virtually", About, Near),
-    ("practically", About, Near),
-    ("barely", About, Near),
-    ("hardly", About, Near),
-    ("scarcely", About, Near),
-    ("barely reached", About, Near),
-    ("perhaps", About, Near),
-    ("maybe", About, Near),
-    ("estimated", About, Near),
-    ("starts at", AtLeast, Price),
-    ("start at", AtLeast, Price),
-    ("starting at", AtLeast, Price),
-    ("starts from", AtLeast, Price),
-    ("start from", AtLeast, Price),
-    ("starting from", AtLeast, Price),
-    ("priced from", AtLeast, Price),
-    ("cost from", AtLeast, Price),
-    ("costs from", AtLeast, Price),
-    ("costing from", AtLeast, Price),
-    ("prices from", AtLeast, Price),
-    ("charge from", AtLeast, Price),
-    ("charges from", AtLeast, Price),
-];
-
-/// Words before a bound that say how near to it, each one a phrase: "just over", "a little under".
-const DEGREES: &[&str] = &[
-    "just",
-    "slightly",
-    "well",
-    "far",
-    "way",
-    "marginally",
-    "fractionally",
-    "comfortably",
-    "considerably",
-    "substantially",
-    "significantly",
-    "a little",
-    "a bit",
-    "a touch",
-    "a shade",
-    "a tad",
-    "a fraction",
-    "a hair",
-    "a whisker",
-    "very",
-];
-
-/// Words before "more than" and the like that leave next to nothing of it: "little more than a third".
-const HARDLY: &[&str] = &["not much", "little", "hardly", "barely", "scarcely"];
-
-/// Words that turn a bound around: "never exceeded".
-const NEGATIONS: &[&str] = &[
-    "not",
-    "never",
-    "seldom",
-    "rarely",
-    "cannot",
-    "can't",
-    "don't",
-    "doesn't",
-    "didn't",
-    "won't",
-    "wouldn't",
-    "couldn't",
-    "shouldn't",
-    "mustn't",
-    "isn't",
-    "wasn't",
-    "hasn't",
-    "haven't",
-    "hadn't",
-    "without",
-    "nor",
-];
-
-/// Those that do so over several words: "never paid a dividend above".
-const FAR_NEGATIONS: &[&str] = &["never", "seldom", "rarely"];
-
-/// Verbs behind which "over" is no bound: "a fleet spread over 14 ports".
-const SPREAD: &[&str] = &[
-    "spread",
-    "spreads",
-    "strung",
-    "extend",
-    "extends",
-    "extended",
-    "extending",
-    "stretch",
-    "stretches",
-    "stretched",
-    "stretching",
-    "scattered",
-    "sprawls",
-    "sprawling",
-    "dispersed",
-    "distributed",
-    "phased",
-    "staggered",
-    "averaged",
-    "staged",
-    "raced",
-    "contested",
-    "turned",
-    "turns",
-    "turning",
-    "handed",
-    "handing",
-    "hand",
-    "amortized",
-    "amortised",
-];
-
-/// Verbs of motion behind which "up to" reaches its number: "unemployment crept up to 7 percent".
-const MOTION: &[&str] = &[
-    "go", "goes", "going", "went", "gone", "creep", "creeps", "crept", "creeping", "inch", "inched", "inching", "edge",
-    "edged", "edging", "tick", "ticked", "ticking", "rise", "rises", "rose", "risen", "climb", "climbed", "move",
-    "moved", "moves", "nudged", "shot", "jumped", "back", "came", "come",
-];
-
-/// Verbs before them that make a bound of it again: "can go up to 40 degrees".
-const MODALS: &[&str] = &["can", "could", "may", "might"];
-
-/// What a number is called that something has passed: "the 5 million mark".
-const MILESTONES: &[&str] = &["mark", "threshold", "milestone", "line", "barrier"];
-
-/// Cues after the number.
-const AFTER: &[(&str, Comparator)] = &[
-    ("or near the top", About),
-    ("or near top", About),
-    ("or more", AtLeast),
-    ("or above", AtLeast),
-    ("or over", AtLeast),
-    ("or higher", AtLeast),
-    ("or greater", AtLeast),
-    ("or better", AtLeast),
-    ("or older", AtLeast),
-    ("or longer", AtLeast),
-    ("or upwards", AtLeast),
-    ("and above", AtLeast),
-    ("and over", AtLeast),
-    ("and up", AtLeast),
-    ("and upwards", AtLeast),
-    ("and older", AtLeast),
-    ("and more", AtLeast),
-    ("or less", AtMost),
-    ("or below", AtMost),
-    ("or under", AtMost),
-    ("or fewer", AtMost),
-    ("or lower", AtMost),
-    ("or younger", AtMost),
-    ("or shorter", AtMost),
-    ("and below", AtMost),
-    ("and under", AtMost),
-    ("or so", About),
-    ("or thereabouts", About),
-    ("give or take", About),
-    ("more or less", About),
-];
-
-/// Cues after the number that other words could follow with another meaning: they end a phrase.
-const AFTER_LAST: &[(&str, Comparator)] = &[
-    ("at least", AtLeast),
-    ("at the least", AtLeast),
-    ("at the very least", AtLeast),
-    ("at a minimum", AtLeast),
-    ("minimum", AtLeast),
-    ("at most", AtMost),
-    ("at the most", AtMost),
-    ("at best", AtMost),
-    ("at the outside", AtMost),
-    ("maximum", AtMost),
-    ("max", AtMost),
-    ("tops", AtMost),
-];
-
-/// Cues that a hyphen binds to the number: "$1 trillion-plus", "30-odd".
-const BOUND: &[(&str, Comparator)] = &[("odd", About), ("plus", More)];
-
-/// Words that may stand between a cue and its number: "about an extra $1.9 billion", "up to an expected $2.5 billion".
-const BETWEEN: &[&str] =
-    &["extra", "additional", "expected", "further", "estimated", "another", "total", "full", "whole", "mere"];
 
 struct Cue {
     words: Vec<&'static str>,
@@ -435,8 +70,8 @@ pub(super) fn of(text: &Text, found: &Found, last: Option<&Quantity>) -> (Compar
     last.and_then(|last| again(text, found, last)).unwrap_or((Equal, None))
 }
 
-/// Whether "over" says how long something goes on that a quantity right before it measures: "$5 million a year over four
-/// years", "16,000 jobs over two years"; "over four years ago" is a bound.
+/// Whether "over" says how long something goes on that a quantity right before it measures: "$5 million a year over
+/// four years", "16,000 jobs over two years"; "over four years ago" is a bound.
 fn lasts(text: &Text, found: &Found, last: Option<&Quantity>, cue: Span) -> bool {
     let time = matches!(
         found.unit.code(),
@@ -560,7 +195,7 @@ fn reaches(text: &Text, cue: &Cue, first: usize, i: usize, near: bool) -> bool {
     // "more than the 1.6 percent of its neighbour" compares; "more than the 5 million mark" bounds.
     let called = || (i + 1..i + 7).take_while(|&k| text.reads_on(k)).any(|k| text.any(k, MILESTONES));
     if !near {
-        return called() && cue.reach != Price;
+        return called() && cue.reach != Reach::Price;
     }
     match cue.words.as_slice() {
         ["over"] if text.any_before(first, SPREAD) => return false,
@@ -587,10 +222,10 @@ fn reaches(text: &Text, cue: &Cue, first: usize, i: usize, near: bool) -> bool {
         _ => {}
     }
     match cue.reach {
-        Near | Article => true,
+        Reach::Near | Reach::Article => true,
         // "pass a $2 billion bill"
-        Large => first + cue.words.len() == i && is_large(text, i) || called(),
-        Price => is_sum(text, i) && !(i + 1..i + 7).take_while(|&k| text.reads_on(k)).any(|k| text.is(k, "to")),
+        Reach::Large => first + cue.words.len() == i && is_large(text, i) || called(),
+        Reach::Price => is_sum(text, i) && !(i + 1..i + 7).take_while(|&k| text.reads_on(k)).any(|k| text.is(k, "to")),
     }
 }
 

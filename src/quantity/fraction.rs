@@ -3,7 +3,8 @@
 use rust_decimal::Decimal;
 
 use super::lexer::Text;
-use super::words::{self, Ending, Spelled, after_loose_hyphen, spelled, spelled_before};
+use super::spelled::{Spelled, spelled, spelled_before};
+use super::words::{self, Ending};
 
 /// So many parts of so many.
 #[derive(Clone, Copy, Debug)]
@@ -34,7 +35,7 @@ pub(super) fn read(text: &Text, i: usize) -> Option<Fraction> {
         agrees.then_some(Fraction { above, below, end, article: false })
     };
     if text.any(i, &["a", "an"]) {
-        let at = after_loose_hyphen(text, i + 1);
+        let at = text.after_loose_hyphen(i + 1);
         let part = named(text, at).filter(|_| text.reads_on(at)).and_then(|part| fraction(Decimal::ONE, part));
         if let Some(part) = part {
             return Some(Fraction { article: true, ..part });
@@ -43,7 +44,7 @@ pub(super) fn read(text: &Text, i: usize) -> Option<Fraction> {
     let number = spelled(text, i)?;
     match number.ending {
         Ending::Cardinal => {
-            let at = after_loose_hyphen(text, number.end);
+            let at = text.after_loose_hyphen(number.end);
             let part = named(text, at).filter(|_| text.reads_on(at))?;
             fraction(number.value()?, part)
         }

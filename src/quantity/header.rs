@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::lexer::{Kind, Text};
-use super::lexicon::lexicon;
+use super::lexicon::{self, lexicon};
 use super::number::{Figure, Form};
 use super::rate;
 use super::scan::{Found, Quantity};
@@ -125,10 +125,8 @@ fn sign(text: &Text, at: usize) -> Option<(usize, Unit)> {
 
 /// A unit in one of its units' own size, and the token after.
 fn unit_at(text: &Text, at: usize) -> Option<(usize, Unit)> {
-    let token = text.get(at)?;
-    let named = lexicon().name(text.raw, token.start, text.word(at));
-    let (stop, meaning) = named.or_else(|| lexicon().symbol(text.raw, token.start, true))?;
-    (meaning.factor == Decimal::ONE).then(|| (text.token_at(at, stop), meaning.unit.clone()))
+    let (end, meaning) = lexicon::unit_at(text, at)?;
+    (meaning.factor == Decimal::ONE).then(|| (end, meaning.unit.clone()))
 }
 
 #[cfg(test)]

@@ -4,10 +4,11 @@ use rust_decimal::{Decimal, MathematicalOps};
 
 use super::fraction;
 use super::lexer::{Gap, Kind, Text};
-use super::multiple;
 use super::number::{Form, Number};
 use super::power;
-use super::words::{self, Ending, NOUGHTS, SMALL, power_of_ten, spelled};
+use super::share;
+use super::spelled::{self, spelled};
+use super::words::{self, Ending, NOUGHTS, SMALL, power_of_ten};
 use super::{chinese, numeral};
 use crate::span::Span;
 
@@ -100,7 +101,7 @@ fn skip(text: &Text, i: usize) -> usize {
 
 /// The number at token `i`, and what makes another one of it: "one in five", "2000 over 3".
 fn number(text: &Text, i: usize) -> Option<Found> {
-    if let Some((above, below, end)) = multiple::proportion(text, i) {
+    if let Some((above, below, end)) = share::proportion(text, i) {
         return found(above.checked_div(below).and_then(Number::vague), end, Form::Fraction);
     }
     let first = unsigned(text, i)?;
@@ -212,12 +213,12 @@ fn is_time(text: &Text, i: usize, end: usize) -> bool {
 /// "two thirds", "a fifth", "nearly half".
 fn part(text: &Text, i: usize) -> Option<Found> {
     if text.is(i, "half") {
-        return multiple::is_half(text, i, i + 1)
+        return share::is_half(text, i, i + 1)
             .then(|| found(Number::vague(Decimal::new(5, 1)), i + 1, Form::Fraction))?;
     }
     let part = fraction::read(text, i)?;
     // "a third party", "one fifth grade"
-    let sure = part.above != Decimal::ONE || multiple::after_share(text, part.end);
+    let sure = part.above != Decimal::ONE || share::after_share(text, part.end);
     let hyphen = text.is_dash(part.end) && text.adjoins(part.end);
     found(part.value().and_then(Number::vague), part.end, Form::Fraction).filter(|_| sure && !hyphen)
 }
@@ -277,7 +278,7 @@ fn hundreds(text: &Text, i: usize) -> Option<Found> {
 }
 
 fn year(text: &Text, i: usize) -> Option<Found> {
-    let (year, end) = words::year(text, i).filter(|_| fraction::read(text, i).is_none())?;
+    let (year, end) = spelled::year(text, i).filter(|_| fraction::read(text, i).is_none())?;
     found(Number::written(year.into(), Decimal::ONE), end, Form::Words)
 }
 

@@ -1,17 +1,16 @@
 //! Number phrases in digits and words: "1,139", "5 1/2", "twenty-one point five", "two and a half million", "3×10⁵".
 
+mod part;
+
 use rust_decimal::Decimal;
 
-use super::fraction;
+use self::part::{and_part, fractional, mixed, part_of_scale, simple_fraction};
 use super::lexer::{Kind, Text, vulgar};
-use super::lexicon::lexicon;
 use super::number::Number;
 use super::power;
 use super::senses;
-use super::words::{
-    DOZENS, Ending, Spelled, after_hyphen, power_of_ten, scale_word, single_scale, small_word, spelled, spelled_before,
-    starts, year,
-};
+use super::spelled::{Spelled, spelled, year};
+use super::words::{DOZENS, Ending, power_of_ten, scale_word, single_scale, small_word, starts};
 
 /// A number phrase: tokens `first..end` and what they say.
 #[derive(Clone, Copy, Debug)]
@@ -78,10 +77,6 @@ fn scale_letters(word: &str, money: bool) -> Option<u32> {
     }
 }
 
-fn ratio(a: u32, b: u32) -> Option<Decimal> {
-    Decimal::from(a).checked_div(b.into())
-}
-
 /// The number phrase that starts at token `i`.
 pub(super) fn read(text: &Text, i: usize, money: bool) -> Option<Numeral> {
     text.numerals.get(2 * i + usize::from(money), || read_new(text, i, money))
@@ -104,7 +99,7 @@ fn digits(text: &Text, i: usize, money: bool) -> Option<Numeral> {
     let value = text.decimal(i)?;
     let whole = text.plain(i).is_some();
     // "5½", "5-½"
-    let at = after_hyphen(text, i + 1);
+    let at = text.after_hyphen(i + 1);
     if whole && text.kind(at) == Some(Kind::Vulgar) && text.reads_on(at) {
         let (a, b) = vulgar(text.str(at).chars().next()?)?;
         return Some(scaled(text, fractional(i, at + 1, value, a, b)?, money));
@@ -173,11 +168,9 @@ fn smaller(text: &Text, at: usize, and: bool, hundred: bool) -> Option<(Decimal,
     match scale {
         Some(scale) if !text.adjoins(at + 1) => Some((value.checked_mul(scale)?, scale, at + 2)),
         // "3 hundred and 21", but not "3 hundred and 21.5" or "3 hundred and 2 hundred".
-        None if and && hundred && value > Decimal::ZERO && !text.adjoins(at + 1) => {
-            Some((value, Decimal::ONE, at + 1)).filter(|_| value < Decimal::ONE_HUNDRED)
-        }
-        None if and && hundred && value > Decimal::ZERO && text.kind(at + 1) != Some(Kind::Word) => {
-            Some((value, Decimal::ONE, at + 1)).filter(|_| value < Decimal::ONE_HUNDRED)
+        None if and && hundred && (!text.adjoins(at + 1) || text.kind(at + 1) != Some(Kind::Word)) => {
+            let below = value > Decimal::ZERO && value < Decimal::ONE_HUNDRED;
+            below.then_some((value, Decimal::ONE, at + 1))
         }
         _ => None,
     }
@@ -196,30 +189,11 @@ fn said_point(text: &Text, i: usize) -> Option<(Decimal, usize)> {
     free.then_some((value, i + 3))
 }
 
-/// "1/2" at token `i`: numerator, denominator, the token after.
-fn simple_fraction(text: &Text, i: usize) -> Option<(u32, u32, usize)> {
-    let bar = text.is_mark(i + 1, &['/', '⁄']) && text.adjoins(i + 1) && text.adjoins(i + 2);
-    let (a, b) = (text.plain(i)?, text.plain(i + 2)?);
-    let usual = matches!(b, 2..=10 | 12 | 16 | 20 | 25 | 32 | 64 | 100)
-        || b == 1000
-            && text.get(i + 3).is_some_and(|next| lexicon().name(text.raw, next.start, text.word(i + 3)).is_some());
-    let usual = usual && a > 0 && a < b;
-    let dated = text.is_mark(i + 3, &['/']) && text.adjoins(i + 3);
-    (bar && usual && !dated).then_some((a, b, i + 3))
-}
-
-fn fractional(first: usize, end: usize, whole: Decimal, a: u32, b: u32) -> Option<Numeral> {
-    let part = ratio(a, b)?;
-    // Thirds and the like have no last place.
-    let vague = part.scale() > 6;
-    Some(Numeral { vague, ..Numeral::new(first, end, whole.checked_add(part)?) })
-}
-
 /// Takes in the scale words and letters after the digits.
 fn scaled(text: &Text, mut numeral: Numeral, money: bool) -> Numeral {
     for _ in 0..3 {
         let i = numeral.end;
-        let hyphen = text.is_dash(i) && text.adjoins(i) && text.adjoins(i + 1);
+        let hyphen = text.is_hyphen(i);
         let at = if hyphen { i + 1 } else { i };
         if !text.reads_on(at) {
             break;
@@ -273,7 +247,7 @@ fn words(text: &Text, i: usize, money: bool) -> Option<Numeral> {
         return Some(numeral);
     }
     let article = text.any(i, &["a", "an"]);
-    let at = if article { after_hyphen(text, i + 1) } else { i };
+    let at = if article { text.after_hyphen(i + 1) } else { i };
     if (article || text.is(i, "dozen")) && text.any(at, &["dozen", "doz"]) && (at == i || text.reads_on(at)) {
         return dozen(i, at + 1, Decimal::ONE);
     }
@@ -302,11 +276,7 @@ fn words(text: &Text, i: usize, money: bool) -> Option<Numeral> {
     let ends_small = said.digits >= Decimal::TEN && said.digits <= Decimal::from(20);
     let tens = spelled(text, end).is_some_and(|next| next.digits >= Decimal::from(20));
     // "four 24-pounders"
-    let compound = said.digits < Decimal::TEN
-        && text.is_dash(end + 1)
-        && text.adjoins(end + 1)
-        && text.adjoins(end + 2)
-        && text.kind(end + 2) == Some(Kind::Word);
+    let compound = said.digits < Decimal::TEN && text.is_hyphen(end + 1) && text.kind(end + 2) == Some(Kind::Word);
     if text.plain(end).is_some() && !compound || text.reads_on(end) && ends_small && tens || year(text, i).is_some() {
         return None;
     }
@@ -323,100 +293,6 @@ fn dozens(text: &Text, numeral: &Numeral) -> Option<Numeral> {
     let times = numeral.digits.checked_mul(numeral.scale)?;
     let found = dozen(numeral.first, numeral.end + 1, times)?;
     Some(Numeral { words: numeral.words, ..found }).filter(|_| text.reads_on(numeral.end))
-}
-
-/// "half a million", "half-a-billion", "half a dozen", "half million", "a quarter of a million", "two thirds of a million".
-fn part_of_scale(text: &Text, i: usize) -> Option<Numeral> {
-    let (part, end) = match text.word(i) {
-        word if word.eq_ignore_ascii_case("half") => (Decimal::new(5, 1), i + 1),
-        word if word.eq_ignore_ascii_case("quarter") => (Decimal::new(25, 2), i + 1),
-        _ => {
-            let part = fraction::read(text, i).filter(fraction::Fraction::is_proper)?;
-            (part.value()?, part.end)
-        }
-    };
-    let half = text.is(end - 1, "half");
-    let mut at = after_hyphen(text, end);
-    if half && text.any(at, &["a", "an"]) {
-        at = after_hyphen(text, at + 1);
-    } else if text.is(at, "of") && text.is(at + 1, "a") {
-        at += 2;
-    } else if !matches!(text.word(end - 1).len(), 4..=8) {
-        return None;
-    }
-    if !text.reads_on(at) {
-        return None;
-    }
-    let numeral = |digits: Decimal, scale: Decimal| Numeral {
-        words: true,
-        vague: true,
-        scaled: true,
-        scale,
-        ..Numeral::new(i, at + 1, digits)
-    };
-    if half && text.any(at, &["dozen", "doz"]) {
-        return Some(numeral(Decimal::from(6), Decimal::ONE));
-    }
-    // "a third million" is the third one.
-    let scale = single_scale(text.word(at)).filter(|_| at > end || text.any(end - 1, &["half", "quarter"]))?;
-    Some(numeral(part, power_of_ten(scale)?))
-}
-
-/// "two hundred and fifty-four hundredths", "two million and one half": the parts make less than one, so only what
-/// stands behind "and" is in them.
-fn mixed(text: &Text, i: usize) -> Option<Numeral> {
-    let said = spelled(text, i)?;
-    let and = (i + 1..said.end).rev().find(|&at| text.is(at, "and"))?;
-    let ends = |part: &fraction::Fraction| part.end > said.end || said.ending != Ending::Cardinal;
-    fraction::read(text, and + 1).filter(|part| part.is_proper() && ends(part))?;
-    let whole = spelled_before(text, i, and).filter(|whole| whole.end == and && whole.ending == Ending::Cardinal)?;
-    and_part(text, &Numeral::said(i, &whole))
-}
-
-/// The number with the fraction behind its "and": "two and a half", "3 million and a half", "16 and 2/3".
-fn and_part(text: &Text, whole: &Numeral) -> Option<Numeral> {
-    let and = after_hyphen(text, whole.end);
-    if !text.is(and, "and") || !text.reads_on(and) {
-        return None;
-    }
-    let at = after_hyphen(text, and + 1);
-    let (part, end) = if let Some((a, b, end)) = simple_fraction(text, at) {
-        (ratio(a, b)?, end)
-    } else {
-        let part = fraction::read(text, at).filter(|part| part.is_proper() && follows_part(text, part))?;
-        (part.value()?, part.end)
-    };
-    if whole.digits.scale() > 0 || !text.reads_on(at) {
-        return None;
-    }
-    let vague = whole.vague || part.scale() > 6;
-    // "one billion and a half million": the part has a scale of its own.
-    if let Some(scale) = single_scale(text.word(end)).filter(|_| text.reads_on(end) && whole.scaled) {
-        let part = part.checked_mul(power_of_ten(scale)?)?;
-        let digits = whole.digits.checked_mul(whole.scale)?.checked_add(part)?.normalize();
-        return Some(Numeral { end: end + 1, digits, scale: Decimal::ONE, vague, ..*whole });
-    }
-    // "two million and a half" are two and a half million, "a hundred and a half" is 100.5.
-    let (digits, scale) = if whole.scale >= Decimal::ONE_THOUSAND {
-        (whole.digits.checked_add(part)?, whole.scale)
-    } else {
-        (whole.digits.checked_mul(whole.scale)?.checked_add(part)?, Decimal::ONE)
-    };
-    Some(Numeral { end, digits, scale, vague, ..*whole })
-}
-
-/// Whether what follows "and a third" leaves it a fraction: not in "between two and a third party", "a million and a
-/// half of them".
-fn follows_part(text: &Text, part: &fraction::Fraction) -> bool {
-    let next = part.end;
-    if text.kind(next) != Some(Kind::Word) || !text.reads_on(next) {
-        return !(text.is_dash(next) && text.adjoins(next)) || text.is(next - 1, "half");
-    }
-    if text.any(next, &["of", "the", "as", "an"]) {
-        return false;
-    }
-    let sure = !part.article || part.below == Decimal::TWO || text.is(next - 1, "quarter");
-    sure || text.word(next).ends_with('s') || scale_word(text.word(next)).is_some() || text.is(next, "percent")
 }
 
 /// "twenty-one point five", "one point four", "nought point eleven".

@@ -1,194 +1,21 @@
 //! Ranks: "fourth-largest", "ranked sixth", "top three", "finished 3rd", "peaked at number 3".
 
+mod lists;
+
+use self::lists::{
+    AFTER_RANK, CENTURIES, DIRECT, FIELDS, LEADING, MOVED, NO_SUPERLATIVE, NOT_RANKED, NUMBERED, RANKING, RISING,
+    SUPERLATIVES,
+};
 use super::lexer::{Kind, Text};
-use super::months::MONTHS;
+use super::months::{MONTHS, WEEKDAYS};
 use super::number::{Form, Number};
 use super::numeral;
 use super::scan::Found;
+use super::spelled::spelled;
+use super::stops::SENTENCE_STARTS;
 use super::unit::Unit;
-use super::words::{Ending, SMALL_ORDINALS, TENS, small_word, spelled};
+use super::words::{Ending, SMALL_ORDINALS, TENS, small_word};
 use crate::label::Comparator;
-
-/// Superlatives that do not end in -est.
-const SUPERLATIVES: &[&str] =
-    &["most", "least", "leading", "best", "worst", "top", "busiest", "ranked", "ranking", "placed", "rated"];
-
-/// Words in -est that are no superlatives.
-const NO_SUPERLATIVE: &[&str] = &[
-    "interest", "request", "forest", "harvest", "protest", "guest", "contest", "west", "east", "test", "rest",
-    "invest", "quest", "arrest", "chest", "nest", "priest", "conquest",
-];
-
-/// Verbs of ranking, right before the ordinal or with "at", "as" and the like between.
-const RANKING: &[&str] = &[
-    "rank",
-    "ranks",
-    "ranked",
-    "ranking",
-    "rankings",
-    "finish",
-    "finished",
-    "finishing",
-    "finishes",
-    "placed",
-    "place",
-    "places",
-    "came",
-    "come",
-    "comes",
-    "coming",
-    "rated",
-    "stands",
-    "stood",
-    "sits",
-    "lies",
-    "took",
-    "takes",
-    "take",
-    "won",
-    "win",
-    "remains",
-    "remained",
-    "placing",
-    "rose",
-    "fell",
-    "climbed",
-    "slipped",
-    "dropped",
-    "moved",
-    "jumped",
-    "was",
-    "is",
-    "be",
-    "were",
-    "are",
-    "position",
-    "seeded",
-    "puts",
-    "put",
-];
-
-/// What a plain ordinal is when one of these follows: a name, a repeated event, a part of time.
-const NOT_RANKED: &[&str] = &[
-    "round",
-    "annual",
-    "quarter",
-    "half",
-    "time",
-    "century",
-    "centuries",
-    "anniversary",
-    "day",
-    "days",
-    "year's",
-    "grade",
-    "graders",
-    "grader",
-    "party",
-    "parties",
-    "world",
-    "phase",
-    "term",
-    "terms",
-    "reading",
-    "amendment",
-    "estimate",
-    "class",
-    "generation",
-    "edition",
-    "wave",
-    "person",
-    "floor",
-    "month",
-    "week",
-    "hour",
-    "minute",
-    "thoughts",
-    "hand",
-    "language",
-    "session",
-    "congress",
-    "step",
-    "stage",
-    "part",
-    "chapter",
-    "district",
-    "circuit",
-    "street",
-    "avenue",
-    "st",
-    "infantry",
-    "army",
-    "fleet",
-    "division",
-    "battalion",
-    "regiment",
-    "brigade",
-    "opinion",
-    "look",
-    "chance",
-    "homes",
-    "home",
-    "nature",
-    "estate",
-    "reich",
-    "republic",
-    "war",
-    "millennium",
-    "birthday",
-    "series",
-    "and",
-    "or",
-    "but",
-    "thing",
-    "option",
-    "reason",
-    "point",
-    "question",
-    "paragraph",
-    "section",
-    "article",
-    "sentence",
-    "level",
-    "tier",
-    "degree",
-    "the",
-    "a",
-    "an",
-    "he",
-    "she",
-    "it",
-    "they",
-    "we",
-    "you",
-    "i",
-    "to",
-    "is",
-    "was",
-    "of",
-    "stop",
-    "step",
-    "line",
-    "case",
-    "column",
-    "row",
-    "set",
-    "season",
-    "year",
-    "consecutive",
-    "straight",
-    "successive",
-    "baby",
-    "child",
-    "wife",
-    "husband",
-    "marriage",
-    "son",
-    "daughter",
-    "sunday",
-    "saturday",
-    "quarters",
-];
 
 /// The words that ranks start with, beside number words.
 pub(super) fn starts() -> Vec<&'static str> {
@@ -304,8 +131,7 @@ fn numbered(text: &Text, i: usize) -> Option<Found> {
     if text.adjoins(end) && matches!(text.kind(end), Some(Kind::Word | Kind::Number)) {
         return None;
     }
-    let possessive =
-        i > 0 && text.reads_on(i) && (text.word(i - 1).ends_with("'s") || text.word(i - 1).ends_with("’s"));
+    let possessive = i > 0 && text.reads_on(i) && text.is_possessive(i - 1);
     let noun = text.reads_on(end) && text.word(end).starts_with(char::is_lowercase) && !text.any(end, AFTER_RANK);
     // "the number two cause of death", not "the No. 19 bus"
     let kind = noun && !text.any(end, NUMBERED) && (possessive || text.any_before(i, &["the", "a", "its", "their"]));
@@ -317,144 +143,10 @@ fn numbered(text: &Text, i: usize) -> Option<Found> {
     (kind || alone || led).then(|| rank(i, end, value))
 }
 
-/// Words right before "number three" that make a rank of it.
-const LEADING: &[&str] = &[
-    "is",
-    "was",
-    "are",
-    "were",
-    "be",
-    "been",
-    "it's",
-    "it’s",
-    "now",
-    "became",
-    "become",
-    "becomes",
-    "only",
-    "still",
-    "currently",
-    "remains",
-    "remained",
-    "ranked",
-    "ranks",
-    "ranking",
-    "rank",
-    "rated",
-    "reached",
-    "hit",
-    "reaching",
-];
-
-/// Verbs that lead over "to" or "at" to it.
-const RISING: &[&str] = &[
-    "peaked",
-    "ranked",
-    "peaking",
-    "debuted",
-    "increased",
-    "rose",
-    "climbed",
-    "jumped",
-    "went",
-    "is",
-    "fell",
-    "came",
-    "up",
-    "down",
-    "slipped",
-    "dropped",
-    "moved",
-    "advanced",
-];
-
-/// Words that may follow a rank without being what is ranked.
-const AFTER_RANK: &[&str] = &[
-    "in",
-    "among",
-    "on",
-    "at",
-    "for",
-    "with",
-    "behind",
-    "globally",
-    "worldwide",
-    "nationally",
-    "overall",
-    "after",
-    "and",
-    "or",
-    "but",
-    "by",
-    "of",
-    "to",
-    "from",
-    "when",
-    "while",
-    "this",
-    "last",
-    "as",
-    "is",
-    "was",
-    "are",
-    "were",
-];
-
-/// Things that carry a number, and ways of speaking.
-const NUMBERED: &[&str] = &[
-    "bus",
-    "buses",
-    "shirt",
-    "jersey",
-    "road",
-    "line",
-    "train",
-    "tram",
-    "route",
-    "reactor",
-    "unit",
-    "street",
-    "engine",
-    "well",
-    "plant",
-    "mine",
-    "furnace",
-    "iron",
-    "pencil",
-    "oil",
-    "fuel",
-    "heating",
-    "gun",
-    "battery",
-    "pit",
-    "squadron",
-    "battalion",
-    "car",
-    "platform",
-    "pick",
-    "wood",
-    "priority",
-    "issue",
-    "thing",
-    "reason",
-    "problem",
-    "question",
-    "concern",
-    "goal",
-    "job",
-    "choice",
-    "rule",
-    "plate",
-    "plates",
-    "hall",
-    "shaft",
-    "blast",
-];
-
 /// "the two largest mines", "the three most common causes": ranks up to two, up to three.
 fn several(text: &Text, i: usize) -> Option<Found> {
     let value = small_word(text.word(i)).or_else(|| text.plain(i)).filter(|n| (2..=200).contains(n))?;
-    let owner = i > 0 && text.reads_on(i) && (owns(text.word(i - 1)) || owned_by_plural(text, i));
+    let owner = i > 0 && text.reads_on(i) && (text.is_possessive(i - 1) || owned_by_plural(text, i));
     let led = text.any_before(i, &["the", "its", "their", "our", "these"]) || owner;
     let next = i + 1;
     if !led || !text.reads_on(next) {
@@ -470,67 +162,13 @@ fn several(text: &Text, i: usize) -> Option<Found> {
     superlative.then(|| Found { comparator: Some((Comparator::AtMost, None)), ..rank(i, next + 1, value) })
 }
 
-fn owns(word: &str) -> bool {
-    word.ends_with("'s") || word.ends_with("’s")
-}
-
 /// "the Netherlands' four largest": an apostrophe before token `i` that belongs to a word in -s.
 fn owned_by_plural(text: &Text, i: usize) -> bool {
     i > 1 && text.is_mark(i - 1, &['\'', '’']) && text.adjoins(i - 1) && text.word(i - 2).ends_with('s')
 }
 
-/// Verbs right before an ordinal that make a rank of it.
-const DIRECT: &[&str] = &[
-    "ranked",
-    "ranks",
-    "rank",
-    "ranking",
-    "finished",
-    "finish",
-    "finishing",
-    "placed",
-    "came",
-    "comes",
-    "rated",
-    "seeded",
-    "won",
-    "took",
-    "finishes",
-    "placing",
-    "coming",
-    "qualified",
-    "billed",
-    "lies",
-    "lying",
-    "sits",
-    "home",
-];
-
-/// What something is so-and-so-many-eth in.
-const FIELDS: &[&str] = &[
-    "league",
-    "nation",
-    "world",
-    "country",
-    "division",
-    "conference",
-    "standings",
-    "table",
-    "rankings",
-    "region",
-    "group",
-    "championship",
-    "championships",
-    "race",
-    "eu",
-    "euro",
-    "union",
-    "state",
-    "province",
-    "category",
-];
-
-/// "Belgium third.", "Rwanda 88th and Burundi last", "6,100 yards passing, sixth in the league": a place without a verb.
+/// "Belgium third.", "Rwanda 88th and Burundi last", "6,100 yards passing, sixth in the league": a place without a
+/// verb.
 fn placed(text: &Text, i: usize, end: usize) -> bool {
     if i == 0 || !text.reads_on(i) || text.is_capitalised(i) && text.kind(i) == Some(Kind::Word) {
         return false;
@@ -551,8 +189,8 @@ fn placed(text: &Text, i: usize, end: usize) -> bool {
         && !text.is_number(before - 1)
         && !text.is_mark(before - 1, &['.', '!', '?', '"', '“', ':'])
         && !text.any(before, &MONTHS)
-        && !text.any(before, super::scan::SENTENCE_STARTS)
-        && !text.any(before, super::exclude::WEEKDAYS);
+        && !text.any(before, SENTENCE_STARTS)
+        && !text.any(before, &WEEKDAYS);
     // "an Australian first."
     let closes = text.get(end).is_none() || text.is_mark(end, &['.', ';', ')']) || text.is(end, "with");
     let stops = closes && !text.is(i, "first")
@@ -560,13 +198,6 @@ fn placed(text: &Text, i: usize, end: usize) -> bool {
         || text.is(end, "and") && text.is_capitalised(end + 1);
     name && stops
 }
-
-/// Words of moving in a table of places.
-const MOVED: &[&str] = &[
-    "up", "down", "moved", "moving", "climbed", "climbing", "rose", "rises", "rising", "risen", "slipped", "slipping",
-    "fell", "falling", "fallen", "dropped", "slid", "jumped", "improved", "advanced", "sank", "leapt", "ranking",
-    "rank", "place", "went",
-];
 
 /// "from fifth to fourth", "slipped to third", "down from sixth", "puts it seventh", "second only to".
 fn moved(text: &Text, i: usize, end: usize) -> bool {
@@ -624,7 +255,7 @@ fn position(text: &Text, i: usize) -> Option<Found> {
             stop += usize::from(text.kind(stop) == Some(Kind::Word) && text.reads_on(stop));
         }
         // "seventh-highest-grossing", "third-best-selling"
-        if text.is_dash(stop) && text.adjoins(stop) && text.adjoins(stop + 1) && text.word(stop + 1).ends_with("ing") {
+        if text.is_hyphen(stop) && text.word(stop + 1).ends_with("ing") {
             stop += 2;
         }
         // "first ranked" and "first most" are no better than first; "first best" is nothing.
@@ -715,9 +346,7 @@ fn position(text: &Text, i: usize) -> Option<Found> {
     // "Australia's third research centre", "its 39th mission", "the fourth channel".
     let owned = i > 0
         && text.reads_on(i)
-        && (text.word(i - 1).ends_with("'s")
-            || text.word(i - 1).ends_with("’s")
-            || text.any(i - 1, &["its", "his", "her", "their", "our", "the"]));
+        && (text.is_possessive(i - 1) || text.any(i - 1, &["its", "his", "her", "their", "our", "the"]));
     // "the Fourth Global Digital Trade Expo" is a name.
     let name = text.is_capitalised(i) && text.is_capitalised(end) && i > 0 && !text.starts_line(i);
     let owned = owned && !name || text.is_number(i) && text.any_before(i, &["and"]);
@@ -730,5 +359,3 @@ fn position(text: &Text, i: usize) -> Option<Found> {
     (owned && !seconds && (noun || counted_year) && !date && !text.any(end, &MONTHS) && !text.any(end, CENTURIES))
         .then(|| rank(i, end, value))
 }
-
-const CENTURIES: &[&str] = &["century", "centuries", "c", "congress", "anniversary"];

@@ -350,7 +350,8 @@ const AFTER_FROM: &[&str] = &[
     "as",
 ];
 
-/// Whether "from" or "between" leads to the number at token `i`, words such as "about" aside; "ranging from" is "between".
+/// Whether "from" or "between" leads to the number at token `i`, words such as "about" aside; "ranging from" is
+/// "between".
 fn led_by(text: &Text, i: usize) -> (bool, bool) {
     let mut at = i;
     for _ in 0..7 {

@@ -3,9 +3,10 @@
 use rust_decimal::Decimal;
 
 use super::lexer::{Gap, Kind, Text};
-use super::lexicon::lexicon;
+use super::lexicon::{self, lexicon, name_at};
 use super::noun;
 use super::numeral;
+use super::stops::STOPS;
 use super::unit::Unit;
 
 /// A denominator: its unit, what the value is divided by, and the token after.
@@ -89,14 +90,12 @@ pub(super) fn read(text: &Text, i: usize, articles: bool) -> Option<Rate> {
     }
     // "0.4 inhabitants to the square mile", "14,400 rupiah to the dollar"
     if articles && text.is(i, "to") && text.is(i + 1, "the") && text.reads_on(i + 2) {
-        let token = text.get(i + 2)?;
-        let (end, meaning) = lexicon().name(text.raw, token.start, text.word(i + 2))?;
-        let end = text.token_at(i + 2, end);
+        let (end, meaning) = name_at(text, i + 2)?;
         let single = !text.word(end.checked_sub(1)?).ends_with('s');
         let place = is_time(&meaning.unit) || meaning.unit.is_percent() || meaning.factor != Decimal::ONE;
         // "close to the euro zone's"
         let named = meaning.unit.is_currency() && text.reads_on(end) && text.kind(end) == Some(Kind::Word);
-        let place = place || named && !text.any(end, noun::STOPS);
+        let place = place || named && !text.any(end, STOPS);
         return (single && !place).then(|| rate(meaning.unit.clone(), end));
     }
     if articles && text.any(i, &["a", "an"]) {
@@ -166,7 +165,7 @@ fn rate(per: Unit, end: usize) -> Rate {
 }
 
 fn is_time(unit: &Unit) -> bool {
-    matches!(unit.code(), "a" | "mo" | "wk" | "d" | "h" | "min" | "s" | "{quarter}")
+    unit.is_time() || unit.code() == "{quarter}"
 }
 
 /// "annually", "per annum", "p.a.", "monthly".
@@ -194,7 +193,6 @@ fn adverb(text: &Text, i: usize) -> Option<Rate> {
 }
 
 fn unit_at(text: &Text, i: usize) -> Option<(usize, Unit)> {
-    let token = text.get(i)?;
     if !text.reads_on(i) {
         return None;
     }
@@ -209,9 +207,8 @@ fn unit_at(text: &Text, i: usize) -> Option<(usize, Unit)> {
         return Some((i + 1, Unit::parse("[lb_av]").ok()?));
     }
     // Symbols come second: "h" and "m" are more often words' first letters than units here.
-    let named = lexicon().name(text.raw, token.start, text.word(i));
-    let found = named.or_else(|| lexicon().symbol(text.raw, token.start, true))?;
-    Some((text.token_at(i, found.0), found.1.unit.clone()))
+    let (end, meaning) = lexicon::unit_at(text, i)?;
+    Some((end, meaning.unit.clone()))
 }
 
 fn power_word(word: &str) -> Option<Decimal> {
@@ -233,7 +230,7 @@ fn money(text: &Text, i: usize) -> Option<(usize, Unit)> {
 
 /// Whether no noun goes on at token `i`: "per 100,000 in 2012", "per million."
 fn ends(text: &Text, i: usize) -> bool {
-    !text.reads_on(i) || text.kind(i) != Some(Kind::Word) || text.any(i, noun::STOPS) && !text.is(i, "live")
+    !text.reads_on(i) || text.kind(i) != Some(Kind::Word) || text.any(i, STOPS) && !text.is(i, "live")
 }
 
 /// "per 100,000" alone: of people, most often, but nobody says so.

@@ -1,8 +1,23 @@
 //! Finds every quantity in a text: one pass from left to right, total, in time linear in the text's length.
 //!
-//! The parts: [`super::lexer`] tokens, [`super::numeral`] number phrases, [`super::lexicon`] units, [`super::rate`]
-//! denominators, [`super::cue`] comparators, [`super::counted`] and [`super::noun`] what is counted, [`super::carry`] units left to the number before, [`super::multiple`] and
-//! [`super::ordinal`] the values in words, [`super::value`] digits with their unit, [`super::exclude`] what is none.
+//! The parts, in the order of the reading:
+//!
+//! 1. The text: [`super::evidence`] what the document says about signs of several meanings, [`super::lexer`] the tokens
+//!    (with [`super::recent`] what was read at the last ones), [`super::start`] where something can start (by
+//!    [`super::word_map`], as all look-ups of words).
+//! 2. What is read there, the first that fits: [`super::ordinal`] ranks; money by [`super::value`]; [`super::exclude`]
+//!    what is none; [`super::multiple`] multiples and, among them, [`super::share`] shares; [`super::article`] one of a
+//!    unit; [`super::value`] everything else.
+//! 3. What these ask for the number: [`super::numeral`] the phrase, with [`super::spelled`] numbers in words (over
+//!    [`super::words`], single ones), [`super::fraction`] parts in words, [`super::power`] powers of ten.
+//! 4. What [`super::value`] asks for the unit: [`super::after`] the one behind the number, by [`super::lexicon`] names
+//!    and symbols and [`super::senses`] letters in company; [`super::range`] a second number; [`super::settle`] which
+//!    of several units it is; [`super::compound`] a second, smaller unit; else [`super::counted`] what is counted, with
+//!    [`super::noun`] its head ([`super::stops`] ends it) and [`super::plural`] its singular; [`super::rate`] what it
+//!    is for each of.
+//! 5. What stands around: [`super::carry`] the unit of the quantity before, [`super::header`] that of a row's head,
+//!    [`super::bracket`] signs, [`super::cue`] comparators.
+//! 6. [`super::chinese`] reads the same text for itself and takes its place at the end.
 
 use rust_decimal::Decimal;
 
@@ -82,88 +97,6 @@ impl Found {
         }
     }
 }
-
-/// Words that start sentences with a capital although they are no names.
-pub(super) const SENTENCE_STARTS: &[&str] = &[
-    "a",
-    "about",
-    "after",
-    "all",
-    "almost",
-    "an",
-    "and",
-    "another",
-    "approximately",
-    "around",
-    "as",
-    "at",
-    "between",
-    "but",
-    "by",
-    "during",
-    "each",
-    "even",
-    "every",
-    "for",
-    "from",
-    "he",
-    "her",
-    "his",
-    "if",
-    "in",
-    "it",
-    "its",
-    "just",
-    "last",
-    "more",
-    "most",
-    "nearly",
-    "of",
-    "on",
-    "only",
-    "or",
-    "our",
-    "over",
-    "roughly",
-    "she",
-    "since",
-    "so",
-    "some",
-    "than",
-    "that",
-    "the",
-    "their",
-    "then",
-    "there",
-    "these",
-    "they",
-    "this",
-    "those",
-    "to",
-    "total",
-    "under",
-    "until",
-    "up",
-    "was",
-    "we",
-    "were",
-    "when",
-    "while",
-    "with",
-    "within",
-    "you",
-    "your",
-    "are",
-    "is",
-    "have",
-    "has",
-    "had",
-    "reached",
-    "totalled",
-    "totaled",
-    "age",
-    "aged",
-];
 
 /// Every quantity of `text`, claims and others alike, in order and without overlap.
 ///

@@ -1,4 +1,4 @@
-//! Letters and marks behind a number that are a unit only in company: "25 C" beside a temperature, "12 kn" beside a ship.
+//! Letters and marks behind a number that are a unit only in company: "25 C" beside a temperature, "12 kn" of a ship.
 //!
 //! `senses.tsv` holds what each may mean and the words that speak for it. Where none of them stands in the sentence, or
 //! two senses have as many, nothing is read here.
@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 
 use super::lexer::{Kind, Text};
 use super::lexicon::Meaning;
-use super::noun;
+use super::stops::STOPS;
 use super::unit::Unit;
 
 const TABLE: &str = include_str!("senses.tsv");
@@ -89,9 +89,9 @@ fn below_zero<'a>(text: &Text, at: usize, senses: &'a [Sense]) -> Option<&'a Sen
     senses.iter().find(|sense| signed && matches!(sense.meaning.unit.code(), "Cel" | "[degF]"))
 }
 
-/// Whether thousands of nothing named are kelvins: "(300 °C, 573.15K)".
+/// Whether the "K" at token `at`, which may be a thousand, means kelvins: "(300 °C, 573.15K)".
 pub(super) fn kelvins(text: &Text, at: usize) -> bool {
-    let free = text.kind(at + 1) != Some(Kind::Word) || !text.reads_on(at + 1) || text.any(at + 1, noun::STOPS);
+    let free = text.kind(at + 1) != Some(Kind::Word) || !text.reads_on(at + 1) || text.any(at + 1, STOPS);
     let near = |k: usize| {
         text.is_mark(k, &['°']) || text.any(k, &["temperature", "temperatures", "kelvin", "degrees", "celsius"])
     };

@@ -66,7 +66,7 @@ pub(super) struct Mention<'a> {
     pub scaled: bool,
 }
 
-/// Words beside pounds that are a weight, and beside pounds that are money.
+/// Words beside pounds that are a weight.
 const WEIGHED: &[&str] = &[
     "weigh",
     "weighs",
@@ -131,6 +131,8 @@ const WEIGHED: &[&str] = &[
     "fruit",
     "dumbbell",
 ];
+
+/// Words beside pounds that are money.
 const PRICED: &[&str] = &[
     "pay", "pays", "paid", "paying", "cost", "costs", "costing", "price", "prices", "priced", "spend", "spent",
     "spending", "profit", "profits", "sales", "sale", "sold", "sell", "worth", "earn", "earned", "earns", "fee",

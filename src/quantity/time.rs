@@ -172,8 +172,8 @@ impl Time {
         self.moment.resolve_base(period, context)
     }
 
-    /// Base and period of a change over the time: 2020 and 2024 for "between 2020 and 2024", 2013-04 and 2014-04 for "in
-    /// the year to April 2014"; nothing for a time that is one period ("in the first 11 months").
+    /// Base and period of a change over the time: 2020 and 2024 for "between 2020 and 2024", 2013-04 and 2014-04 for
+    /// "in the year to April 2014"; nothing for a time that is one period ("in the first 11 months").
     #[must_use]
     pub fn resolve_change(&self, context: &TimeContext) -> Option<(Period, Period)> {
         self.moment.resolve_change(context)

@@ -190,6 +190,11 @@ impl Unit {
         (!noun.contains(['{', '}'])).then_some(noun)
     }
 
+    /// Whether it is a span of time that clocks and calendars count.
+    pub(super) fn is_time(&self) -> bool {
+        matches!(self.0.code.as_str(), "a" | "mo" | "wk" | "d" | "h" | "min" | "s")
+    }
+
     /// Whether it is percent.
     #[must_use]
     pub fn is_percent(&self) -> bool {

@@ -1,7 +1,7 @@
 //! The tables of units and currencies: codes, what they are in other codes, and the words that name them in text.
 //!
-//! `units.tsv` and `currencies.tsv` hold one row a unit; a new unit is a new row. They are read once. Chinese names, and
-//! the units that only Chinese has, stand in `chinese/units.tsv`.
+//! `units.tsv` and `currencies.tsv` hold one row a unit; a new unit is a new row. They are read once. Chinese names,
+//! and the units that only Chinese has, stand in `chinese/units.tsv`.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;

@@ -12,7 +12,7 @@ use super::numeral::{self, Numeral};
 use super::scan::Found;
 use super::settle::{Mention, settle};
 use super::unit::Unit;
-use super::{compound, range, rate, words};
+use super::{compound, range, rate, spelled, words};
 
 /// The words that say a sign.
 const SIGNS: &[&str] = &["minus", "negative"];
@@ -47,7 +47,7 @@ pub(super) fn read(text: &Text, context: &Evidence, i: usize) -> Option<Found> {
 pub(super) fn rejected(text: &Text, i: usize) -> usize {
     match numeral::read(text, i, false) {
         Some(numeral) => numeral.end,
-        None => words::year(text, i).map_or(i + 1, |(_, end)| end),
+        None => spelled::year(text, i).map_or(i + 1, |(_, end)| end),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Number phrases in Chinese: 三千五百, 1亿2000万, 7.5万亿, 十二点五, 二〇二四, 三分之一, also in full-width digits.
 //!
-//! Written by hand: crates that read Chinese numerals know neither mixed ones (3.5万) nor how finely a number is written.
+//! Written by hand: crates that read Chinese numerals know neither mixed ones (3.5万) nor how finely a number is
+//! written.
 
 use rust_decimal::Decimal;
 

@@ -1,3 +1,5 @@
+//! Tables of Chinese texts and what is read in them.
+
 use proptest::prelude::*;
 
 use crate::quantity::{Figure, Form, Quantity, find_numbers, find_quantities};

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::super::lexer::{Kind, Text};
-use super::super::lexicon::lexicon;
+use super::super::lexicon::{lexicon, name_at};
 use super::super::months::{MONTHS, MONTHS_SHORT};
 use super::super::noun;
 use super::super::senses;
@@ -254,8 +254,7 @@ pub(super) fn year(text: &Text, i: usize) -> Option<usize> {
         // "the tragic 2009 Victorian fires", but "2000 Australian soldiers"
         || year % 100 != 0 && text.is_capitalised(next) && text.reads_on(next)
         || i > 1 && text.is_capitalised(i - 1) && text.reads_on(i) && year % 100 != 0
-        || i > 0 && text.reads_on(i) && text.word(i - 1).ends_with("'s")
-        || i > 0 && text.reads_on(i) && text.word(i - 1).ends_with("’s")
+        || i > 0 && text.reads_on(i) && text.is_possessive(i - 1)
         || i > 0 && (is_month(text, i - 1) || text.is_mark(i - 1, &['-', '–', '/', '(', ',', '.', ';']));
     // A currency sign, a unit or a percent sign was read before this is asked; what is left is a count or a year.
     let counted = noun::head(text, next, false).is_some_and(|noun| plural_of_things(noun.span.of(text.raw)));
@@ -320,7 +319,7 @@ fn year_end(text: &Text, i: usize) -> usize {
         && (is_year(text, i + 2) || short && text.plain(i + 2).is_some())
         && is_year(text, i);
     // "Decree 2005-981"
-    let joint_any = text.is_dash(i + 1) && text.adjoins(i + 1) && text.adjoins(i + 2) && text.plain(i + 2).is_some();
+    let joint_any = text.is_hyphen(i + 1) && text.plain(i + 2).is_some();
     if (joint && second && is_year(text, i)) || spaced || joint_any && is_year(text, i) {
         let end = i + 3;
         return end + usize::from(text.adjoins(end) && text.is(end, "s"));
@@ -349,7 +348,7 @@ fn plural_of_things(word: &str) -> bool {
 pub(super) fn unit_follows(text: &Text, i: usize) -> bool {
     let Some(token) = text.get(i).filter(|_| text.reads_on(i)) else { return false };
     text.any(i, &["million", "billion", "trillion", "thousand", "hundred", "times"])
-        || lexicon().name(text.raw, token.start, text.word(i)).is_some()
+        || name_at(text, i).is_some()
         || lexicon().symbol(text.raw, token.start, false).is_some_and(|(_, meaning)| !meaning.unit.has_currency())
 }
 

@@ -1,5 +1,4 @@
-//! Numbers that are names: of bills ("H.R. 3215", "S. 147"), grades and stages ("grade 4", "day five"), of what answers the
-//! telephone, of wars.
+//! Numbers that are names: of bills ("H.R. 3215", "S. 147"), of grades and stages ("grade 4", "day five"), of wars.
 
 use super::super::lexer::{Kind, Text};
 use super::super::{noun, words};
@@ -37,13 +36,7 @@ const OTHERWISE: &[&str] = &[
     "could", "would", "should", "may", "which", "some", "any", "first", "other", "another", "and",
 ];
 
-/// The token after the number at token `i` if that is a name.
-pub(super) fn read(text: &Text, i: usize) -> Option<usize> {
-    text.plain(i)?;
-    bill(text, i).or_else(|| emergency(text, i)).or_else(|| telephone(text, i)).or_else(|| in_series(text, i))
-}
-
-/// The same for a number word: "day five", "the Thirty Years' War".
+/// The token after the number word at token `i` if it is a name: "day five", "the Thirty Years' War".
 pub(super) fn in_words(text: &Text, i: usize) -> Option<usize> {
     if !words::starts(text.word(i)) {
         return None;
@@ -59,8 +52,14 @@ pub(super) fn in_words(text: &Text, i: usize) -> Option<usize> {
     war(text, i).or_else(|| if words::small_word(text.word(i)).is_some() { in_series(text, i) } else { None })
 }
 
+/// The same for a number in digits.
+pub(super) fn in_digits(text: &Text, i: usize) -> Option<usize> {
+    text.plain(i).and_then(|_| in_series(text, i))
+}
+
 /// "H.R. 3215", "S. 147", "S. Con. Res. 12", "Pub. L. 110-53", "secs. 12 and 14".
-fn bill(text: &Text, i: usize) -> Option<usize> {
+pub(super) fn bill(text: &Text, i: usize) -> Option<usize> {
+    text.plain(i)?;
     let dot = i.checked_sub(2).filter(|_| text.is_mark(i - 1, &['.']) && text.adjoins(i - 1) && text.reads_on(i))?;
     let dotted = |at: usize, word: &str| text.str(at) == word && text.is_mark(at + 1, &['.']);
     let before = |word: &str| i > 3 && dotted(i - 4, word);
@@ -88,40 +87,6 @@ fn bill(text: &Text, i: usize) -> Option<usize> {
         at += 3;
     }
     Some(at)
-}
-
-/// "9-1-1", "dial 911", "911 calls".
-fn emergency(text: &Text, i: usize) -> Option<usize> {
-    let one = |at: usize| text.is_dash(at) && text.adjoins(at) && text.str(at + 1) == "1";
-    if text.str(i) == "9" && one(i + 1) && one(i + 3) {
-        return Some(i + 5);
-    }
-    let called = text.any_before(i, &["dial", "dialed", "dialled", "dialing", "call", "called", "calling", "phoned"])
-        || text.any(
-            i + 1,
-            &["call", "calls", "caller", "callers", "dispatcher", "dispatchers", "operator", "operators", "emergency"],
-        );
-    (called && matches!(text.str(i), "911" | "999" | "112" | "000" | "311")).then_some(i + 1)
-}
-
-/// "tel: 1 212 555 0123", "fax 555 0199": groups of digits behind a word for the telephone.
-fn telephone(text: &Text, i: usize) -> Option<usize> {
-    let mark = usize::from(i > 1 && text.is_mark(i - 1, &[':', '.']));
-    let plus = usize::from(i > 1 + mark && text.is_mark(i - 1 - mark, &['+']));
-    let label = i.checked_sub(1 + mark + plus)?;
-    if !text.any(label, &["tel", "telephone", "phone", "fax", "mobile", "cell", "call", "ext", "hotline"]) {
-        return None;
-    }
-    let (mut at, mut digits) = (i, 0);
-    for _ in 0..12 {
-        if text.plain(at).is_some() && text.reads_on(at) && !text.str(at).contains(',') {
-            digits += text.str(at).len();
-        } else if !(text.is_dash(at) || text.is_mark(at, &['(', ')', '/', '.']) && text.is_number(at + 1)) {
-            break;
-        }
-        at += 1;
-    }
-    (digits > 5).then_some(at)
 }
 
 /// "grade 4", "grades 4 and 8", "stage three", "on day five".

@@ -38,16 +38,19 @@ const BEFORE: &[&str] = &[
 
 /// The token after the two numbers from token `i` that are a tally.
 pub(super) fn read(text: &Text, i: usize) -> Option<usize> {
-    let dash = |at: usize| text.is_dash(at) && text.adjoins(at) && text.adjoins(at + 1);
     // "went 2-for-3", "a one-on-one meeting"
-    if dash(i + 1) && text.any(i + 2, &["for", "on", "by"]) && dash(i + 3) && number(text, i + 4).is_some() {
+    if text.is_hyphen(i + 1)
+        && text.any(i + 2, &["for", "on", "by"])
+        && text.is_hyphen(i + 3)
+        && number(text, i + 4).is_some()
+    {
         return Some(i + 5);
     }
-    let (joint, second) = if dash(i + 1) && text.is(i + 2, "to") && dash(i + 3) {
+    let (joint, second) = if text.is_hyphen(i + 1) && text.is(i + 2, "to") && text.is_hyphen(i + 3) {
         ('t', i + 4)
     } else if text.is(i + 1, "to") {
         ('t', i + 2)
-    } else if dash(i + 1) {
+    } else if text.is_hyphen(i + 1) {
         ('-', i + 2)
     } else {
         return None;
@@ -61,7 +64,7 @@ pub(super) fn read(text: &Text, i: usize) -> Option<usize> {
     // "10 to 12 votes" is a range, "by 52 to 48 votes" none.
     let ordered = first <= other && joint == 't' && text.word(end).ends_with('s');
     let decided = !ordered && !text.is_dash(end) && (end..end + 2).any(|at| text.reads_on(at) && text.any(at, DECIDED));
-    let falls = joint == '-' && first > other && first < 200 && text.plain(i).is_some() && !dash(end);
+    let falls = joint == '-' && first > other && first < 200 && text.plain(i).is_some() && !text.is_hyphen(end);
     let at = i.checked_sub(1);
     let told = at.is_some_and(|at| {
         text.any(at, BEFORE)

@@ -115,8 +115,8 @@ pub(super) fn inside(period: &Period, step: Step, n: i8) -> Option<Period> {
     period.contains(&found).then_some(found)
 }
 
-/// The quarter of that number nearest to another: the fourth, beside the first, is that of the year before where its own
-/// is still to come.
+/// The quarter of that number nearest to another: the fourth, beside the first, is that of the year before where its
+/// own is still to come.
 pub(super) fn nth_quarter(last: &Period, n: i8, published: Option<Date>) -> Option<Period> {
     let year = last.end().year();
     let quarter = Period::quarter_of(year, n).filter(|_| last.months() == Some(3))?;

@@ -108,8 +108,8 @@ impl Parser<'_> {
         self.anchored(Part::Day(month, day), i)
     }
 
-    /// Past what joins a day to the last of its run: July 1-5, July 13 through 15, 27th - 29th. A plain "to" may lead to
-    /// another figure instead ("from 12 on July 13 to 15").
+    /// Past what joins a day to the last of its run: July 1-5, July 13 through 15, 27th - 29th. A plain "to" may lead
+    /// to another figure instead ("from 12 on July 13 to 15").
     fn until_day(&self, i: usize) -> Option<usize> {
         let ordinal = |i| matches!(self.lex(i), Lex::Ordinal(_));
         let k = match self.lex(i) {

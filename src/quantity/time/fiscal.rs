@@ -35,7 +35,8 @@ impl FiscalYear {
     pub const JAPAN: Self = Self { first: 4, named: Named::Start };
 
     /// Whose fiscal years a text speaks of, told by the countries that it names most and by their money; nothing where
-    /// it names none or as many of two kinds, of countries that count calendar years (a company there may not), and of sports, whose years over two calendar years are seasons.
+    /// it names none or as many of two kinds, of countries that count calendar years (a company there may not), and of
+    /// sports, whose years over two calendar years are seasons.
     ///
     /// One pass over the text.
     #[must_use]
@@ -112,8 +113,8 @@ fn says(word: &str, known: &str) -> bool {
     }
 }
 
-/// Words that countries are told by, capitals as written. Those whose fiscal year is the calendar year are named too, so
-/// that a text about them is not taken for one about another country that it mentions.
+/// Words that countries are told by, capitals as written. Those whose fiscal year is the calendar year are named too,
+/// so that a text about them is not taken for one about another country that it mentions.
 const COUNTRIES: &[(FiscalYear, &[&str])] = &[
     (
         FiscalYear::UNITED_KINGDOM,

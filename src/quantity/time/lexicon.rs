@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::months::{MONTHS, MONTHS_SHORT};
+use super::months::{MONTHS, MONTHS_SHORT, WEEKDAYS};
 
 /// A unit of the calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -301,7 +301,6 @@ const LISTS: &[(Word, &str)] = &[
     ),
 ];
 
-const WEEKDAYS: &str = "monday tuesday wednesday thursday friday saturday sunday";
 const ORDINALS: &str = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth";
 const CARDINALS: &[(i16, &str)] = &[
     (2, "two"),
@@ -382,7 +381,7 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     for (short, month) in MONTHS_SHORT {
         add(short, Lex::Month(month, true));
     }
-    for (day, name) in (1..).zip(WEEKDAYS.split(' ')) {
+    for (day, name) in (1..).zip(WEEKDAYS) {
         add(name, Lex::Weekday(day));
     }
     for (n, name) in (1..).zip(ORDINALS.split(' ')) {

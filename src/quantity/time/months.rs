@@ -1,4 +1,4 @@
-//! The names of the months: the one list that every reader of dates uses.
+//! The names of the months and of the days of the week: the one list of each that every reader of dates uses.
 
 /// The months, January first, in small letters.
 pub(crate) const MONTHS: [&str; 12] = [
@@ -31,3 +31,6 @@ pub(crate) const MONTHS_SHORT: [(&str, i8); 12] = [
     ("nov", 11),
     ("dec", 12),
 ];
+
+/// The days of the week, Monday first, in small letters.
+pub(crate) const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];

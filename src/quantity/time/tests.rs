@@ -1,3 +1,5 @@
+//! Tables of texts with the times in them, what they resolve to, and properties that hold of any text.
+
 use proptest::prelude::*;
 
 use super::*;
