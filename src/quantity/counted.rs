@@ -55,6 +55,9 @@ pub(super) fn counted(text: &Text, mut found: Found, numeral: &Numeral) -> Optio
     // "one or more chronic conditions"
     let head = noun::head(text, counted_from, one && counted_from == end)
         .filter(|_| !(numeral.words && numeral.digits.is_zero() && text.is_dash(end)));
+    // "fell 0.3 point": less than one is one point.
+    let head =
+        head.or_else(|| noun::noun(text, end).filter(|_| text.is(end, "point") && numeral.digits < Decimal::ONE));
     if let Some(head) = &head {
         return of_noun(text, found, numeral, head, counted_from);
     }
@@ -110,7 +113,7 @@ fn of_noun(text: &Text, mut found: Found, numeral: &Numeral, head: &noun::Noun, 
         // Beside percentages, points are theirs.
         found.alternatives = vec![Unit::points()];
         let next = head.span.end == text.span(end, end + 1)?.end;
-        if next && percent_near(text, end) && !of_an_index(text, found.first, end) {
+        if next && percent_near(text, end) && !of_an_index(text, found.first, end) && !scored(text, end) {
             found.unit = Unit::points();
             found.alternatives = vec![Unit::count("point")];
             found.noun = None;
@@ -136,6 +139,20 @@ fn of_noun(text: &Text, mut found: Found, numeral: &Numeral, head: &noun::Noun, 
             || text.any_before(found.first, &["no", "any", "every", "which", "this", "that", "the"]));
     let said = one && numeral.words && text.any(end, &["day", "thing", "time", "way", "another", "point", "reason"]);
     if bare_one || said { None } else { Some(found) }
+}
+
+/// What players make beside points.
+const SCORED: &[&str] =
+    &["rebounds", "assists", "steals", "blocks", "goals", "turnovers", "wins", "points", "games", "boards", "tackles"];
+
+/// "23.4 points and 7.8 rebounds", "20 points a game": whether the points at token `at` are a player's.
+fn scored(text: &Text, at: usize) -> bool {
+    let next = at + 1;
+    let game =
+        text.any(next, &["a", "per", "each", "in"]) && text.any(next + 1, &["game", "match", "start", "minutes"]);
+    let list = text.is(next, "and") || text.is_mark(next, &[',']);
+    let number = next + 1 + usize::from(text.is(next + 1, "and"));
+    text.reads_on(next + 1) && (game || list && text.any(number + 1, SCORED))
 }
 
 /// What a number counts that has no noun behind it, as far as the words around tell: its unit and rate.

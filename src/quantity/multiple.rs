@@ -356,11 +356,36 @@ fn times(text: &Text, i: usize) -> Option<Found> {
     // "nearly three times inflation"
     let about = cue::before(text, i).is_some_and(|(comparator, _)| comparator == Comparator::About);
     let ranged = matches!(numbers.figure, Figure::Range { .. });
-    if compared || grown || broken || last || ranged && something || (is || whose || about) && something {
+    let priced = text.any(next, PRICED);
+    if compared || grown || broken || last || priced || ranged && something || (is || whose || about) && something {
         return Some(times_of(&numbers, next));
     }
     None
 }
+
+/// What companies and shares are priced at so many times of: "at 15 times earnings", "eight times forward sales".
+const PRICED: &[&str] = &[
+    "earnings",
+    "ebitda",
+    "sales",
+    "revenue",
+    "revenues",
+    "profit",
+    "profits",
+    "cash",
+    "book",
+    "forward",
+    "trailing",
+    "projected",
+    "prospective",
+    "estimated",
+    "expected",
+    "core",
+    "annual",
+    "net",
+    "operating",
+    "gross",
+];
 
 /// Words after "three times" that leave it a count of occasions.
 const NOT_A_MEASURE: &[&str] = &[

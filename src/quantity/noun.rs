@@ -140,7 +140,9 @@ pub(super) fn head(text: &Text, first: usize, one: bool) -> Option<Noun> {
         let most = text.is(i, "most") && (text.any_before(i, &["the"]) || i == start && goes_on(text, i + 1));
         // "600,000 such organisations"
         let such = text.is(i, "such") && i == start && goes_on(text, i + 1);
-        let superlative = bound || most || such;
+        // "13 US senators"
+        let nation = text.word(i) == "US" && goes_on(text, i + 1);
+        let superlative = bound || most || such || nation;
         if text.any(i, STOPS)
             && !superlative
             && !(text.any(i, &["used", "live", "lower", "near", "found", "led"])
@@ -211,8 +213,10 @@ fn designation(text: &Text, i: usize) -> Option<usize> {
 }
 
 /// Nouns in the singular that a number before another noun counts.
-const BOUND: &[&str] =
-    &["member", "bed", "page", "seat", "bedroom", "story", "storey", "person", "room", "unit", "vehicle"];
+const BOUND: &[&str] = &[
+    "member", "bed", "page", "seat", "bedroom", "story", "storey", "person", "room", "unit", "vehicle", "nation",
+    "country", "team", "state", "game", "man", "woman",
+];
 
 /// Words that "one-" makes adjectives of.
 const SINGLE: &[&str] = &["stop", "size", "time", "sided", "off", "on", "party"];
@@ -297,6 +301,7 @@ mod tests {
             ("new A321neo planes", false, Some("plane")),
             ("F-16 jets", false, Some("jet")),
             ("U.S. senators", false, Some("senator")),
+            ("US senators", false, Some("senator")),
             ("in the U.S. Ships", false, None),
             ("more likely", false, None),
             ("more ships in", false, Some("ship")),

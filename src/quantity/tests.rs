@@ -95,6 +95,16 @@ fn percentages_and_points() {
 #[test]
 fn counts() {
     check(&[
+        ("it met 13 US senators", &["13|13|{senator}"]),
+        ("the gauge slid 0.3 point to 61", &["0.3|0.3|{point}", "61|61|1"]),
+        (
+            "he made 21.5 points and 8.2 rebounds a night, hitting 44 percent",
+            &["21.5|21.5|{point}", "8.2|8.2|{rebound}", "44 percent|44|%"],
+        ),
+        ("two- and three-bedroom flats", &["two|2|{bedroom}", "three|3|{bedroom}"]),
+        ("42-, 50- and 65-inch screens", &["42|42|[in_i]", "50|50|[in_i]", "65-inch|65|[in_i]"]),
+        ("the 2-, 5-, and 10-year notes", &["2|2|a", "5|5|a", "10-year|10|a"]),
+        ("a 1080p screen for 250p", &["250p|2.5|GBP"]),
         ("504 industrial products", &["504|504|{product}"]),
         ("over 25 million copies globally", &["25 million|25000000|{copy}|>|over"]),
         ("more than 1 billion mobile payment users.", &["1 billion|1000000000|{user}|>|more than"]),
@@ -151,6 +161,7 @@ fn units_and_rates() {
 #[test]
 fn multiples_and_fractions() {
     check(&[
+        ("valued at 15 times EBITDA and eight times forward sales", &["15 times|15|1", "eight times|8|1"]),
         ("Surplus doubles in 2025", &["doubles|2|1"]),
         ("more than double its surplus", &["double|2|1|>|more than"]),
         ("roughly quadrupled the amount", &["quadrupled|4|1|~|roughly"]),

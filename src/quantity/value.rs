@@ -12,7 +12,7 @@ use super::numeral::{self, Numeral};
 use super::scan::Found;
 use super::settle::{Mention, settle};
 use super::unit::Unit;
-use super::{compound, range, rate, spelled, words};
+use super::{compound, noun, range, rate, spelled, words};
 
 /// The words that say a sign.
 const SIGNS: &[&str] = &["minus", "negative"];
@@ -145,7 +145,46 @@ fn complete(text: &Text, context: &Evidence, amount: Amount) -> Option<Found> {
     if let Some(found) = range::read(text, context, &amount, unit.as_ref()) {
         return Some(found);
     }
+    if unit.is_none()
+        && amount.money.is_none()
+        && let Some(last) = suspended(text, numeral.end)
+    {
+        return shared(text, found, &last);
+    }
     finish(text, context, &amount, unit, found, &numeral)
+}
+
+/// "the 10- and 30-year yields", "42-, 50- and 65-inch screens", "two- or three-bedroom flats": the last number, to which
+/// the hyphen at token `end` leaves the unit.
+fn suspended(text: &Text, mut end: usize) -> Option<Numeral> {
+    for _ in 0..4 {
+        if !text.is_dash(end) || !text.adjoins(end) || text.adjoins(end + 1) && !text.is_mark(end + 1, &[',']) {
+            return None;
+        }
+        let comma = end + 1 + usize::from(text.is_mark(end + 1, &[',']));
+        let at = comma + usize::from(text.any(comma, &["and", "or"]));
+        if at == end + 1 || !text.reads_on(at) {
+            return None;
+        }
+        let next = numeral::read(text, at, false).filter(|next| !next.fraction && !next.scaled)?;
+        if text.is_hyphen(next.end) && text.kind(next.end + 1) == Some(Kind::Word) {
+            return Some(next);
+        }
+        end = next.end;
+    }
+    None
+}
+
+/// A figure with the unit or noun of the number that its hyphen looks to.
+fn shared(text: &Text, mut found: Found, last: &Numeral) -> Option<Found> {
+    if let Some(unit) = after(text, last) {
+        found.figure = found.figure.scaled(unit.meaning.factor)?;
+        (found.unit, found.alternatives) = (unit.meaning.unit, unit.meaning.alternatives);
+    } else if let Some(head) = noun::head(text, last.end, false) {
+        found.unit = Unit::count(&head.singular);
+        found.noun = Some(head.span);
+    }
+    Some(found)
 }
 
 /// Gives a figure its unit, rate, tolerance and noun.

@@ -54,7 +54,43 @@ pub(super) fn in_words(text: &Text, i: usize) -> Option<usize> {
 
 /// The same for a number in digits.
 pub(super) fn in_digits(text: &Text, i: usize) -> Option<usize> {
-    text.plain(i).and_then(|_| in_series(text, i))
+    let number = text.plain(i)?;
+    in_series(text, i).or_else(|| resolution(text, i, number))
+}
+
+/// What is shown in so many lines.
+const SHOWN: &[&str] = &[
+    "video",
+    "videos",
+    "screen",
+    "screens",
+    "display",
+    "displays",
+    "resolution",
+    "hd",
+    "full",
+    "recording",
+    "footage",
+    "camera",
+    "cameras",
+    "tv",
+    "tvs",
+    "panel",
+    "monitor",
+    "monitors",
+    "streaming",
+    "lcd",
+    "oled",
+    "and",
+    "webcam",
+    "at",
+    "projector",
+];
+
+/// "a 1080p display", "720p and 1080p video": a name of how much a screen shows, no price.
+fn resolution(text: &Text, i: usize, number: u32) -> Option<usize> {
+    let lines = matches!(number, 480 | 720 | 1080 | 1440 | 2160) && text.str(i + 1) == "p" && text.adjoins(i + 1);
+    (lines && text.reads_on(i + 2) && text.any(i + 2, SHOWN)).then_some(i + 2)
 }
 
 /// "H.R. 3215", "S. 147", "S. Con. Res. 12", "Pub. L. 110-53", "secs. 12 and 14".
