@@ -55,6 +55,17 @@ pub(super) fn counted(text: &Text, mut found: Found, numeral: &Numeral) -> Optio
     // "one or more chronic conditions"
     let head = noun::head(text, counted_from, one && counted_from == end)
         .filter(|_| !(numeral.words && numeral.digits.is_zero() && text.is_dash(end)));
+    // "than the 4.5 million analysts had expected"
+    let expecting = |head: &noun::Noun| {
+        let verb = head.end + usize::from(text.any(head.end, &["had", "were", "have", "polled", "surveyed"]));
+        text.any(head.end - 1, FORECASTERS) && text.any(verb, FORECAST) && head.end == end + 1
+    };
+    if numeral.scaled
+        && text.any_before(found.first, &["the", "than", "to", "with", "versus"])
+        && head.as_ref().is_some_and(expecting)
+    {
+        return Some(found);
+    }
     // "fell 0.3 point": less than one is one point.
     let head =
         head.or_else(|| noun::noun(text, end).filter(|_| text.is(end, "point") && numeral.digits < Decimal::ONE));
@@ -82,6 +93,11 @@ pub(super) fn counted(text: &Text, mut found: Found, numeral: &Numeral) -> Optio
     }
     if is_none(text, &found, numeral) { None } else { Some(found) }
 }
+
+/// Who says beforehand how many it will be, and what they do.
+const FORECASTERS: &[&str] = &["analysts", "economists", "forecasters", "investors", "experts"];
+const FORECAST: &[&str] =
+    &["expected", "forecast", "forecasted", "predicted", "estimated", "projected", "expecting", "anticipated"];
 
 /// The count of a noun that is said behind it.
 fn of_noun(text: &Text, mut found: Found, numeral: &Numeral, head: &noun::Noun, counted_from: usize) -> Option<Found> {

@@ -278,6 +278,7 @@ fn ratio(text: &Text, i: usize) -> Option<Found> {
     }
     let near = |k: usize| {
         text.any(k, &["ratio", "outnumber", "outnumbers", "outnumbered", "outnumbering", "outsold", "outweigh"])
+            || text.any(k, &["advancers", "decliners", "advancing", "declining"])
     };
     // "a 100-to-1 disparity"; votes and odds have been passed over
     let named = first == 1 && numeral.digits > Decimal::TWO || (i.saturating_sub(8)..one + 3).any(near);

@@ -217,18 +217,59 @@ fn scaled(text: &Text, mut numeral: Numeral, money: bool) -> Numeral {
     numeral
 }
 
-/// "34.6m customers", "34.6M": millions by what follows, where no currency stands before.
+/// "34.6m customers", "34.6M": millions by what follows or came before, where no currency stands before.
 fn million_by_context(text: &Text, at: usize) -> Option<u32> {
-    let next = text.word(at + 1);
-    let plural = next.len() > 3 && next.ends_with('s') && !next.ends_with("ss");
-    let counted =
-        plural || matches!(next, "people" | "yuan" | "yen" | "won" | "baht" | "rand" | "children" | "women" | "men");
     match text.str(at) {
         "M" => Some(6),
-        "m" | "mil" if counted || is_code(next) => Some(6),
-        "B" | "b" if counted => Some(9),
+        "m" if counts(text, at + 1) || is_code(text.word(at + 1)) || again(text, at) => Some(6),
+        "mil" if counts(text, at + 1) || is_code(text.word(at + 1)) => Some(6),
+        "B" | "b" if counts(text, at + 1) => Some(9),
         _ => None,
     }
+}
+
+/// Words between a letter and what it counts millions of.
+const COUNTED: &[&str] = &[
+    "active",
+    "new",
+    "more",
+    "monthly",
+    "daily",
+    "weekly",
+    "paying",
+    "extra",
+    "additional",
+    "registered",
+    "fewer",
+    "young",
+    "other",
+    "unique",
+    "existing",
+    "potential",
+    "working",
+    "domestic",
+    "international",
+    "foreign",
+    "mobile",
+    "private",
+    "american",
+    "british",
+    "chinese",
+];
+
+/// Whether the word at token `i` is something that there are millions of: "people", "new customers".
+fn counts(text: &Text, i: usize) -> bool {
+    let next = text.word(if text.any(i, COUNTED) && text.reads_on(i) { i + 1 } else { i });
+    let plural = next.len() > 3 && next.ends_with('s') && !next.ends_with("ss");
+    plural || matches!(next, "people" | "yuan" | "yen" | "won" | "baht" | "rand" | "children" | "women" | "men")
+}
+
+/// "2.3m subscribers, up from 1.9m": whether the "m" at token `at` is held against one just before that is a million.
+fn again(text: &Text, at: usize) -> bool {
+    let held = at > 1 && text.any(at - 2, &["from", "to", "than", "against", "with", "versus"]);
+    let here = |k: &usize| !text.is_mark(*k, &['.', ';', '!', '?']) && text.reads_on(*k);
+    let million = |k: usize| text.str(k) == "m" && text.adjoins(k) && text.is_number(k - 1) && counts(text, k + 1);
+    held && (at.saturating_sub(12).max(1)..at - 2).rev().take_while(here).any(million)
 }
 
 /// Three capitals, as codes of currencies are: "2m SEK".

@@ -54,8 +54,11 @@ const AFTER_SHARE: &[&str] = &[
 pub(super) fn in_words(text: &Text, i: usize) -> Option<Found> {
     // "quarter-point", "quarter per cent"
     if text.is(i, "quarter")
-        && !text
-            .any_before(i, &["a", "one", "first", "second", "third", "fourth", "last", "this", "each", "every", "the"])
+        && (text.is_hyphen(i + 1) && text.is(i + 2, "point")
+            || !text.any_before(
+                i,
+                &["a", "one", "first", "second", "third", "fourth", "last", "this", "each", "every", "the"],
+            ))
         && let Some(found) = of_a_unit(text, i, i + 1, Decimal::new(25, 2))
             .filter(|found| !matches!(found.unit.code(), "h" | "min" | "s" | "d" | "wk"))
     {

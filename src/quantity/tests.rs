@@ -95,6 +95,11 @@ fn percentages_and_points() {
 #[test]
 fn counts() {
     check(&[
+        ("it had 2.6m new readers, up from 1.8m in May", &["2.6m|2600000|{reader}", "1.8m|1800000|{reader}"]),
+        ("a 200m race, longer than 100m", &["200m|200|m", "100m|100|m|>|longer than"]),
+        ("Nasdaq 100 futures lost 9 points", &["9|9|{point}"]),
+        ("below the 3.1 million economists had forecast", &["3.1 million|3100000|1"]),
+        ("a quarter-point cut", &["quarter-point|0.25|pp"]),
         ("it met 13 US senators", &["13|13|{senator}"]),
         ("the gauge slid 0.3 point to 61", &["0.3|0.3|{point}", "61|61|1"]),
         (

@@ -55,7 +55,18 @@ pub(super) fn in_words(text: &Text, i: usize) -> Option<usize> {
 /// The same for a number in digits.
 pub(super) fn in_digits(text: &Text, i: usize) -> Option<usize> {
     let number = text.plain(i)?;
-    in_series(text, i).or_else(|| resolution(text, i, number))
+    in_series(text, i).or_else(|| resolution(text, i, number)).or_else(|| index(text, i, number))
+}
+
+/// Lists of companies and indices of their shares that a number names.
+const INDICES: &[&str] = &["nikkei", "nasdaq", "stoxx", "fortune", "russell", "eurofirst", "kospi", "csi", "topix"];
+
+/// "Nasdaq 100 futures", "the Fortune 500 companies": a number that belongs to the name.
+fn index(text: &Text, i: usize, number: u32) -> Option<usize> {
+    const SIZES: &[u32] = &[50, 100, 200, 225, 250, 300, 500, 600, 1000, 2000, 3000];
+    let named = i > 0 && text.any(i - 1, INDICES) && text.is_capitalised(i - 1) && text.reads_on(i);
+    let whole = !text.str(i).contains(',') && text.mark(i + 1) != Some('%') && !text.any(i + 1, &["points", "percent"]);
+    (named && whole && SIZES.contains(&number)).then_some(i + 1)
 }
 
 /// What is shown in so many lines.
@@ -85,12 +96,18 @@ const SHOWN: &[&str] = &[
     "webcam",
     "at",
     "projector",
+    "sets",
+    "content",
+    "ultra",
+    "players",
+    "movies",
 ];
 
-/// "a 1080p display", "720p and 1080p video": a name of how much a screen shows, no price.
+/// "a 1080p display", "720p and 1080p video", "4K sets": a name of how much a screen shows, no price.
 fn resolution(text: &Text, i: usize, number: u32) -> Option<usize> {
     let lines = matches!(number, 480 | 720 | 1080 | 1440 | 2160) && text.str(i + 1) == "p" && text.adjoins(i + 1);
-    (lines && text.reads_on(i + 2) && text.any(i + 2, SHOWN)).then_some(i + 2)
+    let wide = matches!(number, 4 | 8) && text.str(i + 1) == "K" && text.adjoins(i + 1) && !text.is(i + 2, "and");
+    ((lines || wide) && text.reads_on(i + 2) && text.any(i + 2, SHOWN)).then_some(i + 2)
 }
 
 /// "H.R. 3215", "S. 147", "S. Con. Res. 12", "Pub. L. 110-53", "secs. 12 and 14".
