@@ -221,7 +221,12 @@ fn symbol_fits(text: &Text, at: usize, stop: usize, meaning: &Meaning, adjoins: 
     if letter && text.is_hyphen(next) && text.is_number(next + 1) {
         return false;
     }
-    if letter && (!text.is_number(at.wrapping_sub(1)) || adjoins && text.str(at) == "K" && !senses::kelvins(text, at)) {
+    // "2.1 million b/d"
+    let scaled = next > at + 1 && text.is_mark(at + 1, &['/']) && text.is(at.wrapping_sub(1), "million");
+    if letter
+        && !scaled
+        && (!text.is_number(at.wrapping_sub(1)) || adjoins && text.str(at) == "K" && !senses::kelvins(text, at))
+    {
         return false;
     }
     let line = text.starts_line(at);

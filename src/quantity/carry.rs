@@ -289,7 +289,9 @@ fn listed(text: &Text, found: &Found, between: &str) -> bool {
 /// "Of the 206 members, 146 replied": a number right behind the comma that ends "of" and the quantity `last`.
 fn of_those(text: &Text, first: usize, last: &Quantity) -> bool {
     let comma = first > 0 && text.is_mark(first - 1, &[',']) && text.kind(first + 1) == Some(Kind::Word);
-    comma
+    // "23 people, 14 of them women"
+    let them = comma && text.is(first + 1, "of") && text.is(first + 2, "them");
+    them || comma
         && text.raw.get(..last.span.start).is_some_and(|before| {
             let before = before.trim_end();
             let before = before.strip_suffix("the").map_or(before, str::trim_end);

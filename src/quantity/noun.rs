@@ -50,6 +50,10 @@ pub(super) fn head(text: &Text, first: usize, one: bool) -> Option<Noun> {
     } else if text.is(i, "of") && text.is(i + 1, "us") {
         return Some(Noun { span: text.span(i + 1, i + 2)?, singular: "person".to_owned(), end: i + 2 });
     }
+    // "14 of them women"
+    if text.is(i, "of") && text.is(i + 1, "them") && !one {
+        return noun(text, i + 2).filter(|_| is_plural(text.word(i + 2)) && !text.any(i + 2, STOPS));
+    }
     let start = i;
     let mut best = None;
     let mut last = None;
@@ -185,7 +189,7 @@ pub(super) fn head(text: &Text, first: usize, one: bool) -> Option<Noun> {
         return Some(Noun { span: text.span(i, i + 3)?, singular: "person".to_owned(), end: i + 3 });
     }
     // "a 10 member panel", "the 36 bed ward": as if a hyphen stood there
-    if best.is_none() && text.any(start, BOUND) && goes_on(text, start + 1) {
+    if best.is_none() && (text.any(start, BOUND) || !one && text.any(start, BOUND_MANY)) && goes_on(text, start + 1) {
         return noun(text, start);
     }
     match (best, last) {
@@ -213,10 +217,11 @@ fn designation(text: &Text, i: usize) -> Option<usize> {
 }
 
 /// Nouns in the singular that a number before another noun counts.
-const BOUND: &[&str] = &[
-    "member", "bed", "page", "seat", "bedroom", "story", "storey", "person", "room", "unit", "vehicle", "nation",
-    "country", "team", "state", "game", "man", "woman",
-];
+const BOUND: &[&str] =
+    &["member", "bed", "page", "seat", "bedroom", "story", "storey", "person", "room", "unit", "vehicle"];
+
+/// The same where it is not one: "a 12 nation pact", but "one man's show", "one game plan".
+const BOUND_MANY: &[&str] = &["nation", "country", "game", "man", "woman", "team"];
 
 /// Words that "one-" makes adjectives of.
 const SINGLE: &[&str] = &["stop", "size", "time", "sided", "off", "on", "party"];
@@ -316,6 +321,9 @@ mod tests {
             ("-stop shop", true, None),
             ("MPs", false, Some("mp")),
             ("member expert panel", false, Some("member")),
+            ("of them dairies", false, Some("dairy")),
+            ("of them", false, None),
+            ("nation trade pact", false, Some("nation")),
             ("most successful works", false, Some("work")),
             ("most of the time", false, None),
             ("Ohio towns includes", false, Some("town")),

@@ -261,7 +261,7 @@ const COUNTED: &[&str] = &[
 fn counts(text: &Text, i: usize) -> bool {
     let next = text.word(if text.any(i, COUNTED) && text.reads_on(i) { i + 1 } else { i });
     let plural = next.len() > 3 && next.ends_with('s') && !next.ends_with("ss");
-    plural || matches!(next, "people" | "yuan" | "yen" | "won" | "baht" | "rand" | "children" | "women" | "men")
+    plural || matches!(next, "bpd" | "people" | "yuan" | "yen" | "won" | "baht" | "rand" | "children" | "women" | "men")
 }
 
 /// "2.3m subscribers, up from 1.9m": whether the "m" at token `at` is held against one just before that is a million.

@@ -282,6 +282,7 @@ fn alike(text: &Text, low: &Amount, i: usize) -> bool {
         && places(i) == places(first)
         && text.str(first).len().abs_diff(text.str(i).len()) < 2
         && !text.any_before(low.first, &["under", "over", "aged", "age", "top", "and", "or", "by", "of"])
+        && !super::counted::aged(text, low.first, low.numeral.digits)
 }
 
 fn skip_cue(text: &Text, i: usize) -> usize {

@@ -45,6 +45,9 @@ const EACH: &[&str] = &[
 const QUALIFIERS: &[&str] = &[
     "additional",
     "average",
+    "basic",
+    "common",
+    "diluted",
     "dry",
     "eligible",
     "extra",
@@ -52,6 +55,7 @@ const QUALIFIERS: &[&str] = &[
     "individual",
     "married",
     "new",
+    "ordinary",
     "qualified",
     "single",
     "wet",

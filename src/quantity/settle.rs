@@ -130,6 +130,9 @@ const WEIGHED: &[&str] = &[
     "thrust",
     "fruit",
     "dumbbell",
+    "feet",
+    "inches",
+    "tall",
 ];
 
 /// Words beside pounds that are money.

@@ -55,7 +55,24 @@ pub(super) fn in_words(text: &Text, i: usize) -> Option<usize> {
 /// The same for a number in digits.
 pub(super) fn in_digits(text: &Text, i: usize) -> Option<usize> {
     let number = text.plain(i)?;
-    in_series(text, i).or_else(|| resolution(text, i, number)).or_else(|| index(text, i, number))
+    in_series(text, i)
+        .or_else(|| resolution(text, i, number))
+        .or_else(|| index(text, i, number))
+        .or_else(|| paragraph(text, i))
+}
+
+/// "a 401(k) account", "501(c)(3) groups": a paragraph of a law, and what is called so.
+fn paragraph(text: &Text, i: usize) -> Option<usize> {
+    let mut at = i + 1;
+    let letter = |at: usize| text.str(at).len() == 1 && matches!(text.kind(at), Some(Kind::Word | Kind::Number));
+    while text.is_mark(at, &['('])
+        && (at..at + 3).all(|k| text.adjoins(k))
+        && letter(at + 1)
+        && text.is_mark(at + 2, &[')'])
+    {
+        at += 3;
+    }
+    (at > i + 1 && text.str(i).len() == 3 && text.kind(i + 2) == Some(Kind::Word)).then_some(at)
 }
 
 /// Lists of companies and indices of their shares that a number names.
