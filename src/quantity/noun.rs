@@ -26,6 +26,10 @@ pub(super) fn head(text: &Text, first: usize, one: bool) -> Option<Noun> {
         let adjective = word.ends_with("ional")
             || word.ends_with("ed") && !word.ends_with("eed")
             || one && (text.any(i + 1, SINGLE) || text.is_dash(i + 2) && text.adjoins(i + 2));
+        // "a 1,200-strong workforce"
+        if word == "strong" {
+            return Some(Noun { span: text.span(i + 1, i + 2)?, singular: "person".to_owned(), end: i + 2 });
+        }
         return if usable && word != "way" && !adjective && !text.any(i + 1, STOPS) {
             Some(noun(text, i + 1)?)
         } else {
@@ -323,6 +327,7 @@ mod tests {
             ("member expert panel", false, Some("member")),
             ("of them dairies", false, Some("dairy")),
             ("of them", false, None),
+            ("-strong crew", false, Some("person")),
             ("nation trade pact", false, Some("nation")),
             ("most successful works", false, Some("work")),
             ("most of the time", false, None),
