@@ -55,13 +55,15 @@ pub(super) struct Text<'a> {
     /// The number phrases and the numbers in words that were read last.
     pub numerals: Recent<Option<Numeral>>,
     pub spelled: Recent<Option<Spelled>>,
+    /// Where what surely is no quantity ended that was looked for last.
+    pub excluded: Recent<Option<usize>>,
 }
 
 impl<'a> Text<'a> {
     pub(super) fn new(raw: &'a str) -> Self {
         let commas = digits::shows_decimal_commas(raw);
         let tokens = Lexer { raw, at: 0, gap: Gap::Break, chunk_end: 0, commas }.run();
-        Self { raw, tokens, commas, numerals: Recent::new(), spelled: Recent::new() }
+        Self { raw, tokens, commas, numerals: Recent::new(), spelled: Recent::new(), excluded: Recent::new() }
     }
 
     pub(super) fn get(&self, i: usize) -> Option<Token> {
@@ -222,6 +224,14 @@ impl Lexer<'_> {
 
     fn skip_space(&mut self) {
         let start = self.at;
+        // Nearly always one space stands between two words.
+        if let [b' ', next, ..] = &self.raw.as_bytes()[start..]
+            && is_plain(*next)
+        {
+            self.at += 1;
+            self.gap = self.gap.max(Gap::Space);
+            return;
+        }
         while let Some(c) = self.first(self.at).filter(|c| c.is_whitespace()) {
             self.at += c.len_utf8();
         }
@@ -263,8 +273,10 @@ impl Lexer<'_> {
         // Every address has one of these.
         let mut telling = false;
         let mut end = start;
-        while let Some(c) = self.first(end).filter(|c| !c.is_whitespace()) {
-            telling |= matches!(c, ':' | '@' | '/' | '.');
+        loop {
+            end += self.raw.as_bytes()[end..].iter().take_while(|&&byte| is_plain(byte)).count();
+            let Some(c) = self.first(end).filter(|c| !c.is_whitespace()) else { break };
+            telling |= c.is_ascii();
             end += c.len_utf8();
         }
         self.chunk_end = end;
@@ -295,6 +307,11 @@ impl Lexer<'_> {
             at = next;
         }
     }
+}
+
+/// Whether a byte is of ASCII, prints, and tells nothing of an address.
+fn is_plain(byte: u8) -> bool {
+    (0x21..0x7F).contains(&byte) && !matches!(byte, b':' | b'@' | b'/' | b'.')
 }
 
 /// Whether a run of characters without spaces is a network address or an identifier of a publication.

@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use super::lexer::{Kind, Text};
-use super::lexicon::lexicon;
+use super::lexicon::{self, lexicon};
 use super::word_map::WordMap;
 use super::{exclude, multiple, ordinal, value, words};
 
@@ -33,11 +33,20 @@ pub(super) fn possible(text: &Text, i: usize) -> bool {
             let listed = WORDS.get(word).is_some_and(|start| {
                 *start == Start::Anywhere || matches!(text.kind(i + 1), Some(kind) if kind != Kind::Word)
             });
-            listed || word.ends_with("fold") || money(text, i)
+            (listed && (word.len() > 2 || !text.any(i, &["a", "an"]) || leads(text, i + 1)))
+                || word.ends_with("fold")
+                || money(text, i)
         }
         Some(Kind::Mark(_)) => !matches!(text.kind(i + 1), None | Some(Kind::Word | Kind::Opaque)) || money(text, i),
         Some(Kind::Dotted | Kind::Opaque) | None => false,
     }
+}
+
+/// Whether an article before token `i` can start something: most often it does not, and articles are frequent.
+fn leads(text: &Text, i: usize) -> bool {
+    const OTHERS: &[&str] = &["further", "full", "good", "whole", "percentage", "point", "order", "single", "mere"];
+    let word = text.word(i);
+    word.is_empty() || words::starts(word) || text.any(i, OTHERS) || lexicon::name_at(text, i).is_some()
 }
 
 /// Whether token `i` may go on with a currency's sign, or is the number that it stands before: not the comma of a

@@ -29,6 +29,10 @@ pub(super) fn labels() -> Vec<&'static str> {
 
 /// The token after what starts at token `i` and surely is no quantity; `None` if nothing of the kind starts there.
 pub(super) fn skip(text: &Text, i: usize) -> Option<usize> {
+    text.excluded.get(i, || skip_new(text, i))
+}
+
+fn skip_new(text: &Text, i: usize) -> Option<usize> {
     match text.kind(i)? {
         Kind::Opaque | Kind::Dotted => Some(i + 1),
         Kind::Word => date::month(text, i)

@@ -174,7 +174,7 @@ fn recognizers_range() {
             Case { id: id.to_string(), expected, found, right, input }
         })
         .collect();
-    score("recognizers/number-range", &cases, 78.0);
+    score("recognizers/number-range", &cases, 90.0);
 }
 
 /// A number as text2num writes it: digits, the noughts said before it, the ending of an ordinal.
