@@ -18,7 +18,7 @@ use figcheck::quantity::{find_numbers, find_quantities, find_times};
 use flate2::read::GzDecoder;
 
 /// Rounds of each measurement; the best one counts.
-const ROUNDS: usize = 5;
+const ROUNDS: usize = 9;
 /// Bytes that are taken of each file.
 const SHARE: usize = 2_000_000;
 
