@@ -27,6 +27,7 @@ use super::mention::NumberMention;
 use super::number::Form;
 use super::scan::Quantity;
 use super::unit::Unit;
+use super::words::scale_word;
 use crate::label::Comparator;
 use crate::span::Span;
 
@@ -168,8 +169,14 @@ fn beside(text: &str, start: usize, numeral: &Numeral) -> bool {
     let own = text.get(start..numeral.end).is_some_and(|number| !number.is_ascii());
     let han = |c: Option<char>| c.is_some_and(is_han);
     let unit = gap(text, numeral.end);
+    // An English scale is read with its number: 成本US$1.5 billion（约117亿港元）.
+    let after = text.get(unit..).unwrap_or("");
+    let word = after.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or("");
+    if !own && scale_word(word).is_some() {
+        return false;
+    }
     // A unit in other letters is short: 14.4%以上, 168cm的.
-    let rest = text.get(unit..).unwrap_or("").chars().take(8);
+    let rest = after.chars().take(8);
     let letters = rest.take_while(|c| !is_han(*c) && !c.is_whitespace() && !matches!(c, '，' | '。'));
     let stop = unit + letters.map(char::len_utf8).sum::<usize>();
     own || han(before(text, gap_before(text, start))) || han(at(text, unit)) || han(at(text, gap(text, stop)))
