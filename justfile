@@ -28,7 +28,7 @@ eval gold="eval/gold/seeds.jsonl":
 
 # Read other extractors' own test data (FIGCHECK_SUITES, by default ../shared/suites) and the project's reading cases.
 suites:
-    cargo test --test it -- --nocapture --test-threads 1 suites reading::cases 2>&1 | grep -oE '[a-z0-9-]+(\/[a-z0-9-]+)? +[0-9.]+ %.*|r-quant.*|reading\/.*'
+    cargo test --test it -- --nocapture --test-threads 1 suites reading::cases 2>&1 | grep -oE '[a-z0-9-]+(/[a-z0-9-]+)? +[0-9.]+ %.*|r-quant.*|reading/.*'
 
 # The same with every miss; `just misses quantulum` for one suite.
 misses suite="suites":

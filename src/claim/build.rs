@@ -63,7 +63,8 @@ impl Periods {
         for time in passages.iter().flat_map(|p| &p.times) {
             seen.entry((time.span.start, time.span.end)).or_insert_with(|| time.clone());
         }
-        let mut context = TimeContext::new(document.published).with_fiscal(FiscalYear::of_text(&document.text));
+        let fiscal = if seen.is_empty() { None } else { FiscalYear::of_text(&document.text) };
+        let mut context = TimeContext::new(document.published).with_fiscal(fiscal);
         let mut times = Vec::with_capacity(seen.len());
         for expression in seen.into_values() {
             let period = expression.time.resolve(&context);

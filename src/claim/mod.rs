@@ -79,3 +79,18 @@ impl Claim {
         Assertion::of(&self.figure, self.comparator, self.form, self.tolerance.as_ref())
     }
 }
+
+/// Places of words, for the tests of this part.
+#[cfg(test)]
+mod places {
+    use crate::span::Span;
+
+    pub(super) fn find(text: &str, words: &str) -> Span {
+        let start = text.find(words).unwrap();
+        Span::new(start, start + words.len())
+    }
+
+    pub(super) fn all(text: &str) -> Span {
+        Span::new(0, text.len())
+    }
+}

@@ -89,16 +89,8 @@ pub(super) fn partner_after(text: &str, sentence: Span, measure: Span) -> Option
 
 #[cfg(test)]
 mod tests {
+    use super::super::places::{all, find};
     use super::*;
-
-    fn find(text: &str, words: &str) -> Span {
-        let start = text.find(words).unwrap();
-        Span::new(start, start + words.len())
-    }
-
-    fn all(text: &str) -> Span {
-        Span::new(0, text.len())
-    }
 
     #[test]
     fn datelines_are_no_part_of_the_text() {

@@ -413,16 +413,8 @@ fn first_words(text: &str, count: usize) -> &str {
 #[cfg(test)]
 mod tests {
     use super::super::names;
+    use super::super::places::{all, find};
     use super::*;
-
-    fn find(text: &str, words: &str) -> Span {
-        let start = text.find(words).unwrap();
-        Span::new(start, start + words.len())
-    }
-
-    fn all(text: &str) -> Span {
-        Span::new(0, text.len())
-    }
 
     #[test]
     fn a_rate_is_an_average_only_if_the_sentence_says_so() {

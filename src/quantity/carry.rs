@@ -3,36 +3,15 @@
 
 use rust_decimal::Decimal;
 
+use super::cue;
 use super::lexer::{Kind, Text};
 use super::number::{Figure, Form};
 use super::scan::{Found, Quantity};
 use super::unit::Unit;
 
 /// Words between a number and what holds it against another one: "down from almost 80".
-const CUES: &[&str] = &[
-    "about",
-    "around",
-    "nearly",
-    "almost",
-    "roughly",
-    "approximately",
-    "some",
-    "over",
-    "under",
-    "just",
-    "only",
-    "more",
-    "less",
-    "fewer",
-    "than",
-    "a",
-    "the",
-    "peak",
-    "high",
-    "low",
-    "record",
-    "of",
-];
+const CUES: &[&str] =
+    &["under", "just", "only", "more", "less", "fewer", "than", "a", "the", "peak", "high", "low", "record", "of"];
 
 /// Words behind which a number is of something else than the figure before it.
 const APART: &[&str] = &[
@@ -187,7 +166,7 @@ fn held(text: &Text, i: usize, last: &Quantity) -> Option<Held> {
             }
             return starts_from(text.raw, last).then_some(Held::FromTo);
         }
-        if !text.any(at, CUES) {
+        if !cue::hedges(text, at) && !text.any(at, CUES) {
             return None;
         }
     }
@@ -221,7 +200,10 @@ fn gapped(text: &Text, found: &Found, value: Decimal) -> bool {
     }
     let before = found.first - 1;
     let named = text.is_mark(before, &[':'])
-        || text.kind(before) == Some(Kind::Word) && !text.any(before, APART) && !text.any(before, CUES);
+        || text.kind(before) == Some(Kind::Word)
+            && !text.any(before, APART)
+            && !cue::hedges(text, before)
+            && !text.any(before, CUES);
     let ends = text.kind(found.end) != Some(Kind::Word) && !text.is_mark(found.end, &['(', '-', '–', '/', '×', '='])
         || !text.reads_on(found.end)
         || text.any(found.end, &["and", "in", "the", "last", "this", "a", "for", "while", "but"]);
@@ -235,12 +217,11 @@ fn led(text: &Text, first: usize) -> bool {
 
 /// The token before `first` and before the words of a cue there ("to about 19").
 fn lead(text: &Text, first: usize) -> Option<usize> {
-    let cues = &["about", "nearly", "almost", "just", "only", "around", "some", "roughly", "over", "approximately"];
     let mut at = first.checked_sub(1)?;
     loop {
         if text.is(at, "than") && text.any_before(at, &["more", "less", "fewer"]) {
             at = at.checked_sub(2)?;
-        } else if text.any(at, cues) {
+        } else if cue::hedges(text, at) || text.any(at, &["just", "only"]) {
             at = at.checked_sub(1)?;
         } else {
             break;

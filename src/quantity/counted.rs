@@ -293,12 +293,10 @@ const KINDS: &[&str] = &[
 fn of_people(text: &Text, first: usize) -> bool {
     const BODIES: &[&str] =
         &["population", "workforce", "crowd", "audience", "staff", "congregation", "attendance", "crew"];
-    const CUES: &[&str] =
-        &["about", "some", "nearly", "almost", "around", "over", "approximately", "roughly", "just", "under", "only"];
     let mut at = first;
     for _ in 0..3 {
         at = match at.checked_sub(1) {
-            Some(before) if text.any(before, CUES) => before,
+            Some(before) if cue::hedges(text, before) || text.any(before, &["just", "under", "only"]) => before,
             Some(before) if text.any(before, &["than", "least"]) => before.saturating_sub(1),
             _ => break,
         };

@@ -315,6 +315,11 @@ fn turned(text: &Text, comparator: Comparator, start: usize, first: usize, end: 
     Some((comparator, text.span(start, end)?))
 }
 
+/// Whether token `i` is one of the words that most often stand between a number and what leads to it.
+pub(super) fn hedges(text: &Text, i: usize) -> bool {
+    text.any(i, &["about", "around", "nearly", "almost", "roughly", "approximately", "some", "over"])
+}
+
 /// The cue that starts at token `i`, right after a value mention, and the token after it.
 pub(super) fn after(text: &Text, i: usize) -> Option<(Comparator, Span, usize)> {
     if text.is_mark(i, &['+']) && text.adjoins(i) && !text.is_number(i + 1) {

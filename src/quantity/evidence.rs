@@ -5,9 +5,8 @@
 //! exports. One pass over the text counts the words of `evidence.tsv` and the marks of currencies ("US$", "A$", "£");
 //! a unit is then settled among those that a sign allows, and the others stay its alternatives.
 
-use std::cell::OnceCell;
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use super::unit::Unit;
 use super::word_map::WordMap;
@@ -90,8 +89,28 @@ const MARKS: &[(&str, &str)] = &[
 /// let units = DocumentUnits::of(document);
 /// assert_eq!(find_quantities_in("Roads get $5 million.", &units)[0].unit.code(), "AUD");
 /// ```
+#[derive(Clone, Debug)]
+pub struct DocumentUnits<'a> {
+    text: &'a str,
+    /// Read only where a sign asks for it: most documents hold none that is open.
+    spoken: OnceLock<Spoken>,
+}
+
+impl<'a> DocumentUnits<'a> {
+    /// Of a document's whole text, which is read at most once.
+    #[must_use]
+    pub fn of(text: &'a str) -> Self {
+        Self { text, spoken: OnceLock::new() }
+    }
+
+    fn spoken(&self) -> &Spoken {
+        self.spoken.get_or_init(|| Spoken::of(self.text))
+    }
+}
+
+/// What a text speaks of.
 #[derive(Clone, Debug, Default)]
-pub struct DocumentUnits {
+struct Spoken {
     /// How often words speak for each code of the table, by its place there.
     counts: Vec<u32>,
     /// How often dollars are marked as American, and as another country's.
@@ -101,10 +120,8 @@ pub struct DocumentUnits {
     pounds: u32,
 }
 
-impl DocumentUnits {
-    /// Reads a document's whole text once.
-    #[must_use]
-    pub fn of(text: &str) -> Self {
+impl Spoken {
+    fn of(text: &str) -> Self {
         let table = &*WORDS;
         let mut all = Self { counts: vec![0; table.codes.len()], ..Self::default() };
         let bytes = text.as_bytes();
@@ -213,36 +230,31 @@ impl DocumentUnits {
     }
 }
 
-/// What a passage and its document say, the passage first. The passage is only read where a sign asks for it.
+/// What a passage and its document say, the passage first.
 pub(super) struct Evidence<'a> {
-    text: &'a str,
-    passage: OnceCell<DocumentUnits>,
+    passage: DocumentUnits<'a>,
     /// Nothing where the passage is the document.
-    document: Option<&'a DocumentUnits>,
+    document: Option<&'a DocumentUnits<'a>>,
 }
 
 impl<'a> Evidence<'a> {
     pub(super) fn of_document(text: &'a str) -> Self {
-        Self { text, passage: OnceCell::new(), document: None }
+        Self { passage: DocumentUnits::of(text), document: None }
     }
 
-    pub(super) fn of_passage(text: &'a str, document: &'a DocumentUnits) -> Self {
-        Self { document: Some(document), ..Self::of_document(text) }
+    pub(super) fn of_passage(text: &'a str, document: &'a DocumentUnits<'a>) -> Self {
+        Self { passage: DocumentUnits::of(text), document: Some(document) }
     }
 
-    fn passage(&self) -> &DocumentUnits {
-        self.passage.get_or_init(|| DocumentUnits::of(self.text))
-    }
-
-    fn document(&self) -> &DocumentUnits {
-        self.document.unwrap_or_else(|| self.passage())
+    fn document(&self) -> &Spoken {
+        self.document.unwrap_or(&self.passage).spoken()
     }
 
     /// The currency that is spoken for among `default` and `others`; a passage that speaks of the default's country
     /// alone keeps it.
     pub(super) fn currency(&self, default: &Unit, others: &[Unit]) -> Option<Unit> {
         if self.document.is_some() {
-            let passage = self.passage();
+            let passage = self.passage.spoken();
             if let Some(unit) = passage.currency(default, others) {
                 return Some(unit);
             }
@@ -305,7 +317,7 @@ mod tests {
     fn dollar(text: &str) -> String {
         let (default, others) = (Unit::parse("USD").unwrap(), ["AUD", "CAD", "NZD", "SGD", "HKD"]);
         let others: Vec<Unit> = others.iter().map(|code| Unit::parse(code).unwrap()).collect();
-        DocumentUnits::of(text).currency(&default, &others).map_or_else(|| "-".to_owned(), |u| u.code().to_owned())
+        Spoken::of(text).currency(&default, &others).map_or_else(|| "-".to_owned(), |u| u.code().to_owned())
     }
 
     #[test]
@@ -341,7 +353,7 @@ mod tests {
     #[test]
     fn any_text_is_read() {
         for text in ["", "’", "é’A", "中$£", "U.S.A.$", "\u{a0}£"] {
-            let _ = DocumentUnits::of(text);
+            let _ = Spoken::of(text);
         }
     }
 }

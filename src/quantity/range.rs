@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::after::{After, after};
 use super::counted::aged;
+use super::cue;
 use super::evidence::Evidence;
 use super::lexer::Text;
 use super::noun;
@@ -286,12 +287,10 @@ fn alike(text: &Text, low: &Amount, i: usize) -> bool {
 }
 
 fn skip_cue(text: &Text, i: usize) -> usize {
-    const CUES: &[&str] =
-        &["about", "around", "nearly", "almost", "roughly", "approximately", "some", "over", "perhaps"];
     if text.any(i, &["more", "less", "fewer"]) && text.is(i + 1, "than") {
         return i + 2;
     }
-    i + usize::from(text.any(i, CUES) || text.is_mark(i, &['~', '∼']))
+    i + usize::from(cue::hedges(text, i) || text.is(i, "perhaps") || text.is_mark(i, &['~', '∼']))
 }
 
 /// Words before a number that goes "through" another one.
@@ -318,14 +317,6 @@ const RANGING: &[&str] = &[
 
 /// Words that may stand between "from" and its number: "from an average of about 5 percent".
 const AFTER_FROM: &[&str] = &[
-    "about",
-    "around",
-    "nearly",
-    "almost",
-    "roughly",
-    "approximately",
-    "some",
-    "over",
     "more",
     "less",
     "than",
@@ -367,7 +358,7 @@ fn led_by(text: &Text, i: usize) -> (bool, bool) {
             let ranging = (1..=3).any(|back| at >= back && text.any(at - back, RANGING));
             return (!ranging, false);
         }
-        if !text.any(at, AFTER_FROM) {
+        if !cue::hedges(text, at) && !text.any(at, AFTER_FROM) {
             break;
         }
     }

@@ -116,7 +116,7 @@ pub fn find_quantities(text: &str) -> Vec<Quantity> {
 
 /// As [`find_quantities`] in a passage of a document: what the passage's signs leave open, the document settles.
 #[must_use]
-pub fn find_quantities_in(text: &str, document: &DocumentUnits) -> Vec<Quantity> {
+pub fn find_quantities_in(text: &str, document: &DocumentUnits<'_>) -> Vec<Quantity> {
     scan(text, &Evidence::of_passage(text, document), false)
 }
 

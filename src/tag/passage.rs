@@ -30,7 +30,7 @@ const LONGEST: usize = 900;
 /// context of the next, where its quantities are not tagged again. A sentence that is too long by itself is cut at
 /// white space.
 #[must_use]
-pub fn passages<'a>(text: &'a str, units: &DocumentUnits, sentences: &[Span]) -> Vec<Passage<'a>> {
+pub fn passages<'a>(text: &'a str, units: &DocumentUnits<'_>, sentences: &[Span]) -> Vec<Passage<'a>> {
     let mut all = Vec::new();
     let mut run: Vec<Span> = Vec::new();
     let mut fresh_from = 0;
@@ -58,7 +58,7 @@ pub fn passages<'a>(text: &'a str, units: &DocumentUnits, sentences: &[Span]) ->
 
 /// The passage of a run of sentences, unless no quantity starts at or after `fresh_from`. It ends with the last sentence
 /// that has one: what names a value stands in its sentence or before it.
-fn passage<'a>(text: &'a str, units: &DocumentUnits, run: &[Span], fresh_from: usize) -> Option<Passage<'a>> {
+fn passage<'a>(text: &'a str, units: &DocumentUnits<'_>, run: &[Span], fresh_from: usize) -> Option<Passage<'a>> {
     let mut quantities = Vec::new();
     let mut kept = 0;
     for (n, sentence) in run.iter().enumerate().filter(|(_, s)| s.start >= fresh_from) {

@@ -8,17 +8,11 @@ use super::date::unit_follows;
 /// Words that make the number behind them its name, in any case.
 pub(super) const LABELS: &[&str] = &[
     "article",
-    "articles",
     "section",
-    "sections",
     "chapter",
-    "chapters",
     "page",
-    "pages",
     "table",
-    "tables",
     "figure",
-    "figures",
     "fig",
     "paragraph",
     "clause",
@@ -27,11 +21,9 @@ pub(super) const LABELS: &[&str] = &[
     "annex",
     "exhibit",
     "version",
-    "pp",
     "vol",
     "volume",
     "no",
-    "nos",
     "flight",
     "route",
     "highway",
@@ -55,24 +47,11 @@ pub(super) const LABELS: &[&str] = &[
     "ext",
     "op",
     "resolution",
-    "resolutions",
-    "maps",
-    "charts",
-    "graphs",
-    "paragraphs",
-    "clauses",
-    "routes",
-    "highways",
-    "parts",
-    "phases",
-    "stages",
-    "grades",
     "rule",
-    "rules",
 ];
 
 /// Those of several things, whose numbers may be listed.
-const PLURAL_LABELS: &[&str] = &[
+pub(super) const PLURAL_LABELS: &[&str] = &[
     "articles",
     "sections",
     "chapters",
@@ -94,10 +73,10 @@ const PLURAL_LABELS: &[&str] = &[
     "stages",
     "grades",
     "rules",
-    "gates",
-    "rooms",
-    "titles",
 ];
+
+/// Titles of several things, likewise.
+const PLURAL_TITLES: &[&str] = &["Gates", "Rooms", "Titles"];
 
 /// Labels whose number may be a word in small letters: "in grade two".
 const SPELLED_LABELS: &[&str] = &["grade", "chapter", "phase", "stage", "step", "tier", "page", "season"];
@@ -223,7 +202,7 @@ pub(super) fn read(text: &Text, i: usize) -> Option<usize> {
         return None;
     }
     at += 1;
-    if text.any(i, PLURAL_LABELS) {
+    if text.any(i, PLURAL_LABELS) || text.any(i, PLURAL_TITLES) {
         while let Some(next) = listed(text, at) {
             at = next;
         }
@@ -250,7 +229,7 @@ fn listed(text: &Text, at: usize) -> Option<usize> {
 
 /// Whether the word at token `i` names the number behind it.
 pub(in crate::quantity) fn is_label(text: &Text, i: usize) -> bool {
-    text.any(i, LABELS) || TITLES.contains(&text.word(i))
+    text.any(i, LABELS) || text.any(i, PLURAL_LABELS) || TITLES.contains(&text.word(i))
 }
 
 /// "Phase Two", "in grade two": a label's number in a word.

@@ -24,7 +24,7 @@ pub(super) fn starts() -> Vec<&'static str> {
 
 /// The words that make a label, or a fiscal year, of the number behind them.
 pub(super) fn labels() -> Vec<&'static str> {
-    [label::LABELS, label::TITLES, date::FISCAL].concat()
+    [label::LABELS, label::PLURAL_LABELS, label::TITLES, date::FISCAL].concat()
 }
 
 /// The token after what starts at token `i` and surely is no quantity; `None` if nothing of the kind starts there.
