@@ -5,7 +5,9 @@
 //! `check`.
 
 mod csv;
+mod delimited;
 mod entity;
+mod import;
 mod jsonl;
 mod names;
 mod read;
@@ -22,6 +24,7 @@ use crate::label::{Kind, Modality};
 use crate::quantity::{Interval, Period, Unit};
 
 pub use entity::{EntityKind, EntityName, Pointer};
+pub use import::{Import, Mapping, import};
 pub use names::{Flow, MeasureName};
 pub use read::{BadRows, Loaded, Refused};
 pub use table::{FactTable, MeasureId};

@@ -34,6 +34,7 @@ use crate::doc::Document;
 use crate::error::{Error, Result};
 
 pub use source::Articles;
+pub(crate) use unpack::unpack;
 
 /// Every format, in the order of the documentation.
 pub static READERS: &[&dyn Reader] = &[&text::PlainText, &markdown::Markdown, &html::Html, &jsonl::JsonLines];

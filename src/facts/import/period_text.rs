@@ -1,0 +1,71 @@
+//! Periods as publishers write them, brought to the contract's forms.
+
+use std::borrow::Cow;
+
+/// `1987 Q1`, `1987Q1`, `2010M05`, `2010 MAY`, `2010-S1`, `YR2010` as `1987-Q1`, `2010-05`, `2010-01/2010-06`, `2010`;
+/// anything else as it is, for the reader of rows to refuse.
+pub(super) fn plain(text: &str) -> Cow<'_, str> {
+    let text = text.trim();
+    let year_first = |t: &str| t.len() >= 4 && t.bytes().take(4).all(|b| b.is_ascii_digit());
+    if let Some(rest) = text.strip_prefix("YR").filter(|r| year_first(r)) {
+        return Cow::Owned(rest.to_owned());
+    }
+    if !year_first(text) || text.len() == 4 {
+        return Cow::Borrowed(text);
+    }
+    let (year, rest) = text.split_at(4);
+    let rest = rest.trim_start_matches([' ', '-']);
+    let digits = |prefix: char| {
+        let number = rest.strip_prefix(prefix)?.parse::<u8>().ok()?;
+        Some(number)
+    };
+    if let Some(quarter) = digits('Q').or_else(|| digits('q')) {
+        return Cow::Owned(format!("{year}-Q{quarter}"));
+    }
+    if let Some(month) = digits('M').or_else(|| digits('m')) {
+        return Cow::Owned(format!("{year}-{month:02}"));
+    }
+    match rest {
+        "S1" | "B1" | "H1" => return Cow::Owned(format!("{year}-01/{year}-06")),
+        "S2" | "B2" | "H2" => return Cow::Owned(format!("{year}-07/{year}-12")),
+        "A1" | "A" => return Cow::Owned(year.to_owned()),
+        // Times of the day, as `2010-01-01T00:00:00` or `2010-01-01 00:00`.
+        _ => {}
+    }
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let lower = rest.to_lowercase();
+    if let Some(month) = MONTHS.iter().position(|m| lower == *m) {
+        return Cow::Owned(format!("{year}-{:02}", month + 1));
+    }
+    if let Some(day) = text.get(..10).filter(|_| matches!(text.as_bytes().get(10), Some(b'T' | b' '))) {
+        return Cow::Owned(day.to_owned());
+    }
+    Cow::Borrowed(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_of_publishers() {
+        let cases = [
+            ("1987 Q1", "1987-Q1"),
+            ("1987Q4", "1987-Q4"),
+            ("2010M05", "2010-05"),
+            ("2010-M5", "2010-05"),
+            ("2010 MAY", "2010-05"),
+            ("2010-S1", "2010-01/2010-06"),
+            ("2010-A1", "2010"),
+            ("YR2010", "2010"),
+            ("2010-01-31T00:00:00", "2010-01-31"),
+            ("2010", "2010"),
+            ("2010-05", "2010-05"),
+            ("2010/2011", "2010/2011"),
+            ("soon", "soon"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(plain(text), expected, "{text}");
+        }
+    }
+}
