@@ -27,11 +27,8 @@ impl<R: BufRead> Delimited<R> {
     pub(super) fn new(input: R, delimiter: u8) -> Self {
         let open_quote = Rc::new(Cell::new(None));
         let watched = Watched::new(input, delimiter, open_quote.clone());
-        let reader = csv::ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .delimiter(delimiter)
-            .from_reader(watched);
+        let reader =
+            csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(watched);
         Self { reader, record: csv::ByteRecord::new(), open_quote }
     }
 
@@ -55,7 +52,7 @@ impl<R: BufRead> Delimited<R> {
         if !more {
             return Ok(None);
         }
-        let inside: usize = self.record.iter().map(|cell| cell.iter().filter(|&&b| b == b'\n').count()).sum();
+        let inside: usize = self.record.iter().map(|cell| cell.split(|&b| b == b'\n').count() - 1).sum();
         Ok(Some((after.saturating_sub(1 + inside).max(1), &self.record)))
     }
 }
@@ -82,7 +79,8 @@ pub(super) fn first_line(input: &mut impl BufRead, origin: &Origin) -> Result<Ve
     let mut limited = input.take(LONGEST_HEADER);
     limited.read_until(b'\n', &mut line).map_err(|e| Error::io(&origin.path, e))?;
     if line.len() as u64 == LONGEST_HEADER && line.last() != Some(&b'\n') {
-        let columns = line.iter().filter(|&&b| b == delimiter_of(&line)).count() + 1;
+        let delimiter = delimiter_of(&line);
+        let columns = line.split(|&b| b == delimiter).count();
         return Err(origin.error(
             1,
             format!(
@@ -143,7 +141,10 @@ impl<R: BufRead> Read for Watched<R> {
                     self.quote_before = false;
                     self.open_quote.set(None);
                 }
-                if !self.ended && self.last != b'\n' && let Some(slot) = out.get_mut(written) {
+                if !self.ended
+                    && self.last != b'\n'
+                    && let Some(slot) = out.get_mut(written)
+                {
                     *slot = b'\n';
                     written += 1;
                 }

@@ -4,16 +4,16 @@
 //! the look-up of rows by measure and entity. Knows nothing of texts and claims: which row a claim speaks of is for
 //! `check`.
 
-mod csv;
 mod delimited;
 mod entity;
+mod find;
 mod import;
-mod jsonl;
 mod names;
 mod read;
 mod row;
 mod table;
 mod words;
+mod write;
 
 use std::sync::Arc;
 
@@ -24,10 +24,12 @@ use crate::label::{Kind, Modality};
 use crate::quantity::{Interval, Period, Unit};
 
 pub use entity::{EntityKind, EntityName, Pointer};
+pub use find::Found;
 pub use import::{Import, Mapping, import};
 pub use names::{Flow, MeasureName};
-pub use read::{BadRows, Loaded, Refused};
+pub use read::{BadRows, Loaded, Refused, files};
 pub use table::{FactTable, MeasureId};
+pub use write::{FactWriter, WriteFormat};
 
 pub(crate) use entity::places_in;
 pub(crate) use words::{canonical_words, plain_words};

@@ -2,10 +2,12 @@
 
 use std::fmt;
 use std::fs;
+use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
+use super::Fact;
+use super::import::{self, Mapping, import};
 use super::table::FactTable;
-use super::{Fact, csv, jsonl};
 use crate::error::Error;
 
 /// What to do with rows that cannot be read.
@@ -78,29 +80,34 @@ impl fmt::Display for Refused {
 
 impl std::error::Error for Refused {}
 
-/// The rows of one file, and what was wrong with the others.
+/// The rows of some files, and what was wrong with the others.
 #[derive(Debug, Default)]
-pub(super) struct Rows {
-    pub(super) facts: Vec<Fact>,
-    pub(super) bad: Vec<Error>,
+struct Rows {
+    facts: Vec<Fact>,
+    bad: Vec<Error>,
 }
 
 impl FactTable {
-    /// Reads a table: a `.csv`, `.jsonl` or `.ndjson` file, or every such file directly in a folder, in name order.
+    /// Reads a table in any shape that [`import`](super::import()) knows: a file, or every table directly in a folder, in name order.
     ///
     /// # Errors
     /// If the path cannot be read, a header lacks a required column, or (unless bad rows are skipped) any cell is bad:
     /// with every error found.
     pub fn read(path: impl AsRef<Path>, bad_rows: BadRows) -> Result<Loaded, Refused> {
+        Self::read_by(path, None, bad_rows)
+    }
+
+    /// As [`FactTable::read`], by a mapping if one is given.
+    ///
+    /// # Errors
+    /// As [`FactTable::read`].
+    pub fn read_by(path: impl AsRef<Path>, mapping: Option<&Mapping>, bad_rows: BadRows) -> Result<Loaded, Refused> {
         let path = path.as_ref();
         let mut all = Rows::default();
         let mut fatal = Vec::new();
         for file in files(path)? {
-            match read_file(&file) {
-                Ok(rows) => {
-                    all.facts.extend(rows.facts);
-                    all.bad.extend(rows.bad);
-                }
+            match import(&file, mapping, &mut |fact| all.facts.push(fact)) {
+                Ok(import) => all.bad.extend(import.bad),
                 Err(error) => fatal.push(error),
             }
         }
@@ -117,16 +124,24 @@ impl FactTable {
     /// # Errors
     /// As [`FactTable::read`].
     pub fn from_csv(name: &str, bytes: &[u8], bad_rows: BadRows) -> Result<Loaded, Refused> {
-        finish(csv::read(Path::new(name), bytes)?, bad_rows)
+        from_bytes(name, bytes, bad_rows)
     }
 
-    /// Reads a table from JSON lines held in memory.
+    /// Reads a table from JSON lines held in memory; `name` ends with `.jsonl`.
     ///
     /// # Errors
     /// As [`FactTable::read`].
     pub fn from_jsonl(name: &str, bytes: &[u8], bad_rows: BadRows) -> Result<Loaded, Refused> {
-        finish(jsonl::read(Path::new(name), bytes), bad_rows)
+        from_bytes(name, bytes, bad_rows)
     }
+}
+
+fn from_bytes(name: &str, bytes: &[u8], bad_rows: BadRows) -> Result<Loaded, Refused> {
+    let mut rows = Rows::default();
+    let input = Box::new(Cursor::new(bytes.to_vec()));
+    let import = import::import_bytes(Path::new(name), input, None, &mut |fact| rows.facts.push(fact))?;
+    rows.bad = import.bad;
+    finish(rows, bad_rows)
 }
 
 fn finish(rows: Rows, bad_rows: BadRows) -> Result<Loaded, Refused> {
@@ -143,20 +158,11 @@ fn finish(rows: Rows, bad_rows: BadRows) -> Result<Loaded, Refused> {
     Ok(Loaded { table: FactTable::new(facts)?, skipped })
 }
 
-fn read_file(path: &Path) -> Result<Rows, Error> {
-    let bytes = fs::read(path).map_err(|e| Error::io(path, e))?;
-    if is_json_lines(path) { Ok(jsonl::read(path, &bytes)) } else { csv::read(path, &bytes) }
-}
-
-fn is_json_lines(path: &Path) -> bool {
-    has_extension(path, &["jsonl", "ndjson"])
-}
-
-fn has_extension(path: &Path, wanted: &[&str]) -> bool {
-    path.extension().is_some_and(|e| wanted.iter().any(|w| e.eq_ignore_ascii_case(w)))
-}
-
-fn files(path: &Path) -> Result<Vec<PathBuf>, Error> {
+/// The table itself, or every table directly in a folder, in name order.
+///
+/// # Errors
+/// If the path cannot be read, or the folder has no table.
+pub fn files(path: &Path) -> Result<Vec<PathBuf>, Error> {
     let meta = fs::metadata(path).map_err(|e| Error::io(path, e))?;
     if !meta.is_dir() {
         return Ok(vec![path.to_owned()]);
@@ -164,13 +170,14 @@ fn files(path: &Path) -> Result<Vec<PathBuf>, Error> {
     let mut files = Vec::new();
     for entry in fs::read_dir(path).map_err(|e| Error::io(path, e))? {
         let file = entry.map_err(|e| Error::io(path, e))?.path();
-        if has_extension(&file, &["csv", "jsonl", "ndjson"]) && file.is_file() {
+        if import::is_table(&file) && file.is_file() {
             files.push(file);
         }
     }
     files.sort();
     if files.is_empty() {
-        return Err(Error::table("holds no table, expected at least one .csv, .jsonl or .ndjson file").at_path(path));
+        let message = "holds no table, expected at least one .csv, .tsv, .jsonl or .ndjson file";
+        return Err(Error::table(message).at_path(path));
     }
     Ok(files)
 }

@@ -26,6 +26,7 @@ mod schema;
 mod standoff;
 #[expect(clippy::cast_precision_loss, reason = "ratios of small counts")]
 mod suites;
+mod tables;
 #[cfg(feature = "model")]
 mod train;
 mod wire;

@@ -29,6 +29,8 @@ Examples:
   figcheck check feed.jsonl.gz --format jsonl -o results.jsonl
   figcheck tag article.html --format jsonl      claims alone, without a table
   figcheck facts check my.csv                   is my table in order?
+  figcheck facts import sdmx.csv -o my.csv      a publisher's table, brought into figcheck's columns
+  figcheck facts search services exports --entity China
 
 Exit codes of check: 0 nothing refuted, 1 something refuted, 2 something could not be read.";
 
@@ -126,9 +128,14 @@ pub(crate) struct TaggingArgs {
 /// What claims are held against.
 #[derive(Debug, clap::Args)]
 pub(crate) struct TableArgs {
-    /// Table of facts, or a folder of tables (CSV, JSON lines); repeatable [default: the tables that ship with figcheck]
+    /// Table of facts, or a folder of tables (CSV, JSON lines, SDMX-CSV, World Bank, Our World in Data); repeatable
+    /// [default: the tables that ship with figcheck]
     #[arg(long, value_name = "PATH", env = "FIGCHECK_FACTS", hide_env_values = true, help_heading = "Facts")]
     pub(crate) facts: Vec<PathBuf>,
+
+    /// How the columns of the tables become facts, in TOML
+    #[arg(long, value_name = "FILE", help_heading = "Facts")]
+    pub(crate) mapping: Option<PathBuf>,
 
     /// Leave bad rows out and report them, instead of refusing their table
     #[arg(long, help_heading = "Facts")]
@@ -175,12 +182,86 @@ pub(crate) enum Color {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum FactsCommand {
+    /// Bring tables of other shapes into the columns that figcheck reads, and say what was mapped to what
+    Import(ImportArgs),
     /// Read tables and report every bad row
     Check {
         /// Tables, or folders of tables
         #[arg(value_name = "PATH", required = true)]
         paths: Vec<PathBuf>,
+
+        /// How the columns of the tables become facts, in TOML
+        #[arg(long, value_name = "FILE")]
+        mapping: Option<PathBuf>,
     },
+    /// List the measures that fit some words, with their latest rows
+    Search(SearchArgs),
+    /// Say what tables hold: rows, measures, entities, periods, units, sources
+    Info {
+        #[command(flatten)]
+        tables: TablePaths,
+    },
+}
+
+/// Bring tables into figcheck's columns.
+///
+/// SDMX-CSV, World Bank and Our World in Data tables are recognized by their headers; any other shape needs a mapping.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ImportArgs {
+    /// Tables, or folders of tables
+    #[arg(value_name = "PATH", required = true)]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// How the columns of the tables become facts, in TOML
+    #[arg(long, value_name = "FILE")]
+    pub(crate) mapping: Option<PathBuf>,
+
+    /// File to write to, CSV or, by its ending, .jsonl; without one only what was mapped is said
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Leave bad rows out and report them, instead of refusing their table
+    #[arg(long)]
+    pub(crate) skip_bad_rows: bool,
+}
+
+/// Look for measures.
+#[derive(Debug, clap::Args)]
+pub(crate) struct SearchArgs {
+    #[command(flatten)]
+    pub(crate) tables: TablePaths,
+
+    /// What to look for: words of a measure
+    #[arg(value_name = "WORDS", required = true)]
+    pub(crate) words: Vec<String>,
+
+    /// Only rows of this entity
+    #[arg(long, value_name = "NAME")]
+    pub(crate) entity: Option<String>,
+
+    /// Only rows within this period, such as 2024, 2024-Q1 or 2020/2024
+    #[arg(long, value_name = "PERIOD")]
+    pub(crate) period: Option<figcheck::quantity::Period>,
+
+    /// Measures to show
+    #[arg(long, short = 'n', value_name = "N", default_value = "10")]
+    pub(crate) most: usize,
+}
+
+/// Which tables.
+#[derive(Debug, clap::Args)]
+pub(crate) struct TablePaths {
+    /// Table of facts, or a folder of tables; repeatable [default: the tables that ship with figcheck]
+    #[arg(long, value_name = "PATH", env = "FIGCHECK_FACTS", hide_env_values = true)]
+    pub(crate) facts: Vec<PathBuf>,
+
+    /// How the columns of the tables become facts, in TOML
+    #[arg(long, value_name = "FILE")]
+    pub(crate) mapping: Option<PathBuf>,
+
+    /// Leave bad rows out and report them, instead of refusing their table
+    #[arg(long)]
+    pub(crate) skip_bad_rows: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -227,7 +308,7 @@ pub(crate) struct EvalArgs {
     pub(crate) gold: PathBuf,
 
     /// Score this output instead of running figcheck: any tool's, in the form of `--format jsonl`
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["facts", "skip_bad_rows", "model", "jobs"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["facts", "mapping", "skip_bad_rows", "model", "jobs"])]
     pub(crate) predictions: Option<PathBuf>,
 
     /// List also every miss: the document, the stage, what is right and what was found

@@ -25,7 +25,7 @@ pub(crate) fn check(args: &CheckArgs) -> Result<Status, Stop> {
         let message = "--only is for reports that people read: in jsonl every claim keeps its place";
         return Err(Error::value(message).into());
     }
-    let output = Output::open(&args.output)?;
+    let output = Output::open(args.output.output.as_deref())?;
     let (table, table_status) = facts::load(&args.tables)?;
     let checker = Checker::new(model::tagger(&args.inputs.tagging, args.output.quiet)?).with_facts(table);
     let (summary, status) = run(&checker, &args.inputs, &args.output, &args.only, output)?;
@@ -35,7 +35,7 @@ pub(crate) fn check(args: &CheckArgs) -> Result<Status, Stop> {
 
 /// Runs `figcheck tag`.
 pub(crate) fn tag(args: &TagArgs) -> Result<Status, Stop> {
-    let output = Output::open(&args.output)?;
+    let output = Output::open(args.output.output.as_deref())?;
     let mut checker = Checker::new(model::tagger(&args.inputs.tagging, args.output.quiet)?);
     if args.all {
         checker = checker.with_all_quantities();

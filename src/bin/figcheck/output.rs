@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use anstream::{AutoStream, ColorChoice};
 use figcheck::Error;
 
-use super::args::{Color, OutputArgs};
+use super::args::Color;
 
 /// Columns of a report that no terminal limits.
 const WIDTH: usize = 100;
@@ -43,19 +43,19 @@ impl Output {
     ///
     /// # Errors
     /// If the file cannot be made.
-    pub(crate) fn open(args: &OutputArgs) -> Result<Self, Error> {
-        let Some(path) = &args.output else {
+    pub(crate) fn open(path: Option<&Path>) -> Result<Self, Error> {
+        let Some(path) = path else {
             return Ok(Self { sink: Sink::Stdout(BufWriter::new(io::stdout())) });
         };
         // Results go through a link to the file that it leads to.
-        let target = fs::canonicalize(path).unwrap_or_else(|_| path.clone());
+        let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         let kind = fs::metadata(&target).ok().map(|m| m.file_type());
         if kind.is_some_and(|k| k.is_dir()) {
             return Err(Error::io(path, io::ErrorKind::IsADirectory.into()));
         }
         if kind.is_some_and(|k| !k.is_file()) {
             let file = File::options().write(true).open(path).map_err(|e| Error::io(path, e))?;
-            return Ok(Self { sink: Sink::Special(path.clone(), BufWriter::new(file)) });
+            return Ok(Self { sink: Sink::Special(path.to_owned(), BufWriter::new(file)) });
         }
         // A file that may not be written is not replaced by another either.
         if kind.is_some() {

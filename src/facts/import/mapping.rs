@@ -32,9 +32,8 @@ use serde::Deserialize;
 
 use super::cells::Cells;
 use super::unit_text::{self, UnitText};
-use super::{Sink, open, read_header};
+use super::{Input, Sink, begin, open};
 use crate::error::Error;
-use crate::facts::delimited::{self, Delimited};
 use crate::facts::row::{OPTIONAL, Origin, REQUIRED};
 use crate::label::Kind;
 
@@ -140,7 +139,9 @@ impl Mapping {
                 _ => false,
             };
             if !stands_in && !given.contains(needed) {
-                return fail(format!("maps nothing to {needed:?}, expected it in [columns], [constants] or a [[join]]"));
+                return fail(format!(
+                    "maps nothing to {needed:?}, expected it in [columns], [constants] or a [[join]]"
+                ));
             }
         }
         let kinds = self.units.values().map(|u| &u.kind).chain(self.title.iter().map(|t| &t.kind)).flatten();
@@ -151,17 +152,11 @@ impl Mapping {
     }
 
     /// Reads a table by the mapping.
-    pub(super) fn read(&self, origin: &Origin, sink: &mut Sink<'_>) -> Result<(), Error> {
-        let joins =
-            self.join.iter().map(|join| join.load(&origin.path)).collect::<Result<Vec<Loaded<'_>>, Error>>()?;
-        let mut input = open(&origin.path)?;
-        let head = delimited::first_line(&mut input, origin)?;
+    pub(super) fn read(&self, mut input: Input, sink: &mut Sink<'_>) -> Result<(), Error> {
+        let origin = sink.origin;
+        let joins = self.join.iter().map(|join| join.load(&origin.path)).collect::<Result<Vec<Loaded<'_>>, Error>>()?;
         let delimiter = self.delimiter.and_then(|c| u8::try_from(c).ok());
-        let delimiter = delimiter.unwrap_or_else(|| delimited::delimiter_of(&head));
-        let whole: super::Input =
-            Box::new(std::io::BufReader::new(std::io::Read::chain(std::io::Cursor::new(head), input)));
-        let mut rows = Delimited::new(whole, delimiter);
-        let header = read_header(origin, &mut rows)?;
+        let (mut rows, header) = begin(origin, &mut input, delimiter)?;
         let index = |name: &str| {
             header.find(&[name]).ok_or_else(|| {
                 let has = header.names.join(", ");
@@ -189,17 +184,23 @@ impl Mapping {
             }
             if record.len() != header.names.len() {
                 let (has, wants) = (record.len(), header.names.len());
-                sink.row(Err(vec![origin.error(line, format!("the row has {has} cells, expected {wants} as in the header"))]));
+                sink.row(Err(vec![
+                    origin.error(line, format!("the row has {has} cells, expected {wants} as in the header")),
+                ]));
                 continue;
             }
-            let text = |i: usize| record.get(i).map(|c| String::from_utf8_lossy(c).trim().to_owned()).unwrap_or_default();
-            let mut given: BTreeMap<&str, String> = self.constants.iter().map(|(k, v)| (k.as_str(), v.clone())).collect();
+            let text =
+                |i: usize| record.get(i).map(|c| String::from_utf8_lossy(c).trim().to_owned()).unwrap_or_default();
+            let mut given: BTreeMap<&str, String> =
+                self.constants.iter().map(|(k, v)| (k.as_str(), v.clone())).collect();
             given.extend(columns.iter().map(|(field, i)| (*field, text(*i))));
             let mut lost = None;
             for (join, on) in joins.iter().zip(&keys) {
                 let key: Vec<String> = on.iter().map(|i| text(*i)).collect();
                 match join.rows.get(&key) {
-                    Some(cells) => given.extend(join.rules.columns.keys().map(String::as_str).zip(cells.iter().cloned())),
+                    Some(cells) => {
+                        given.extend(join.rules.columns.keys().map(String::as_str).zip(cells.iter().cloned()));
+                    }
                     None => lost = Some(format!("{} is not in {}", key.join(", "), join.rules.file.display())),
                 }
             }
@@ -217,14 +218,18 @@ impl Mapping {
             if title.is_some() || unit.is_some() {
                 let measure = title.or_else(|| given.get("measure").cloned()).unwrap_or_default();
                 let key = (measure, unit.unwrap_or_default());
+                let is_new = !titles.contains_key(&key);
                 let read = titles.entry(key).or_insert_with_key(|(title, unit)| self.measure(title, unit));
                 match read {
                     Ok((measure, unit)) => {
                         cells.set_measure(measure, unit);
                     }
-                    Err(message) => {
-                        let message = message.clone();
-                        sink.row(Err(vec![origin.error(line, message)]));
+                    Err(message) if is_new => {
+                        sink.row(Err(vec![origin.error(line, message.clone())]));
+                        continue;
+                    }
+                    Err(_) => {
+                        sink.bad_again();
                         continue;
                     }
                 }
@@ -267,7 +272,13 @@ impl Mapping {
         }
         if let Some(given) = self.units.get(words) {
             let kind = given.kind.as_ref().and_then(|k| k.parse().ok());
-            let unit = UnitText { unit: given.unit.clone(), scale: given.scale, kind, of: given.of.clone(), ..UnitText::default() };
+            let unit = UnitText {
+                unit: given.unit.clone(),
+                scale: given.scale,
+                kind,
+                of: given.of.clone(),
+                ..UnitText::default()
+            };
             found = Some(unit);
         }
         if found.is_none()
@@ -279,7 +290,9 @@ impl Mapping {
         let found = found.or_else(|| if words.is_empty() { None } else { unit_text::read(words) });
         let Some(mut unit) = found else {
             let words = if words.is_empty() { String::new() } else { format!(" or in {words:?}") };
-            return Err(format!("no unit in the title {title:?}{words}, expected one in brackets, or a line in [units]"));
+            return Err(format!(
+                "no unit in the title {title:?}{words}, expected one in brackets, or a line in [units]"
+            ));
         };
         for (name, text) in qualifiers {
             unit.given.push((name, text));
@@ -301,7 +314,8 @@ impl Mark {
             let at = lower.strip_suffix(m.to_lowercase().as_str())?.len();
             Some((at, title.len()))
         });
-        let start = || self.starts.iter().find_map(|m| lower.starts_with(m.to_lowercase().as_str()).then_some((0, m.len())));
+        let start =
+            || self.starts.iter().find_map(|m| lower.starts_with(m.to_lowercase().as_str()).then_some((0, m.len())));
         let inside = || {
             self.contains.iter().find_map(|m| {
                 let at = lower.find(m.to_lowercase().as_str())?;
@@ -323,22 +337,19 @@ impl Join {
     fn load(&self, table: &Path) -> Result<Loaded<'_>, Error> {
         let path = table.parent().unwrap_or(Path::new(".")).join(&self.file);
         let origin = Origin::new(&path);
-        let mut input = open(&path)?;
-        let head = delimited::first_line(&mut input, &origin)?;
-        let delimiter = delimited::delimiter_of(&head);
-        let whole: super::Input =
-            Box::new(std::io::BufReader::new(std::io::Read::chain(std::io::Cursor::new(head), input)));
-        let mut records = Delimited::new(whole, delimiter);
-        let header = read_header(&origin, &mut records)?;
+        let (mut records, header) = begin(&origin, &mut open(&path)?, None)?;
         let index = |name: &String| {
-            header.find(&[name]).ok_or_else(|| origin.error(header.line, format!("has no column {name:?} that the mapping names")))
+            header
+                .find(&[name])
+                .ok_or_else(|| origin.error(header.line, format!("has no column {name:?} that the mapping names")))
         };
         let filters = self.r#where.iter().map(|(c, v)| Ok((index(c)?, v))).collect::<Result<Vec<_>, Error>>()?;
         let on = self.on.values().map(index).collect::<Result<Vec<usize>, Error>>()?;
         let columns = self.columns.values().map(index).collect::<Result<Vec<usize>, Error>>()?;
         let mut rows = BTreeMap::new();
         while let Some((_, record)) = records.next(&origin)? {
-            let text = |i: &usize| record.get(*i).map(|c| String::from_utf8_lossy(c).trim().to_owned()).unwrap_or_default();
+            let text =
+                |i: &usize| record.get(*i).map(|c| String::from_utf8_lossy(c).trim().to_owned()).unwrap_or_default();
             if filters.iter().all(|(i, wanted)| text(i) == **wanted) {
                 rows.entry(on.iter().map(text).collect()).or_insert_with(|| columns.iter().map(text).collect());
             }
@@ -381,7 +392,8 @@ mod tests {
     fn a_table_is_joined_with_its_names() {
         let folder = tempfile::tempdir().unwrap();
         let table = folder.path().join("t.tsv");
-        std::fs::write(&table, "id\teconomy\tyear\tvalue\nA\tCHN\t2020\t1.5e13\nA\tCHN\t2021\t..\nB\tCHN\t2020\t1\n").unwrap();
+        std::fs::write(&table, "id\teconomy\tyear\tvalue\nA\tCHN\t2020\t1.5e13\nA\tCHN\t2021\t..\nB\tCHN\t2020\t1\n")
+            .unwrap();
         std::fs::write(folder.path().join("names.tsv"), "id\tname\nA\tGDP (current US$)\n").unwrap();
         let mut facts = Vec::new();
         let import = super::super::import(&table, Some(&parse(WDI).unwrap()), &mut |fact| facts.push(fact)).unwrap();
@@ -389,7 +401,10 @@ mod tests {
         assert_eq!(import.bad[0].line(), Some(4));
         assert_eq!(import.skipped.get("cells without a value"), Some(&1));
         let fact = &facts[0];
-        assert_eq!((&*fact.measure, fact.unit.code(), fact.value.to_string().as_str()), ("GDP", "USD", "15000000000000"));
+        assert_eq!(
+            (&*fact.measure, fact.unit.code(), fact.value.to_string().as_str()),
+            ("GDP", "USD", "15000000000000")
+        );
         assert_eq!((&*fact.id, fact.source.as_deref()), ("t.tsv:2", Some("a bank")));
     }
 

@@ -5,6 +5,7 @@
 //! its line in [`FORMATS`].
 
 mod cells;
+mod jsonl;
 mod long;
 mod mapping;
 mod number_text;
@@ -12,16 +13,17 @@ mod owid;
 mod period_text;
 mod sdmx;
 mod sink;
+mod tidy;
 mod unit_text;
 mod world_bank;
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Cursor, Read};
 use std::path::Path;
 
 use super::Fact;
 use super::delimited::{self, Delimited};
-use super::row::Origin;
+use super::row::{Origin, REQUIRED};
 use crate::error::Error;
 use crate::ingest::unpack;
 
@@ -40,21 +42,17 @@ struct Format {
     /// Its name, for messages.
     name: &'static str,
     recognize: fn(&Header<'_>) -> bool,
-    read: fn(&Header<'_>, Records<'_>, &mut Sink<'_>) -> Result<(), Error>,
+    read: fn(&Header<'_>, &mut Delimited<Input>, &mut Sink<'_>) -> Result<(), Error>,
 }
 
 /// Every shape, the more particular first.
 const FORMATS: &[Format] = &[
+    Format { name: "columns of figcheck", recognize: tidy::recognize, read: tidy::read },
     Format { name: "SDMX-CSV", recognize: sdmx::recognize, read: sdmx::read },
     Format { name: "World Bank, a column a year", recognize: world_bank::recognize, read: world_bank::read },
     Format { name: "Our World in Data, a column a place", recognize: owid::recognize, read: owid::read },
     Format { name: "a row an entity and year", recognize: long::recognize, read: long::read },
 ];
-
-/// The records behind a header, and where they come from.
-struct Records<'a> {
-    rows: &'a mut Delimited<Input>,
-}
 
 /// The first record of a table.
 struct Header<'a> {
@@ -77,21 +75,27 @@ impl Header<'_> {
 /// # Errors
 /// If the file cannot be read, has a shape that is not known, or its text breaks off. Bad rows are counted and returned.
 pub fn import(path: &Path, mapping: Option<&Mapping>, keep: &mut dyn FnMut(Fact)) -> Result<Import, Error> {
+    import_bytes(path, open(path)?, mapping, keep)
+}
+
+/// As [`import`], from a table that is already open; `path` names it.
+pub(super) fn import_bytes(
+    path: &Path,
+    mut input: Input,
+    mapping: Option<&Mapping>,
+    keep: &mut dyn FnMut(Fact),
+) -> Result<Import, Error> {
     let origin = Origin::new(path);
     let mut sink = Sink::new(&origin, keep);
     if let Some(mapping) = mapping {
-        mapping.read(&origin, &mut sink)?;
-        return Ok(sink.finish("by the mapping"));
+        mapping.read(input, &mut sink)?;
+        return Ok(sink.finish("a mapping's"));
     }
-    let mut input = open(path)?;
-    let head = delimited::first_line(&mut input, &origin)?;
-    if head.iter().all(u8::is_ascii_whitespace) {
-        return Err(origin.error(1, "the table is empty, expected a header"));
+    if is_json_lines(path) {
+        jsonl::read(input, &mut sink)?;
+        return Ok(sink.finish("JSON lines"));
     }
-    let delimiter = delimited::delimiter_of(&head);
-    let whole: Input = Box::new(BufReader::new(std::io::Cursor::new(head).chain(input)));
-    let mut rows = Delimited::new(whole, delimiter);
-    let mut header = read_header(&origin, &mut rows)?;
+    let (mut rows, mut header) = begin(&origin, &mut input, None)?;
     // The bulk files of the World Bank begin with four lines about the file.
     if header.names.first().is_some_and(|n| n == "Data Source") {
         for _ in 0..4 {
@@ -104,8 +108,47 @@ pub fn import(path: &Path, mapping: Option<&Mapping>, keep: &mut dyn FnMut(Fact)
     let Some(format) = FORMATS.iter().find(|f| (f.recognize)(&header)) else {
         return Err(unknown(&header));
     };
-    (format.read)(&header, Records { rows: &mut rows }, &mut sink)?;
+    (format.read)(&header, &mut rows, &mut sink)?;
     Ok(sink.finish(format.name))
+}
+
+/// The records of a delimited text and its header, by the delimiter that its first line shows unless one is given.
+fn begin<'a>(
+    origin: &'a Origin,
+    input: &mut Input,
+    delimiter: Option<u8>,
+) -> Result<(Delimited<Input>, Header<'a>), Error> {
+    let head = delimited::first_line(input, origin)?;
+    if head.iter().all(u8::is_ascii_whitespace) {
+        let message = format!("the table is empty, expected a header with the columns {}", REQUIRED.join(", "));
+        return Err(origin.error(1, message));
+    }
+    let delimiter = delimiter.unwrap_or_else(|| delimited::delimiter_of(&head));
+    let rest = std::mem::replace(input, Box::new(std::io::empty()));
+    let whole: Input = Box::new(BufReader::new(Cursor::new(head).chain(rest)));
+    let mut rows = Delimited::new(whole, delimiter);
+    let header = read_header(origin, &mut rows)?;
+    Ok((rows, header))
+}
+
+/// The endings of tables, each also with that of a compressed file behind it.
+const ENDINGS: &[&str] = &[".csv", ".tsv", ".jsonl", ".ndjson"];
+
+fn plain_name(path: &Path) -> String {
+    let name = path.file_name().map(|n| n.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let packed = [".gz", ".zst"].iter().find_map(|e| name.strip_suffix(e)).map(str::to_owned);
+    packed.unwrap_or(name)
+}
+
+fn is_json_lines(path: &Path) -> bool {
+    let name = plain_name(path);
+    name.ends_with(".jsonl") || name.ends_with(".ndjson")
+}
+
+/// Whether a file of a folder is a table, by its name.
+pub(super) fn is_table(path: &Path) -> bool {
+    let name = plain_name(path);
+    ENDINGS.iter().any(|e| name.ends_with(e))
 }
 
 /// Opens a file, unpacked if it is compressed.
@@ -136,16 +179,15 @@ fn read_header<'a>(origin: &'a Origin, rows: &mut Delimited<Input>) -> Result<He
 
 fn unknown(header: &Header<'_>) -> Error {
     const SHOWN: usize = 12;
-    let mut names: Vec<&str> = header.names.iter().map(String::as_str).take(SHOWN).collect();
+    let mut names = header.names.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", ");
     if header.names.len() > SHOWN {
-        names.push("…");
+        names = format!("{names}, … ({} columns)", header.names.len());
     }
     header.origin.error(
         header.line,
         format!(
-            "the columns {} are none that figcheck maps by itself, expected measure, entity, period, value and unit, \
-             SDMX-CSV, a World Bank or an Our World in Data table, or a mapping",
-            names.join(", ")
+            "the columns {names} are none that figcheck maps by itself, expected measure, entity, period, value and unit, \
+             SDMX-CSV, a World Bank or an Our World in Data table, or a mapping"
         ),
     )
 }

@@ -27,8 +27,7 @@ mod tests {
 
     #[test]
     fn exponents_become_digits() {
-        let cases =
-            [("1.5e-05", "0.000015"), ("2.16e9", "2160000000"), ("7.50", "7.50"), ("n/a", "n/a"), ("1e", "1e")];
+        let cases = [("1.5e-05", "0.000015"), ("2.16e9", "2160000000"), ("7.50", "7.50"), ("n/a", "n/a"), ("1e", "1e")];
         for (text, expected) in cases {
             assert_eq!(plain(text), expected);
         }

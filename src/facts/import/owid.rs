@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::cells::Cells;
-use super::{Header, Records, Sink, unit_text};
+use super::{Delimited, Header, Input, Sink, unit_text};
 use crate::error::Error;
 use crate::facts::EntityName;
 
@@ -36,7 +36,7 @@ fn place(code: &str) -> Option<EntityName> {
     Some(EntityName::parse(code)).filter(EntityName::is_known)
 }
 
-pub(super) fn read(header: &Header<'_>, records: Records<'_>, sink: &mut Sink<'_>) -> Result<(), Error> {
+pub(super) fn read(header: &Header<'_>, rows: &mut Delimited<Input>, sink: &mut Sink<'_>) -> Result<(), Error> {
     let origin = header.origin;
     let metadata = metadata(&origin.path)?;
     let mut cells = Cells::default();
@@ -71,12 +71,13 @@ pub(super) fn read(header: &Header<'_>, records: Records<'_>, sink: &mut Sink<'_
     for name in header.names[1..].iter().zip(&places).filter(|(_, p)| p.is_none()).map(|(n, _)| n) {
         sink.map(name, "left out: no place that figcheck knows");
     }
-    while let Some((line, record)) = records.rows.next(origin)? {
+    while let Some((line, record)) = rows.next(origin)? {
         if record.iter().all(<[u8]>::is_empty) {
             continue;
         }
         if record.len() != header.names.len() {
-            let message = format!("the row has {} cells, expected {} as in the header", record.len(), header.names.len());
+            let message =
+                format!("the row has {} cells, expected {} as in the header", record.len(), header.names.len());
             sink.row(Err(vec![origin.error(line, message)]));
             continue;
         }

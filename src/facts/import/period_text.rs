@@ -10,7 +10,15 @@ pub(super) fn plain(text: &str) -> Cow<'_, str> {
     if let Some(rest) = text.strip_prefix("YR").filter(|r| year_first(r)) {
         return Cow::Owned(rest.to_owned());
     }
-    if !year_first(text) || text.len() == 4 {
+    if !year_first(text) {
+        // "June 2014".
+        let (month, year) = text.split_once([' ', '-']).unwrap_or((text, ""));
+        return match month_number(month).filter(|_| year.len() == 4 && year_first(year)) {
+            Some(month) => Cow::Owned(format!("{year}-{month:02}")),
+            None => Cow::Borrowed(text),
+        };
+    }
+    if text.len() == 4 {
         return Cow::Borrowed(text);
     }
     let (year, rest) = text.split_at(4);
@@ -19,6 +27,10 @@ pub(super) fn plain(text: &str) -> Cow<'_, str> {
         let number = rest.strip_prefix(prefix)?.parse::<u8>().ok()?;
         Some(number)
     };
+    // "1991-1993": whole years, both inclusive.
+    if text.len() == 9 && text.as_bytes().get(4) == Some(&b'-') && year_first(rest) && !rest.starts_with('0') {
+        return Cow::Owned(format!("{year}/{rest}"));
+    }
     if let Some(quarter) = digits('Q').or_else(|| digits('q')) {
         return Cow::Owned(format!("{year}-Q{quarter}"));
     }
@@ -32,15 +44,34 @@ pub(super) fn plain(text: &str) -> Cow<'_, str> {
         // Times of the day, as `2010-01-01T00:00:00` or `2010-01-01 00:00`.
         _ => {}
     }
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    let lower = rest.to_lowercase();
-    if let Some(month) = MONTHS.iter().position(|m| lower == *m) {
-        return Cow::Owned(format!("{year}-{:02}", month + 1));
+    if let Some(month) = month_number(rest) {
+        return Cow::Owned(format!("{year}-{month:02}"));
     }
     if let Some(day) = text.get(..10).filter(|_| matches!(text.as_bytes().get(10), Some(b'T' | b' '))) {
         return Cow::Owned(day.to_owned());
     }
     Cow::Borrowed(text)
+}
+
+/// The month of an English name or its first three letters.
+fn month_number(name: &str) -> Option<usize> {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let lower = name.trim_end_matches('.').to_lowercase();
+    let at = MONTHS.iter().position(|month| *month == lower || lower.len() == 3 && month.starts_with(&lower))?;
+    Some(at + 1)
 }
 
 #[cfg(test)]
@@ -59,6 +90,8 @@ mod tests {
             ("2010-A1", "2010"),
             ("YR2010", "2010"),
             ("2010-01-31T00:00:00", "2010-01-31"),
+            ("June 2014", "2014-06"),
+            ("1991-1993", "1991/1993"),
             ("2010", "2010"),
             ("2010-05", "2010-05"),
             ("2010/2011", "2010/2011"),

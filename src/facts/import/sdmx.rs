@@ -4,7 +4,7 @@
 //! Source of the form: SDMX-CSV field guide, <https://github.com/sdmx-twg/sdmx-csv>.
 
 use super::cells::Cells;
-use super::{Header, Records, Sink, unit_text};
+use super::{Delimited, Header, Input, Sink, unit_text};
 use crate::error::Error;
 use crate::facts::EntityName;
 use crate::quantity::Unit;
@@ -13,9 +13,11 @@ const AREA: &[&str] = &["REF_AREA", "GEO", "COUNTRY", "LOCATION", "GEO_PICT"];
 const PARTNER: &[&str] = &["COUNTERPART_AREA", "PARTNER", "COUNTERPART"];
 const MEASURE: &[&str] = &["INDICATOR", "MEASURE", "SERIES", "SUBJECT", "INDIC", "VARIABLE", "FLOW", "TRANSACTION"];
 /// Columns about the message, not the observation.
-const MESSAGE: &[&str] = &["STRUCTURE", "STRUCTURE_ID", "STRUCTURE_NAME", "ACTION", "DATAFLOW", "SERIES_KEY", "OBS_KEY"];
+const MESSAGE: &[&str] =
+    &["STRUCTURE", "STRUCTURE_ID", "STRUCTURE_NAME", "ACTION", "DATAFLOW", "SERIES_KEY", "OBS_KEY"];
 /// Attributes that make no other series.
-const REMARKS: &[&str] = &["OBS_STATUS", "OBS_CONF", "CONF_STATUS", "DECIMALS", "TIME_FORMAT", "UNIT_TYPE", "DATABASE_ID", "AGG_METHOD"];
+const REMARKS: &[&str] =
+    &["OBS_STATUS", "OBS_CONF", "CONF_STATUS", "DECIMALS", "TIME_FORMAT", "UNIT_TYPE", "DATABASE_ID", "AGG_METHOD"];
 /// Codes for the whole and for what does not apply.
 const NOTHING: &[&str] = &["_T", "_Z", "_X", "_N", "TOTAL", "T"];
 /// Statuses of observations that hold no value: missing, not collected, suppressed.
@@ -41,7 +43,7 @@ fn code_and_label(text: &str, label: Option<String>) -> (String, String) {
     }
 }
 
-pub(super) fn read(header: &Header<'_>, records: Records<'_>, sink: &mut Sink<'_>) -> Result<(), Error> {
+pub(super) fn read(header: &Header<'_>, rows: &mut Delimited<Input>, sink: &mut Sink<'_>) -> Result<(), Error> {
     let origin = header.origin;
     let need = |names: &[&str]| {
         column(header, names).ok_or_else(|| {
@@ -50,7 +52,7 @@ pub(super) fn read(header: &Header<'_>, records: Records<'_>, sink: &mut Sink<'_
         })
     };
     let (value, time, area) = (need(&["OBS_VALUE"])?, need(&["TIME_PERIOD"])?, need(AREA)?);
-    let (partner, unit) = (column(header, PARTNER), column(header, &["UNIT_MEASURE", "UNIT"]));
+    let (partner, unit_column) = (column(header, PARTNER), column(header, &["UNIT_MEASURE", "UNIT"]));
     let mult = column(header, &["UNIT_MULT"]);
     let status = column(header, &["OBS_STATUS"]);
     let measure = column(header, MEASURE);
@@ -59,8 +61,9 @@ pub(super) fn read(header: &Header<'_>, records: Records<'_>, sink: &mut Sink<'_
         header.names.iter().position(|n| *n == name)
     };
     let is_label = |name: &str| name.strip_suffix("_LABEL").is_some_and(|n| header.names.iter().any(|h| h == n));
-    let named = [Some(value), Some(time), Some(area), partner, unit, mult, status, measure];
-    let roles = ["value", "period", "entity", "counterpart", "unit", "scale", "left out where it says missing", "measure"];
+    let named = [Some(value), Some(time), Some(area), partner, unit_column, mult, status, measure];
+    let roles =
+        ["value", "period", "entity", "counterpart", "unit", "scale", "left out where it says missing", "measure"];
     for (index, role) in named.iter().zip(roles).filter_map(|(i, role)| Some(((*i)?, role))) {
         sink.map(&header.names[index], role);
     }
@@ -73,7 +76,7 @@ pub(super) fn read(header: &Header<'_>, records: Records<'_>, sink: &mut Sink<'_
     for &index in &others {
         sink.map(&header.names[index], "qualifier, where it is no total");
     }
-    while let Some((line, record)) = records.rows.next(origin)? {
+    while let Some((line, record)) = rows.next(origin)? {
         if record.iter().all(<[u8]>::is_empty) {
             continue;
         }
@@ -86,19 +89,17 @@ pub(super) fn read(header: &Header<'_>, records: Records<'_>, sink: &mut Sink<'_
         }
         let mut cells = Cells::default();
         let (_, title) = measure.map_or_else(|| (String::new(), origin.name.to_string()), both);
-        let (unit_code, unit_label) = unit.map_or_else(Default::default, both);
-        match unit_of(&unit_code, &unit_label, &title) {
-            Some((title, unit)) => cells.set_measure(&title, &unit),
-            None => {
-                let message = format!(
-                    "column {:?}: {unit_code:?} ({unit_label}) is no unit that figcheck knows, expected a currency, a UCUM \
-                     code or a name like \"Percent\"",
-                    unit.map_or("UNIT_MEASURE", |i| header.names[i].as_str())
-                );
-                sink.row(Err(vec![origin.error(line, message)]));
-                continue;
-            }
+        let (unit_code, unit_label) = unit_column.map_or_else(Default::default, both);
+        let Some((title, unit)) = unit_of(&unit_code, &unit_label, &title) else {
+            let column = unit_column.map_or("UNIT_MEASURE", |i| header.names[i].as_str());
+            let message = format!(
+                "column {column:?}: {unit_code:?} ({unit_label}) is no unit that figcheck knows, expected a currency, a UCUM code \
+                 or a name like \"Percent\""
+            );
+            sink.row(Err(vec![origin.error(line, message)]));
+            continue;
         };
+        cells.set_measure(&title, &unit);
         if let Some(scale) = mult.map(|i| both(i).0).filter(|s| !s.is_empty()) {
             cells.set("scale", scale);
         }

@@ -71,6 +71,11 @@ impl<'a> Sink<'a> {
         }
     }
 
+    /// Counts a row that is bad for a reason that another row's error has told already.
+    pub(super) fn bad_again(&mut self) {
+        self.import.bad_rows += 1;
+    }
+
     /// Takes what holds no fact.
     pub(super) fn skip(&mut self, why: &str) {
         count(&mut self.import.skipped, why);

@@ -72,7 +72,10 @@ pub(super) fn split_title(title: &str) -> Option<(&str, UnitText)> {
 
 /// The words of an index or a score: its values compare with nothing but its own base.
 fn is_index(lower: &str) -> bool {
-    let base = lower.split('=').nth(1).is_some_and(|after| after.trim_start().starts_with(|c: char| c.is_ascii_digit()));
+    let base = lower.split_once('=').is_some_and(|(before, after)| {
+        let digit = |c: char| c.is_ascii_digit();
+        before.trim_end().ends_with(digit) || after.trim_start().starts_with(digit)
+    });
     base || ["index", "score", "rating"].iter().any(|w| lower.split(|c: char| !c.is_alphanumeric()).any(|t| t == *w))
 }
 
@@ -114,19 +117,18 @@ fn money(text: &str, lower: &str) -> Option<UnitText> {
     } else if has(&["current"]) {
         read.qualifiers.push(("prices", "current".to_owned()));
     }
-    if parity {
-        read.unit = "{international dollar}".to_owned();
+    (read.unit, read.scale) = if parity {
+        ("{international dollar}".to_owned(), 0)
     } else if has(&["lcu", "local currency"]) {
-        read.unit = "{local currency unit}".to_owned();
+        ("{local currency unit}".to_owned(), 0)
     } else {
         let basis = |w: &&str| {
             let year = w.chars().all(|c| c.is_ascii_digit());
             year || ["current", "constant", "in", "at", "prices"].contains(&w.to_lowercase().as_str())
         };
         let bare: Vec<&str> = text.split_whitespace().take_while(|w| *w != "per").filter(|w| !basis(w)).collect();
-        let (unit, scale) = probe(&bare.join(" "))?;
-        (read.unit, read.scale) = (unit, scale);
-    }
+        probe(&bare.join(" "))?
+    };
     if let Some(per) = per {
         let (unit, scale) = probe(per)?;
         if scale != 0 {
@@ -166,7 +168,8 @@ fn quantity(text: &str, lower: &str) -> Option<UnitText> {
 fn probe(words: &str) -> Option<(String, i32)> {
     // "m tonnes", "mil. US$", "£m", "$ bn".
     let words = words.trim();
-    let spelled = [("mil. ", "million "), ("m ", "million "), ("bn ", "billion "), ("mn ", "million "), ("000 ", "thousand ")];
+    let spelled =
+        [("mil. ", "million "), ("m ", "million "), ("bn ", "billion "), ("mn ", "million "), ("000 ", "thousand ")];
     let words = spelled
         .iter()
         .find_map(|(short, long)| words.strip_prefix(short).map(|rest| format!("{long}{rest}")))

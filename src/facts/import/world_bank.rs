@@ -1,7 +1,7 @@
 //! The World Bank's wide tables: a row an economy and indicator, a column a year.
 
 use super::cells::Cells;
-use super::{Header, Records, Sink, unit_text};
+use super::{Delimited, Header, Input, Sink, unit_text};
 use crate::error::Error;
 
 const COUNTRY: &[&str] = &["Country Name"];
@@ -19,7 +19,7 @@ pub(super) fn recognize(header: &Header<'_>) -> bool {
         && header.names.iter().any(|name| year(name).is_some())
 }
 
-pub(super) fn read(header: &Header<'_>, records: Records<'_>, sink: &mut Sink<'_>) -> Result<(), Error> {
+pub(super) fn read(header: &Header<'_>, rows: &mut Delimited<Input>, sink: &mut Sink<'_>) -> Result<(), Error> {
     let origin = header.origin;
     let (Some(country), Some(indicator)) = (header.find(COUNTRY), header.find(INDICATOR)) else { return Ok(()) };
     let years: Vec<(usize, &str)> =
@@ -27,7 +27,7 @@ pub(super) fn read(header: &Header<'_>, records: Records<'_>, sink: &mut Sink<'_
     sink.map(&header.names[country], "entity");
     sink.map(&header.names[indicator], "measure and, in brackets, unit");
     sink.map(format!("{} columns of years", years.len()), "period");
-    while let Some((line, record)) = records.rows.next(origin)? {
+    while let Some((line, record)) = rows.next(origin)? {
         let text = |i: usize| record.get(i).map(|c| String::from_utf8_lossy(c).trim().to_owned()).unwrap_or_default();
         let title = text(indicator);
         if text(country).is_empty() && title.is_empty() {

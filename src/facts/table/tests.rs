@@ -74,7 +74,7 @@ fn a_table_without_its_columns_is_refused() {
             b"measure,entity,value,unit\n",
             "folder/t.csv:1: the header lacks the column period, expected measure, entity, period, value, unit",
         ),
-        (b"a,b\n1,2\n", "lacks the columns measure, entity, period, value, unit"),
+        (b"a,b\n1,2\n", "the columns a, b are none that figcheck maps by itself"),
         (b"", "the table is empty"),
         (b"measure,entity,period,value,unit,Unit\n", "the column \"Unit\" occurs twice"),
         (

@@ -2,32 +2,38 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::io::BufRead;
 
 use serde_json::value::RawValue;
 
-use super::read::Rows;
-use super::row::{self, OPTIONAL, Origin, REQUIRED};
+use super::{Input, Sink};
 use crate::error::Error;
+use crate::facts::Fact;
+use crate::facts::row::{self, OPTIONAL, Origin, REQUIRED};
 
-/// Reads a whole file; bad lines are returned with the good rows.
-pub(super) fn read(path: &Path, bytes: &[u8]) -> Rows {
-    let origin = Origin::new(path);
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let mut rows = Rows::default();
-    for (index, line) in bytes.split(|&b| b == b'\n').enumerate() {
-        if line.iter().all(u8::is_ascii_whitespace) {
-            continue;
+/// Reads every line.
+///
+/// # Errors
+/// If the input cannot be read.
+pub(super) fn read(mut input: Input, sink: &mut Sink<'_>) -> Result<(), Error> {
+    sink.map("every key", "the column of its name");
+    let origin = sink.origin;
+    let (mut bytes, mut number) = (Vec::new(), 0);
+    loop {
+        bytes.clear();
+        let read = input.read_until(b'\n', &mut bytes).map_err(|e| Error::io(&origin.path, e))?;
+        if read == 0 {
+            return Ok(());
         }
-        match read_line(&origin, index + 1, line) {
-            Ok(fact) => rows.facts.push(fact),
-            Err(errors) => rows.bad.extend(errors),
+        number += 1;
+        let line = bytes.strip_prefix(b"\xef\xbb\xbf").filter(|_| number == 1).unwrap_or(&bytes);
+        if !line.iter().all(u8::is_ascii_whitespace) {
+            sink.row(read_line(origin, number, line));
         }
     }
-    rows
 }
 
-fn read_line(origin: &Origin, line: usize, bytes: &[u8]) -> Result<super::Fact, Vec<Error>> {
+fn read_line(origin: &Origin, line: usize, bytes: &[u8]) -> Result<Fact, Vec<Error>> {
     let fail = |message: String| vec![origin.error(line, message)];
     let text = std::str::from_utf8(bytes).map_err(|_| fail("is no UTF-8, expected UTF-8 text".to_owned()))?;
     let object: BTreeMap<String, &RawValue> =

@@ -1,0 +1,91 @@
+//! Looking for measures by words, as a person does who wants to know what a table holds.
+
+use std::collections::BTreeMap;
+
+use super::{EntityName, FactTable, MeasureId, MeasureName};
+use crate::quantity::Period;
+
+/// A measure that words may mean.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    /// Which.
+    pub measure: MeasureId,
+    /// How well it fits: from 0 to 1, which is the same words.
+    pub score: f64,
+    /// Its rows that are asked for, as indexes of the table, latest first.
+    pub rows: Vec<usize>,
+}
+
+impl FactTable {
+    /// The measures that fit the words best, each with its rows of an entity and within a period where these are given.
+    ///
+    /// Words count by how few measures have them (inverse document frequency, Spärck Jones 1972); the score is the weight
+    /// of the shared words in that of all words of both (a weighted Jaccard index).
+    #[must_use]
+    pub fn search(&self, words: &str, entity: Option<&EntityName>, period: Option<&Period>) -> Vec<Found> {
+        let asked = MeasureName::parse(words);
+        let terms = asked.index_words();
+        let candidates = self.measures_like(&asked);
+        let mut frequency: BTreeMap<String, usize> = BTreeMap::new();
+        let all = |id: MeasureId| self.names(id).iter().flat_map(MeasureName::index_words).collect::<Vec<String>>();
+        for &id in &candidates {
+            let mut words = all(id);
+            words.sort();
+            words.dedup();
+            for word in words {
+                *frequency.entry(word).or_default() += 1;
+            }
+        }
+        let number = |n: usize| f64::from(u32::try_from(n).unwrap_or(u32::MAX));
+        let count = number(candidates.len());
+        let weight = |word: &String| (1.0 + count / frequency.get(word).map_or(1.0, |&n| number(n))).ln();
+        let score = |name: &MeasureName| {
+            let own = name.index_words();
+            let shared: f64 = terms.iter().filter(|w| own.contains(w)).map(weight).sum();
+            let missing: f64 = terms.iter().filter(|w| !own.contains(w)).map(weight).sum();
+            let extra: f64 = own.iter().filter(|w| !terms.contains(w)).map(weight).sum();
+            // What the asker left out counts less than what the measure lacks.
+            shared / (shared + missing + extra / 2.0)
+        };
+        let mut found: Vec<Found> = Vec::new();
+        for id in candidates {
+            let score = self.names(id).iter().map(score).fold(0.0, f64::max);
+            let rows = match entity {
+                Some(entity) => self.rows_at(id, entity),
+                None => self.rows_of(id),
+            };
+            let within = |&&row: &&usize| period.is_none_or(|p| p.contains(&self.facts()[row].period));
+            let mut rows: Vec<usize> = rows.iter().filter(within).copied().collect();
+            if rows.is_empty() {
+                continue;
+            }
+            rows.sort_by_key(|&row| std::cmp::Reverse((self.facts()[row].period, std::cmp::Reverse(row))));
+            found.push(Found { measure: id, score, rows });
+        }
+        found.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.measure.cmp(&b.measure)));
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::facts::{BadRows, EntityName, FactTable};
+
+    #[test]
+    fn the_measure_with_the_rarest_shared_words_comes_first() {
+        let csv = "measure,entity,period,value,unit\n\
+            share of the population with access to electricity,Ghana,2020,85.9,%\n\
+            share of the population with access to clean fuels,Ghana,2020,30.3,%\n\
+            electricity generation,Ghana,2020,20,TW.h\n\
+            electricity generation,Ghana,2021,22,TW.h\n\
+            electricity generation,Mali,2021,2,TW.h\n";
+        let table = FactTable::from_csv("t.csv", csv.as_bytes(), BadRows::Refuse).unwrap().table;
+        let first = |words: &str| table.facts()[table.search(words, None, None)[0].rows[0]].measure.to_string();
+        assert_eq!(first("electricity access"), "share of the population with access to electricity");
+        assert_eq!(first("generation of electricity"), "electricity generation");
+        let ghana = EntityName::parse("Ghana");
+        let found = table.search("electricity generation", Some(&ghana), Some(&"2021".parse().unwrap()));
+        assert_eq!(found[0].rows, [3]);
+        assert!(table.search("unheard of", None, None).is_empty());
+    }
+}
