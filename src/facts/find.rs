@@ -80,7 +80,7 @@ mod tests {
             electricity generation,Ghana,2021,22,TW.h\n\
             electricity generation,Mali,2021,2,TW.h\n";
         let table = FactTable::from_csv("t.csv", csv.as_bytes(), BadRows::Refuse).unwrap().table;
-        let first = |words: &str| table.facts()[table.search(words, None, None)[0].rows[0]].measure.to_string();
+        let first = |words: &str| table.facts()[table.search(words, None, None)[0].rows[0]].measure.clone();
         assert_eq!(first("electricity access"), "share of the population with access to electricity");
         assert_eq!(first("generation of electricity"), "electricity generation");
         let ghana = EntityName::parse("Ghana");

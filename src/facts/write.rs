@@ -26,7 +26,7 @@ pub struct FactWriter<W: Write> {
 }
 
 enum Inner<W: Write> {
-    Csv { writer: csv::Writer<W>, qualifiers: Vec<String> },
+    Csv { writer: Box<csv::Writer<W>>, qualifiers: Vec<String> },
     JsonLines(W),
 }
 
@@ -49,7 +49,7 @@ impl<W: Write> FactWriter<W> {
                 let qualifiers: Vec<String> = qualifiers.iter().cloned().collect();
                 let header = REQUIRED.iter().chain(OPTIONAL).copied().chain(qualifiers.iter().map(String::as_str));
                 writer.write_record(header).map_err(failed)?;
-                Inner::Csv { writer, qualifiers }
+                Inner::Csv { writer: Box::new(writer), qualifiers }
             }
         };
         Ok(Self { inner })
@@ -65,7 +65,7 @@ impl<W: Write> FactWriter<W> {
                 let columns = REQUIRED.iter().chain(OPTIONAL).map(|column| cell(fact, column));
                 let extra = qualifiers.iter().map(|name| {
                     let found = fact.qualifiers.iter().find(|(n, _)| n == name);
-                    found.map(|(_, text)| text.to_string()).unwrap_or_default()
+                    found.map(|(_, text)| text.clone()).unwrap_or_default()
                 });
                 writer.write_record(columns.chain(extra)).map_err(failed)
             }
@@ -78,7 +78,7 @@ impl<W: Write> FactWriter<W> {
                     }
                 }
                 for (name, text) in &fact.qualifiers {
-                    object.insert(name.to_string(), Value::String(text.to_string()));
+                    object.insert(name.clone(), Value::String(text.clone()));
                 }
                 writeln!(out, "{}", Value::Object(object)).map_err(|e| Error::io("<output>", e))
             }
@@ -112,8 +112,8 @@ fn cell(fact: &Fact, column: &str) -> String {
     let text = |t: &Option<_>| t.as_deref().map(str::to_owned).unwrap_or_default();
     let (digits, scale) = digits(fact);
     match column {
-        "measure" => fact.measure.to_string(),
-        "entity" => fact.entity.to_string(),
+        "measure" => fact.measure.clone(),
+        "entity" => fact.entity.clone(),
         "period" => fact.period.to_string(),
         "value" => digits,
         "unit" => fact.unit.code().to_owned(),
@@ -124,7 +124,7 @@ fn cell(fact: &Fact, column: &str) -> String {
         "of" => text(&fact.of),
         "modality" if fact.modality != Modality::Actual => fact.modality.as_str().to_owned(),
         "aliases" => fact.aliases.join("|"),
-        "id" => fact.id.to_string(),
+        "id" => fact.id.clone(),
         "source" => text(&fact.source),
         "url" => text(&fact.url),
         "published" => fact.published.map(|d| d.to_string()).unwrap_or_default(),

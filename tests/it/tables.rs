@@ -35,7 +35,7 @@ fn read(folder: &Folder, name: &str) -> Vec<Fact> {
 
 fn figure(fact: &Fact) -> (String, String, String, String, String) {
     let value = format!("{} {}", fact.value, fact.unit.code());
-    (fact.measure.to_string(), fact.entity.to_string(), fact.period.to_string(), value, fact.id.to_string())
+    (fact.measure.clone(), fact.entity.clone(), fact.period.to_string(), value, fact.id.clone())
 }
 
 fn row(texts: [&str; 5]) -> (String, String, String, String, String) {

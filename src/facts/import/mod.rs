@@ -142,7 +142,7 @@ fn plain_name(path: &Path) -> String {
 
 fn is_json_lines(path: &Path) -> bool {
     let name = plain_name(path);
-    name.ends_with(".jsonl") || name.ends_with(".ndjson")
+    [".jsonl", ".ndjson"].iter().any(|e| name.ends_with(e))
 }
 
 /// Whether a file of a folder is a table, by its name.
