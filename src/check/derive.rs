@@ -28,7 +28,7 @@ pub struct Derivation {
     pub rows: Option<usize>,
     /// The kinds of claims that it answers.
     pub answers: &'static [Kind],
-    find: for<'t> fn(&Search<'t, '_>) -> Vec<Answer<'t>>,
+    find: fn(&Search<'_, '_>) -> Vec<Answer>,
 }
 
 impl std::fmt::Debug for Derivation {
@@ -90,14 +90,14 @@ pub const DERIVATIONS: &[Derivation] = &[
 
 /// What rows say in answer to a claim.
 #[derive(Clone, Debug)]
-pub(super) struct Answer<'t> {
+pub(super) struct Answer {
     /// The values that the rows allow, in `unit`.
     pub(super) value: Interval,
     /// The value of the rows as written.
     pub(super) expected: Decimal,
     pub(super) unit: Unit,
     pub(super) identity: Identity,
-    pub(super) rows: Vec<Hit<'t>>,
+    pub(super) rows: Vec<Hit>,
     /// The formula with its numbers of years and letters filled in.
     pub(super) derivation: String,
     /// The sum with numbers, for a reader to redo; empty for a look-up.
@@ -109,16 +109,16 @@ pub(super) struct Answer<'t> {
     pub(super) decisive: bool,
 }
 
-impl Answer<'_> {
+impl Answer {
     pub(super) fn is_lookup(&self) -> bool {
         self.derivation == "lookup"
     }
 }
 
 /// Every answer, surest first, look-ups before derivations of the same rank.
-pub(super) fn answers<'t>(search: &Search<'t, '_>) -> Vec<Answer<'t>> {
+pub(super) fn answers(search: &Search<'_, '_>) -> Vec<Answer> {
     let kind = search.question.kind;
-    let mut all: Vec<Answer<'t>> =
+    let mut all: Vec<Answer> =
         DERIVATIONS.iter().filter(|d| d.answers.contains(&kind)).flat_map(|d| (d.find)(search)).collect();
     // A stable sort: of equals the plainer derivation and the earlier row come first.
     all.sort_by_key(|a| (std::cmp::Reverse(a.identity.score()), !a.is_lookup()));
@@ -126,19 +126,19 @@ pub(super) fn answers<'t>(search: &Search<'t, '_>) -> Vec<Answer<'t>> {
 }
 
 /// The answer of two rows: `combine` works on intervals, so the rows' rounding is carried along, and on their values.
-fn of_two<'t>(
-    a: &Hit<'t>,
-    b: &Hit<'t>,
+fn of_two(
+    a: &Hit,
+    b: &Hit,
     unit: Unit,
     combine: impl Fn(&Interval, &Interval) -> Option<Interval>,
     sign: &dyn Fn(&str, &str, &str) -> (String, String),
-) -> Option<Answer<'t>> {
+) -> Option<Answer> {
     let factor = b.fact.unit.factor_to(&a.fact.unit)?;
     let second = b.interval().scale(factor)?;
     let value = combine(&a.interval(), &second)?;
     let exact = combine(&a.value(), &b.value().scale(factor)?)?;
     let expected = exact.low()?;
-    let shown = |hit: &Hit<'_>, factor: Decimal| {
+    let shown = |hit: &Hit, factor: Decimal| {
         let value = hit.value().low().and_then(|v| v.checked_mul(factor)).unwrap_or(hit.fact.value);
         explain::number(value)
     };
@@ -149,11 +149,11 @@ fn of_two<'t>(
         expected: neat(expected),
         unit,
         identity: a.identity.and(&b.identity),
-        rows: vec![*a, *b],
+        rows: vec![a.clone(), b.clone()],
         derivation,
         working,
         possible: value,
-        decisive: bound(a.fact).is_none() && bound(b.fact).is_none(),
+        decisive: bound(&a.fact).is_none() && bound(&b.fact).is_none(),
     })
 }
 

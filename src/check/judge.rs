@@ -92,20 +92,20 @@ fn decide(search: &Search<'_, '_>) -> Judgement {
     let question = search.question;
     let assertion = question.assertion;
     let all = answers(search);
-    let agrees = |a: &&Answer<'_>| a.value.meets(&assertion.inner);
-    let denies = |a: &&Answer<'_>| a.decisive && !a.possible.meets(&assertion.outer);
+    let agrees = |a: &&Answer| a.value.meets(&assertion.inner);
+    let denies = |a: &&Answer| a.decisive && !a.possible.meets(&assertion.outer);
     let strong = |lookup: bool| all.iter().filter(move |a| a.is_lookup() == lookup && a.identity.may_refute());
     // What is sure: the rows themselves, and only where there are none what follows from others.
     for lookup in [true, false] {
-        let supporting: Vec<&Answer<'_>> = strong(lookup).filter(agrees).collect();
+        let supporting: Vec<&Answer> = strong(lookup).filter(agrees).collect();
         if !supporting.is_empty() {
             return supported(&supporting, question);
         }
         let Some(best) = strong(lookup).next() else { continue };
-        let tier: Vec<&Answer<'_>> = strong(lookup).filter(|a| a.identity.score() >= best.identity.score()).collect();
+        let tier: Vec<&Answer> = strong(lookup).filter(|a| a.identity.score() >= best.identity.score()).collect();
         // Rounded rows allow much; their plain values must agree before they outweigh a row that speaks for itself.
-        let exact = |a: &&Answer<'_>| lookup && !a.is_lookup() && assertion.inner.contains(a.expected);
-        let outweighed: Vec<&Answer<'_>> = all.iter().filter(|a| a.identity.may_refute()).filter(exact).collect();
+        let exact = |a: &&Answer| lookup && !a.is_lookup() && assertion.inner.contains(a.expected);
+        let outweighed: Vec<&Answer> = all.iter().filter(|a| a.identity.may_refute()).filter(exact).collect();
         if !outweighed.is_empty() {
             return supported(&outweighed, question);
         }
@@ -125,15 +125,15 @@ fn decide(search: &Search<'_, '_>) -> Judgement {
         };
     }
     // What is likely: a figure with digits enough, or the latest row for a claim that names no time.
-    let fair = |a: &&Answer<'_>| a.identity.may_support() && (question.is_specific() || a.identity.is_current());
-    let supporting: Vec<&Answer<'_>> = all.iter().filter(fair).filter(agrees).collect();
+    let fair = |a: &&Answer| a.identity.may_support() && (question.is_specific() || a.identity.is_current());
+    let supporting: Vec<&Answer> = all.iter().filter(fair).filter(agrees).collect();
     if !supporting.is_empty() {
         return supported(&supporting, question);
     }
     nothing(search)
 }
 
-fn supported(answers: &[&Answer<'_>], question: &Question<'_>) -> Judgement {
+fn supported(answers: &[&Answer], question: &Question<'_>) -> Judgement {
     let Some(first) = answers.first() else { return undecided(String::new(), Vec::new()) };
     let mut explanation = sentence(first, question);
     if !first.identity.may_refute() {
@@ -148,7 +148,7 @@ fn supported(answers: &[&Answer<'_>], question: &Question<'_>) -> Judgement {
     }
 }
 
-fn refuted(answers: &[&Answer<'_>], search: &Search<'_, '_>) -> Judgement {
+fn refuted(answers: &[&Answer], search: &Search<'_, '_>) -> Judgement {
     let question = search.question;
     let Some(first) = answers.first() else { return undecided(String::new(), Vec::new()) };
     let mut explanation = format!("{}; {}", sentence(first, question), against(question));
@@ -164,7 +164,7 @@ fn refuted(answers: &[&Answer<'_>], search: &Search<'_, '_>) -> Judgement {
 }
 
 /// The row shown, where it neither bears the claim out nor contradicts it.
-fn between(answers: &[&Answer<'_>], question: &Question<'_>, why: &str) -> Judgement {
+fn between(answers: &[&Answer], question: &Question<'_>, why: &str) -> Judgement {
     let rows = answers.iter().flat_map(|a| a.rows.iter().take(1));
     let candidates = rows.take(MOST_SHOWN).map(|hit| candidate(hit, why.to_owned())).collect();
     let shown = answers.first().map(|a| sentence(a, question)).unwrap_or_default();
@@ -178,10 +178,10 @@ fn superseded(search: &Search<'_, '_>) -> Option<String> {
     let fits = old.iter().find(|a| {
         a.identity.may_refute()
             && a.value.meets(&search.question.assertion.inner)
-            && a.rows.iter().any(|h| !search.is_active(h.index))
+            && a.rows.iter().any(|h| !search.is_active(h.row))
     })?;
-    let row = fits.rows.iter().find(|h| !search.is_active(h.index))?;
-    let later = search.table.superseded_by(row.index)?;
+    let row = fits.rows.iter().find(|h| !search.is_active(h.row))?;
+    let later = search.table.fact(search.table.superseded_by(row.row)?);
     let date = later.published.map(|d| format!(" of {d}")).unwrap_or_default();
     Some(format!("; true only of the superseded {}, which {}{date} replaced", row.fact.id, later.id))
 }
@@ -224,7 +224,7 @@ fn nearest(search: &Search<'_, '_>) -> Vec<Candidate> {
         (Kind::Rank, 100),
     ];
     let question = search.question;
-    let mut hits: Vec<(u32, Hit<'_>, String)> = Vec::new();
+    let mut hits: Vec<(u32, Hit, String)> = Vec::new();
     for &modality in Modality::ALL {
         let mut want = search.want(ANY);
         want.modality = modality;
@@ -233,14 +233,15 @@ fn nearest(search: &Search<'_, '_>) -> Vec<Candidate> {
             let kind = hit.fact.kind == question.kind;
             let same = modality == question.claim.modality;
             let score = hit.identity.score() / (1 + u32::from(!fits) + u32::from(!kind) + u32::from(!same));
-            hits.push((score, hit, missing(&hit, question, fits, kind, same)));
+            let why = missing(&hit, question, fits, kind, same);
+            hits.push((score, hit, why));
         }
     }
-    hits.sort_by_key(|(score, hit, _)| (std::cmp::Reverse(*score), hit.index));
+    hits.sort_by_key(|(score, hit, _)| (std::cmp::Reverse(*score), hit.row));
     hits.into_iter().take(MOST_SHOWN).map(|(_, hit, why)| candidate(&hit, why)).collect()
 }
 
-fn missing(hit: &Hit<'_>, question: &Question<'_>, fits: bool, kind: bool, modality: bool) -> String {
+fn missing(hit: &Hit, question: &Question<'_>, fits: bool, kind: bool, modality: bool) -> String {
     let mut missing: Vec<String> = Vec::new();
     if !kind {
         missing.push(format!("it is {}, the text gives {}", a_kind(hit.fact.kind), a_kind(question.kind)));
@@ -280,8 +281,8 @@ fn a_kind(kind: Kind) -> &'static str {
     }
 }
 
-fn candidate(hit: &Hit<'_>, why: String) -> Candidate {
-    let fact = hit.fact;
+fn candidate(hit: &Hit, why: String) -> Candidate {
+    let fact = &hit.fact;
     Candidate {
         fact: fact.id.clone(),
         measure: fact.measure.clone(),
@@ -294,7 +295,7 @@ fn candidate(hit: &Hit<'_>, why: String) -> Candidate {
     }
 }
 
-fn evidence(answers: &[&Answer<'_>]) -> Vec<Evidence> {
+fn evidence(answers: &[&Answer]) -> Vec<Evidence> {
     let shown = answers.iter().take(MOST_SHOWN);
     shown
         .map(|a| Evidence {
@@ -307,26 +308,26 @@ fn evidence(answers: &[&Answer<'_>]) -> Vec<Evidence> {
 }
 
 /// What the rows say: the row with its value and name, or the sum with its numbers.
-fn sentence(answer: &Answer<'_>, question: &Question<'_>) -> String {
+fn sentence(answer: &Answer, question: &Question<'_>) -> String {
     let Some(main) = answer.rows.first() else { return String::new() };
     let notes = notes(answer);
     if answer.is_lookup() {
-        let mut value = explain::value(main.fact);
+        let mut value = explain::value(&main.fact);
         if main.fact.unit != answer.unit || main.mirrored {
             value = format!("{value} = {}", explain::amount(answer.expected, &answer.unit));
         }
-        return format!("{}: {value} ({}{notes})", explain::subject(main.fact), main.fact.id);
+        return format!("{}: {value} ({}{notes})", explain::subject(&main.fact), main.fact.id);
     }
     // The subject is the row of the claim's own time, which formulas from a base to now name last.
     let own = if matches!(question.kind, Kind::Growth | Kind::AverageGrowth) { answer.rows.last() } else { Some(main) };
-    let about = own.map(|h| explain::subject(h.fact)).unwrap_or_default();
+    let about = own.map(|h| explain::subject(&h.fact)).unwrap_or_default();
     let letters = ('a'..='z').zip(&answer.rows).map(|(letter, hit)| format!("{letter}: {}", hit.fact.id));
     format!("{about}: {} ({}{notes})", answer.working, letters.collect::<Vec<_>>().join(", "))
 }
 
 /// Remarks that the rows carry: a misprint of the source, an estimate.
-fn notes(answer: &Answer<'_>) -> String {
-    let remarks = answer.rows.iter().flat_map(|h: &Hit<'_>| remark(h.fact));
+fn notes(answer: &Answer) -> String {
+    let remarks = answer.rows.iter().flat_map(|h: &Hit| remark(&h.fact));
     remarks.flat_map(|note| ["; ", note]).collect()
 }
 

@@ -4,24 +4,25 @@
 //! aspect by aspect. Deriving an answer starts from these hits.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::identity::{Identity, Likeness, is_crossed, likeness};
 use super::question::{Question, Reading, When, Whole, read_whole};
-use crate::facts::{EntityKind, EntityName, Fact, FactTable, Flow, MeasureId, MeasureName};
+use crate::facts::{EntityKind, EntityName, Fact, FactTable, Flow, MeasureId, MeasureName, RowId};
 use crate::label::{Kind, Modality};
 use crate::quantity::{Interval, Period, Unit};
 
 /// A row that may speak of a question.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Hit<'t> {
-    pub(super) index: usize,
-    pub(super) fact: &'t Fact,
+#[derive(Clone, Debug)]
+pub(super) struct Hit {
+    pub(super) row: RowId,
+    pub(super) fact: Arc<Fact>,
     pub(super) identity: Identity,
     /// Whether the row counts the other way: a deficit where a surplus is asked for.
     pub(super) mirrored: bool,
 }
 
-impl Hit<'_> {
+impl Hit {
     /// The values that the row allows, in its own unit.
     pub(super) fn interval(&self) -> Interval {
         let interval = self.fact.interval();
@@ -92,19 +93,20 @@ impl<'t, 'q> Search<'t, 'q> {
     }
 
     /// The rows that may be meant, best first.
-    pub(super) fn find(&self, want: &Want<'_>) -> Vec<Hit<'t>> {
+    pub(super) fn find(&self, want: &Want<'_>) -> Vec<Hit> {
         let mut hits = Vec::new();
         for (measure, likeness) in self.measures(&want.measures) {
-            for index in self.rows(measure, want) {
-                if let Some((identity, mirrored)) = self.identify(index, likeness, want) {
-                    hits.push(Hit { index, fact: &self.table.facts()[index], identity, mirrored });
+            for row in self.rows(measure, want) {
+                let fact = self.table.fact(row);
+                if let Some((identity, mirrored)) = self.identify(row, &fact, likeness, want) {
+                    hits.push(Hit { row, fact, identity, mirrored });
                 }
             }
         }
         if want.when == When::Current {
             self.prefer_latest(&mut hits);
         }
-        hits.sort_by(|a, b| b.identity.score().cmp(&a.identity.score()).then(a.index.cmp(&b.index)));
+        hits.sort_by(|a, b| b.identity.score().cmp(&a.identity.score()).then(a.row.cmp(&b.row)));
         hits
     }
 
@@ -120,7 +122,7 @@ impl<'t, 'q> Search<'t, 'q> {
                 let best = if reading.sector { &mut alike.sector } else { &mut alike.plain };
                 let names = self.table.names(id);
                 let crossed = names.first().is_some_and(|own| is_crossed(&reading.name, own, &self.question.near));
-                for name in names {
+                for name in names.iter() {
                     let mut like = likeness(&reading.name, name, &self.question.near);
                     like.score = like.score.min(if crossed { MOST_CROSSED } else { 100 });
                     like.score = u8::try_from(u32::from(like.score) * u32::from(reading.most) / 100).unwrap_or(100);
@@ -135,7 +137,7 @@ impl<'t, 'q> Search<'t, 'q> {
     }
 
     /// The rows of a measure that the wanted parties may be meant by.
-    fn rows(&self, measure: MeasureId, want: &Want<'_>) -> Vec<usize> {
+    fn rows(&self, measure: MeasureId, want: &Want<'_>) -> Vec<RowId> {
         let mut rows = BTreeSet::new();
         let main = self.question.context.main_country().map(|(name, _)| name);
         let named = want.entity.iter().map(|(name, _)| name).chain(&want.counterpart);
@@ -155,24 +157,24 @@ impl<'t, 'q> Search<'t, 'q> {
     }
 
     /// Whether the row may decide for this text: current, or superseded only after the text was published.
-    pub(super) fn is_active(&self, index: usize) -> bool {
-        let Some(later) = self.table.superseded_by(index) else { return true };
-        let unknown_yet = self.question.context.published().zip(later.published).is_some_and(|(text, row)| text < row);
+    pub(super) fn is_active(&self, row: RowId) -> bool {
+        let Some(later) = self.table.superseded_by(row) else { return true };
+        let later = self.table.fact(later).published;
+        let unknown_yet = self.question.context.published().zip(later).is_some_and(|(text, row)| text < row);
         self.superseded || unknown_yet
     }
 
-    fn identify(&self, index: usize, alike: Alike, want: &Want<'_>) -> Option<(Identity, bool)> {
-        let fact = &self.table.facts()[index];
+    fn identify(&self, row: RowId, fact: &Fact, alike: Alike, want: &Want<'_>) -> Option<(Identity, bool)> {
         let &(_, unit) = want.kinds.iter().find(|(kind, _)| *kind == fact.kind)?;
         if fact.modality != want.modality {
             return None;
         }
-        let plain = self.parties(index, want).map(|parties| (parties, alike.plain));
+        let plain = self.parties(row, want).map(|parties| (parties, alike.plain));
         // A sector named as the entity, of the country that the document is about.
         let sector = || {
             let unknown = want.entity.as_ref().is_some_and(|(e, _)| !e.is_known());
-            let alone = self.table.counterpart(index).is_none() && want.counterpart.is_none();
-            let main = self.question.context.main_country().is_some_and(|(main, _)| main == self.table.entity(index));
+            let alone = self.table.counterpart(row).is_none() && want.counterpart.is_none();
+            let main = self.question.context.main_country().is_some_and(|(main, _)| main == self.table.entity(row));
             (unknown && alone && main).then_some(((80, 100), alike.sector))
         };
         let ((entity, counterpart), like) = plain.or_else(sector)?;
@@ -185,8 +187,8 @@ impl<'t, 'q> Search<'t, 'q> {
     }
 
     /// How surely entity and counterpart of a row are those wanted; `None` when they are others.
-    fn parties(&self, index: usize, want: &Want<'_>) -> Option<(u8, u8)> {
-        let (entity, partner) = (self.table.entity(index), self.table.counterpart(index));
+    fn parties(&self, row: RowId, want: &Want<'_>) -> Option<(u8, u8)> {
+        let (entity, partner) = (self.table.entity(row), self.table.counterpart(row));
         let main = self.question.context.main_country();
         let is_main = |name: &EntityName| main.is_some_and(|(main, _)| main == name);
         let name = want.measures.first().map(|reading| &reading.name);
@@ -201,18 +203,18 @@ impl<'t, 'q> Search<'t, 'q> {
             // "ASEAN remained the largest partner, with trade of …": the partner of the document's own country.
             (Some((e, sure)), None, Some(p)) if mutual && same(e, p) && is_main(entity) => ((*sure).min(85), 90),
             (Some((e, sure)), None, Some(_)) if bilateral && same(e, entity) => (*sure, 40),
-            (None, Some(c), Some(p)) if same(c, p) => (self.unnamed(index), 100),
-            (None, None, None) => (self.unnamed(index), 100),
+            (None, Some(c), Some(p)) if same(c, p) => (self.unnamed(row), 100),
+            (None, None, None) => (self.unnamed(row), 100),
             _ => return None,
         })
     }
 
     /// How surely a row's entity is meant where the claim names none.
-    fn unnamed(&self, index: usize) -> u8 {
-        let entity = self.table.entity(index);
-        let unit = &self.table.facts()[index].unit;
+    fn unnamed(&self, row: RowId) -> u8 {
+        let entity = self.table.entity(row);
+        let unit = &self.table.fact(row).unit;
         let says_price = |name: &MeasureName| name.words.iter().any(|w| w == "price");
-        let price = self.table.names(self.table.measure(index)).iter().any(says_price)
+        let price = self.table.names(self.table.measure(row)).iter().any(says_price)
             || unit.has_currency() && !unit.is_currency() && unit.code().contains("/[");
         match self.question.context.main_country() {
             // Prices without a place are those of the world market.
@@ -293,11 +295,11 @@ impl<'t, 'q> Search<'t, 'q> {
     }
 
     /// Of rows that differ only in time the latest is the current one, as far as the text can know it.
-    fn prefer_latest(&self, hits: &mut [Hit<'t>]) {
+    fn prefer_latest(&self, hits: &mut [Hit]) {
         let published = self.question.context.published();
-        let key = |hit: &Hit<'_>| {
+        let key = |hit: &Hit| {
             (
-                self.table.measure(hit.index),
+                self.table.measure(hit.row),
                 hit.fact.entity.clone(),
                 hit.fact.counterpart.clone(),
                 hit.fact.unit.code().to_owned(),
@@ -318,35 +320,40 @@ impl<'t, 'q> Search<'t, 'q> {
         }
     }
 
+    /// Another row, as sure as `hit` is.
+    pub(super) fn beside(&self, hit: &Hit, row: RowId) -> Hit {
+        Hit { row, fact: self.table.fact(row), ..hit.clone() }
+    }
+
     /// The row of the same series as `hit` in another period.
-    pub(super) fn sibling(&self, hit: &Hit<'t>, period: &Period) -> Option<Hit<'t>> {
+    pub(super) fn sibling(&self, hit: &Hit, period: &Period) -> Option<Hit> {
         self.siblings(hit).into_iter().find(|other| other.fact.period.same_days(period))
     }
 
     /// The rows of the same series: same measure, parties, whole, kind, and a unit that converts; own modality first.
-    pub(super) fn siblings(&self, hit: &Hit<'t>) -> Vec<Hit<'t>> {
-        let entity = self.table.entity(hit.index);
-        let own = self.table.names(self.table.measure(hit.index));
-        let mut rows: Vec<usize> = Vec::new();
+    pub(super) fn siblings(&self, hit: &Hit) -> Vec<Hit> {
+        let entity = self.table.entity(hit.row);
+        let own = self.table.names(self.table.measure(hit.row));
+        let mut rows: Vec<RowId> = Vec::new();
         for name in own.iter().take(1) {
             let alike = self.table.measures_like(name).into_iter().filter(|&id| self.table.names(id).contains(name));
             rows.extend(alike.flat_map(|id| self.table.rows_at(id, entity).iter().copied()));
         }
-        let fits = |index: &usize| {
-            let other = &self.table.facts()[*index];
-            *index != hit.index
-                && self.is_active(*index)
+        let fits = |row: &RowId| {
+            let other = self.table.fact(*row);
+            *row != hit.row
+                && self.is_active(*row)
                 && other.kind == hit.fact.kind
-                && self.table.counterpart(*index) == self.table.counterpart(hit.index)
+                && self.table.counterpart(*row) == self.table.counterpart(hit.row)
                 && other.of == hit.fact.of
                 && other.unit.factor_to(&hit.fact.unit).is_some()
                 && (other.modality == hit.fact.modality || other.modality == Modality::Actual)
         };
         rows.sort_unstable();
         rows.dedup();
-        let mut found: Vec<usize> = rows.into_iter().filter(|i| fits(i)).collect();
-        found.sort_by_key(|&i| (self.table.facts()[i].modality != hit.fact.modality, i));
-        found.into_iter().map(|index| Hit { index, fact: &self.table.facts()[index], ..*hit }).collect()
+        let mut found: Vec<Hit> = rows.into_iter().filter(fits).map(|row| self.beside(hit, row)).collect();
+        found.sort_by_key(|other| (other.fact.modality != hit.fact.modality, other.row));
+        found
     }
 }
 

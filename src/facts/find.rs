@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{EntityName, FactTable, MeasureId, MeasureName};
+use super::{EntityName, FactTable, MeasureId, MeasureName, RowId};
 use crate::quantity::Period;
 
 /// A measure that words may mean.
@@ -12,8 +12,8 @@ pub struct Found {
     pub measure: MeasureId,
     /// How well it fits: from 0 to 1, which is the same words.
     pub score: f64,
-    /// Its rows that are asked for, as indexes of the table, latest first.
-    pub rows: Vec<usize>,
+    /// Its rows that are asked for, latest first.
+    pub rows: Vec<RowId>,
 }
 
 impl FactTable {
@@ -54,12 +54,12 @@ impl FactTable {
                 Some(entity) => self.rows_at(id, entity),
                 None => self.rows_of(id),
             };
-            let within = |&&row: &&usize| period.is_none_or(|p| p.contains(&self.facts()[row].period));
-            let mut rows: Vec<usize> = rows.iter().filter(within).copied().collect();
+            let within = |&&row: &&RowId| period.is_none_or(|p| p.contains(&self.period(row)));
+            let mut rows: Vec<RowId> = rows.iter().filter(within).copied().collect();
             if rows.is_empty() {
                 continue;
             }
-            rows.sort_by_key(|&row| std::cmp::Reverse((self.facts()[row].period, std::cmp::Reverse(row))));
+            rows.sort_by_key(|&row| std::cmp::Reverse((self.period(row), std::cmp::Reverse(row))));
             found.push(Found { measure: id, score, rows });
         }
         found.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.measure.cmp(&b.measure)));
@@ -80,12 +80,12 @@ mod tests {
             electricity generation,Ghana,2021,22,TW.h\n\
             electricity generation,Mali,2021,2,TW.h\n";
         let table = FactTable::from_csv("t.csv", csv.as_bytes(), BadRows::Refuse).unwrap().table;
-        let first = |words: &str| table.facts()[table.search(words, None, None)[0].rows[0]].measure.clone();
+        let first = |words: &str| table.fact(table.search(words, None, None)[0].rows[0]).measure.clone();
         assert_eq!(first("electricity access"), "share of the population with access to electricity");
         assert_eq!(first("generation of electricity"), "electricity generation");
         let ghana = EntityName::parse("Ghana");
         let found = table.search("electricity generation", Some(&ghana), Some(&"2021".parse().unwrap()));
-        assert_eq!(found[0].rows, [3]);
+        assert_eq!(found[0].rows.iter().map(|&row| table.fact(row).line).collect::<Vec<_>>(), [5]);
         assert!(table.search("unheard of", None, None).is_empty());
     }
 }

@@ -28,7 +28,7 @@ pub use find::Found;
 pub use import::{Import, Mapping, import};
 pub use names::{Flow, MeasureName};
 pub use read::{BadRows, Loaded, Refused, files};
-pub use table::{FactTable, MeasureId};
+pub use table::{FactTable, MeasureId, RowId};
 pub use write::{FactWriter, WriteFormat};
 
 pub(crate) use entity::places_in;

@@ -168,12 +168,12 @@ mod tests {
             let names = BTreeSet::from(["note".to_owned()]);
             let mut writer = FactWriter::new(Vec::new(), format, &names).unwrap();
             for fact in table.facts() {
-                writer.write(fact).unwrap();
+                writer.write(&fact).unwrap();
             }
             let again = read(name, &writer.finish().unwrap());
-            assert_eq!(again.facts().len(), table.facts().len());
-            for (a, b) in table.facts().iter().zip(again.facts()) {
-                let mut b = b.clone();
+            assert_eq!(again.len(), table.len());
+            for (a, b) in table.facts().zip(again.facts()) {
+                let mut b = Fact::clone(&b);
                 (b.table, b.line) = (a.table.clone(), a.line);
                 assert_eq!(*a, b, "{name}");
             }

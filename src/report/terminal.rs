@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use annotate_snippets::renderer::{AnsiColor, Effects, Style as Colours};
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer as Drawer, Snippet};
@@ -169,7 +170,7 @@ impl<'a> Terminal<'a> {
         notes
     }
 
-    fn fact(&self, id: &str) -> Option<&'a Fact> {
+    fn fact(&self, id: &str) -> Option<Arc<Fact>> {
         self.style.facts?.get(id)
     }
 
@@ -177,12 +178,12 @@ impl<'a> Terminal<'a> {
     fn derivation(&self, evidence: &Evidence, notes: &mut Vec<Note>) {
         let rows = evidence.facts.iter().map(|id| (id, self.fact(id)));
         if evidence.derivation == LOOKUP {
-            notes.extend(rows.map(|(id, fact)| note("from", fact.map_or_else(|| id.clone(), source))));
+            notes.extend(rows.map(|(id, fact)| note("from", fact.map_or_else(|| id.clone(), |f| source(&f)))));
             return;
         }
         notes.push(note("how", evidence.derivation.clone()));
         for ((id, fact), letter) in rows.zip('a'..='z') {
-            let row = fact.map(|f| format!("{} ({}), {}", amount(f.value, &f.unit), f.period, source(f)));
+            let row = fact.map(|f| format!("{} ({}), {}", amount(f.value, &f.unit), f.period, source(&f)));
             notes.push(note(letter.to_string(), row.unwrap_or_else(|| id.clone())));
         }
     }

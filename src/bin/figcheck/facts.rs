@@ -75,7 +75,7 @@ fn check(paths: &[PathBuf], mapping: Option<&Path>) -> Result<Status, Stop> {
         match FactTable::read_by(path, mapping.as_ref(), BadRows::Refuse) {
             Ok(loaded) => {
                 let table = loaded.table;
-                let mut lines = format!("{}: {}, in order\n", path.display(), many(table.facts().len(), "row"));
+                let mut lines = format!("{}: {}, in order\n", path.display(), many(table.len(), "row"));
                 for problem in table.problems() {
                     let _ = writeln!(lines, "{}: note: {problem}", path.display());
                 }

@@ -34,16 +34,16 @@ fn kinds(kind: Kind) -> RowKinds {
     }
 }
 
-pub(super) fn lookup<'t>(search: &Search<'t, '_>) -> Vec<Answer<'t>> {
+pub(super) fn lookup(search: &Search<'_, '_>) -> Vec<Answer> {
     let question = search.question;
     if question.comparand.is_some() && [Kind::Change, Kind::Growth, Kind::Ratio].contains(&question.kind) {
         // Rows of these kinds compare with an earlier time.
         return Vec::new();
     }
-    let mut answers: Vec<Answer<'t>> = search
+    let mut answers: Vec<Answer> = search
         .find(&search.want(kinds(question.kind)))
         .into_iter()
-        .filter(|hit| question.measures.iter().any(|r| is_same_kind(question.kind, &r.name, hit.fact)))
+        .filter(|hit| question.measures.iter().any(|r| is_same_kind(question.kind, &r.name, &hit.fact)))
         .filter_map(|hit| as_is(hit, search))
         .collect();
     for (readings, rows) in by_rate(question.kind, question.measure()) {
@@ -87,9 +87,9 @@ fn by_rate(kind: Kind, measure: Option<&MeasureName>) -> Vec<(Vec<Reading>, RowK
     found
 }
 
-fn as_is<'t>(hit: Hit<'t>, search: &Search<'t, '_>) -> Option<Answer<'t>> {
+fn as_is(hit: Hit, search: &Search<'_, '_>) -> Option<Answer> {
     // A row that is itself a bound leaves more open than its digits.
-    let possible = match bound(hit.fact) {
+    let possible = match bound(&hit.fact) {
         Some(bound) => hit.interval().hull(&if hit.mirrored { bound.negate() } else { bound }),
         None => hit.interval(),
     };
@@ -98,7 +98,7 @@ fn as_is<'t>(hit: Hit<'t>, search: &Search<'t, '_>) -> Option<Answer<'t>> {
         expected: hit.value().low()?,
         unit: hit.fact.unit.clone(),
         identity: hit.identity,
-        rows: vec![hit],
+        rows: vec![hit.clone()],
         derivation: "lookup".to_owned(),
         working: String::new(),
         possible,
@@ -108,7 +108,7 @@ fn as_is<'t>(hit: Hit<'t>, search: &Search<'t, '_>) -> Option<Answer<'t>> {
 }
 
 /// The answer in the claim's unit; `None` where it measures something else.
-pub(super) fn fit<'t>(mut answer: Answer<'t>, search: &Search<'t, '_>) -> Option<Answer<'t>> {
+pub(super) fn fit(mut answer: Answer, search: &Search<'_, '_>) -> Option<Answer> {
     let (factor, sure, unit) = conversion(&answer.unit, search.question)?;
     if factor != Decimal::ONE {
         answer.value = answer.value.scale(factor)?;

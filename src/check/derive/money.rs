@@ -6,7 +6,7 @@ use super::{Answer, bound, neat, short};
 use crate::check::explain;
 use crate::check::identity::Identity;
 use crate::check::search::{Hit, Search};
-use crate::facts::{Fact, MeasureName};
+use crate::facts::{Fact, MeasureName, RowId};
 use crate::label::Kind;
 use crate::quantity::{Interval, Period, Unit};
 
@@ -14,29 +14,29 @@ use crate::quantity::{Interval, Period, Unit};
 /// converted amount may lie, in percent, before it refutes.
 const SLACK: i64 = 3;
 
-pub(super) fn converted<'t>(search: &Search<'t, '_>) -> Vec<Answer<'t>> {
+pub(super) fn converted(search: &Search<'_, '_>) -> Vec<Answer> {
     let claim = search.question.claim;
     if !claim.unit.is_currency() {
         return Vec::new();
     }
     let kinds: &'static [(Kind, u8)] =
         if search.question.kind == Kind::Change { &[(Kind::Change, 90)] } else { &[(Kind::Level, 90)] };
-    let other =
-        |hit: &Hit<'_>| hit.fact.unit.is_currency() && hit.fact.unit != claim.unit && hit.identity.may_support();
+    let other = |hit: &Hit| hit.fact.unit.is_currency() && hit.fact.unit != claim.unit && hit.identity.may_support();
     let amounts = search.find(&search.want(kinds)).into_iter().filter(other);
     amounts.filter_map(|hit| convert(hit, &claim.unit, search)).collect()
 }
 
-fn convert<'t>(amount: Hit<'t>, to: &Unit, search: &Search<'t, '_>) -> Option<Answer<'t>> {
+fn convert(amount: Hit, to: &Unit, search: &Search<'_, '_>) -> Option<Answer> {
     let from = &amount.fact.unit;
-    let (index, divide) = rate(search, from, to, &amount.fact.period)?;
-    let rate = Hit { index, fact: &search.table.facts()[index], identity: Identity::SAME, mirrored: false };
+    let (row, divide) = rate(search, from, to, &amount.fact.period)?;
+    let rate = Hit { row, fact: search.table.fact(row), identity: Identity::SAME, mirrored: false };
     let combine = |a: &Interval, b: &Interval| if divide { a.div(b) } else { a.mul(b) };
     let expected = combine(&amount.value(), &rate.value())?.low()?;
     let value = combine(&amount.interval(), &rate.interval())?;
     let slack = expected.abs().checked_mul(Decimal::new(SLACK, 2))?;
     let sign = if divide { "/" } else { "×" };
     let shown = amount.value().low()?;
+    let decisive = bound(&amount.fact).is_none();
     Some(Answer {
         value,
         expected: neat(expected),
@@ -44,21 +44,21 @@ fn convert<'t>(amount: Hit<'t>, to: &Unit, search: &Search<'t, '_>) -> Option<An
         identity: amount.identity,
         working: format!(
             "{} {sign} {} = {}",
-            explain::amount(shown, from),
+            explain::amount(shown, &amount.fact.unit),
             rate.fact.value.normalize(),
             explain::amount(short(expected), to)
         ),
         rows: vec![amount, rate],
         derivation: if divide { "a / fx(b)" } else { "a * fx(b)" }.to_owned(),
         possible: value.add(&Interval::new(-slack, slack))?,
-        decisive: bound(amount.fact).is_none(),
+        decisive,
     })
 }
 
 /// The row with the rate between two currencies for a period, and whether an amount is divided by it.
 ///
 /// A rate of the very period is taken before one of a longer period around it, and the shorter of those first.
-fn rate(search: &Search<'_, '_>, from: &Unit, to: &Unit, period: &Period) -> Option<(usize, bool)> {
+fn rate(search: &Search<'_, '_>, from: &Unit, to: &Unit, period: &Period) -> Option<(RowId, bool)> {
     let table = search.table;
     let direct = to.per(from);
     let inverse = from.per(to);
@@ -75,6 +75,6 @@ fn rate(search: &Search<'_, '_>, from: &Unit, to: &Unit, period: &Period) -> Opt
     };
     let measures = table.measures_like(&MeasureName::parse("exchange rate"));
     let rows = measures.into_iter().flat_map(|m| table.rows_of(m).iter().copied());
-    let found = rows.filter(|&i| search.is_active(i)).filter_map(|i| Some((i, fits(&table.facts()[i])?)));
-    found.min_by_key(|&(i, _)| (table.facts()[i].period.days(), i))
+    let found = rows.filter(|&i| search.is_active(i)).filter_map(|i| Some((i, fits(&table.fact(i))?)));
+    found.min_by_key(|&(i, _)| (table.period(i).days(), i))
 }

@@ -17,17 +17,17 @@ const GROWTHS: &[(Kind, u8)] = &[(Kind::Growth, 95)];
 const MOST_WHOLES: usize = 4;
 
 /// Rows that are sure enough to reckon with.
-fn usable<'t>(search: &Search<'t, '_>, want: &Want<'_>) -> Vec<Hit<'t>> {
+fn usable(search: &Search<'_, '_>, want: &Want<'_>) -> Vec<Hit> {
     search.find(want).into_iter().filter(|h| h.identity.may_support()).collect()
 }
 
 /// The row, and what the claim holds it against: the same series in the base period, or another at the same time.
-fn with_base<'t>(search: &Search<'t, '_>, kinds: &'static [(Kind, u8)]) -> Vec<(Hit<'t>, Hit<'t>)> {
+fn with_base(search: &Search<'_, '_>, kinds: &'static [(Kind, u8)]) -> Vec<(Hit, Hit)> {
     let now = usable(search, &search.want(kinds));
     if let Some(comparand) = &search.question.comparand {
         return now.into_iter().flat_map(|now| against(search, now, comparand, kinds)).collect();
     }
-    let pair = |now: Hit<'t>| {
+    let pair = |now: Hit| {
         let (base, sure) = search.question.base_of(&now.fact.period);
         let mut before = search.sibling(&now, &base?)?;
         before.identity.period = sure;
@@ -37,12 +37,7 @@ fn with_base<'t>(search: &Search<'t, '_>, kinds: &'static [(Kind, u8)]) -> Vec<(
 }
 
 /// The row beside those that the claim compares it with: "larger than its trade with the European Union".
-fn against<'t>(
-    search: &Search<'t, '_>,
-    now: Hit<'t>,
-    other: &Comparand,
-    kinds: &'static [(Kind, u8)],
-) -> Vec<(Hit<'t>, Hit<'t>)> {
+fn against(search: &Search<'_, '_>, now: Hit, other: &Comparand, kinds: &'static [(Kind, u8)]) -> Vec<(Hit, Hit)> {
     let mut want = search.want(kinds);
     want.when = When::At(now.fact.period);
     if !other.measure.is_empty() {
@@ -57,8 +52,8 @@ fn against<'t>(
             want.entity = Some((place.clone(), 100));
         }
     }
-    let hits = usable(search, &want).into_iter().filter(|hit| hit.index != now.index);
-    hits.take(MOST_WHOLES).map(|hit| (now, hit)).collect()
+    let hits = usable(search, &want).into_iter().filter(|hit| hit.row != now.row);
+    hits.take(MOST_WHOLES).map(|hit| (now.clone(), hit)).collect()
 }
 
 fn percent(value: &Interval) -> Option<Interval> {
@@ -76,8 +71,8 @@ fn relative(a: &Interval, b: &Interval) -> Option<Interval> {
 
 /// Whether the tables hold the same figure in another currency: it grew at another rate in that one, and which of the two
 /// a text means it does not say.
-fn in_other_currency(search: &Search<'_, '_>, now: &Hit<'_>) -> bool {
-    let other = |hit: &Hit<'_>| {
+fn in_other_currency(search: &Search<'_, '_>, now: &Hit) -> bool {
+    let other = |hit: &Hit| {
         let (a, b) = (&hit.fact.unit, &now.fact.unit);
         a.is_currency() && b.is_currency() && a != b && hit.fact.period.same_days(&now.fact.period)
     };
@@ -85,9 +80,9 @@ fn in_other_currency(search: &Search<'_, '_>, now: &Hit<'_>) -> bool {
         && search.find(&search.want(LEVELS)).iter().any(|h| h.identity.may_support() && other(h))
 }
 
-pub(super) fn growth<'t>(search: &Search<'t, '_>) -> Vec<Answer<'t>> {
+pub(super) fn growth(search: &Search<'_, '_>) -> Vec<Answer> {
     let pairs = with_base(search, LEVELS_AND_SHARES);
-    let answer = |(now, before): (Hit<'t>, Hit<'t>)| {
+    let answer = |(now, before): (Hit, Hit)| {
         let mut answer = of_two(&before, &now, Unit::percent(), relative, &|a, b, result| {
             ("growth(a, b)".to_owned(), format!("{b} / {a} - 1 = {result}"))
         })?;
@@ -97,8 +92,8 @@ pub(super) fn growth<'t>(search: &Search<'t, '_>) -> Vec<Answer<'t>> {
     pairs.into_iter().filter_map(answer).collect()
 }
 
-pub(super) fn change<'t>(search: &Search<'t, '_>) -> Vec<Answer<'t>> {
-    let answer = |(now, before): (Hit<'t>, Hit<'t>)| {
+pub(super) fn change(search: &Search<'_, '_>) -> Vec<Answer> {
+    let answer = |(now, before): (Hit, Hit)| {
         // Percentages differ by points, everything else by its own unit.
         let unit = if now.fact.unit.is_percent() { Unit::points() } else { now.fact.unit.clone() };
         let answer = of_two(&now, &before, unit, Interval::sub, &|a, b, result| {
@@ -109,8 +104,8 @@ pub(super) fn change<'t>(search: &Search<'t, '_>) -> Vec<Answer<'t>> {
     with_base(search, LEVELS_AND_SHARES).into_iter().filter_map(answer).collect()
 }
 
-pub(super) fn ratio<'t>(search: &Search<'t, '_>) -> Vec<Answer<'t>> {
-    let answer = |(now, before): (Hit<'t>, Hit<'t>)| {
+pub(super) fn ratio(search: &Search<'_, '_>) -> Vec<Answer> {
+    let answer = |(now, before): (Hit, Hit)| {
         let answer = of_two(&now, &before, Unit::one(), Interval::div, &|a, b, result| {
             ("a / b".to_owned(), format!("{a} / {b} = {result}"))
         })?;
@@ -119,8 +114,9 @@ pub(super) fn ratio<'t>(search: &Search<'t, '_>) -> Vec<Answer<'t>> {
     with_base(search, LEVELS_AND_SHARES).into_iter().filter_map(answer).collect()
 }
 
-pub(super) fn ratio_of_growth<'t>(search: &Search<'t, '_>) -> Vec<Answer<'t>> {
-    let answer = |hit: Hit<'t>| {
+pub(super) fn ratio_of_growth(search: &Search<'_, '_>) -> Vec<Answer> {
+    let answer = |hit: Hit| {
+        let decisive = bound(&hit.fact).is_none();
         let times = |growth: Interval| growth.scale(Decimal::new(1, 2))?.shift(Decimal::ONE);
         let expected = times(hit.value())?.low()?;
         let value = times(hit.interval())?;
@@ -130,10 +126,10 @@ pub(super) fn ratio_of_growth<'t>(search: &Search<'t, '_>) -> Vec<Answer<'t>> {
             expected,
             unit: Unit::one(),
             identity: hit.identity,
-            rows: vec![hit],
+            rows: vec![hit.clone()],
             derivation: "1 + a / 100".to_owned(),
             working: format!("1 + {} / 100 = {}", hit.fact.value.normalize(), expected.normalize()),
-            decisive: bound(hit.fact).is_none(),
+            decisive,
         };
         fit(answer, search)
     };
@@ -145,7 +141,7 @@ pub(super) fn ratio_of_growth<'t>(search: &Search<'t, '_>) -> Vec<Answer<'t>> {
     usable(search, &search.want(GROWTHS)).into_iter().filter_map(answer).collect()
 }
 
-pub(super) fn share<'t>(search: &Search<'t, '_>) -> Vec<Answer<'t>> {
+pub(super) fn share(search: &Search<'_, '_>) -> Vec<Answer> {
     let Some(whole) = search.question.whole.as_ref() else { return Vec::new() };
     let mut answers = Vec::new();
     for part in usable(search, &search.want(LEVELS)) {
@@ -159,7 +155,7 @@ pub(super) fn share<'t>(search: &Search<'t, '_>) -> Vec<Answer<'t>> {
         if let Some(entity) = &whole.entity {
             want.entity = Some((entity.clone(), 100));
         }
-        let wholes = usable(search, &want).into_iter().filter(|w| w.index != part.index).take(MOST_WHOLES);
+        let wholes = usable(search, &want).into_iter().filter(|w| w.row != part.row).take(MOST_WHOLES);
         answers.extend(wholes.filter_map(|whole| {
             let mut answer = of_two(&part, &whole, Unit::percent(), |a, b| percent(&a.div(b)?), &|a, b, result| {
                 ("share(a, b)".to_owned(), format!("{a} / {b} = {result}"))
@@ -174,7 +170,7 @@ pub(super) fn share<'t>(search: &Search<'t, '_>) -> Vec<Answer<'t>> {
     answers
 }
 
-pub(super) fn average_growth<'t>(search: &Search<'t, '_>) -> Vec<Answer<'t>> {
+pub(super) fn average_growth(search: &Search<'_, '_>) -> Vec<Answer> {
     let question = search.question;
     let When::At(period) = question.when else { return Vec::new() };
     let (base, end) = match question.claim.base_period {
@@ -185,7 +181,7 @@ pub(super) fn average_growth<'t>(search: &Search<'t, '_>) -> Vec<Answer<'t>> {
     let Some(years) = years_between(&base, &end) else { return Vec::new() };
     let mut want = search.want(LEVELS);
     want.when = When::At(end);
-    let answer = |now: Hit<'t>| {
+    let answer = |now: Hit| {
         let before = search.sibling(&now, &base)?;
         let rate = |a: &Interval, b: &Interval| percent(&b.div(a)?.root(years)?.shift(Decimal::NEGATIVE_ONE)?);
         let answer = of_two(&before, &now, Unit::percent(), rate, &|a, b, result| {
@@ -203,13 +199,13 @@ fn years_between(base: &Period, end: &Period) -> Option<u32> {
     u32::try_from(years).ok().filter(|&n| n > 0 && aligned)
 }
 
-pub(super) fn balance<'t>(search: &Search<'t, '_>) -> Vec<Answer<'t>> {
+pub(super) fn balance(search: &Search<'_, '_>) -> Vec<Answer> {
     let deficit = match search.question.measure().and_then(|m| m.flow) {
         Some(Flow::Surplus | Flow::Balance) => false,
         Some(Flow::Deficit) => true,
         _ => return Vec::new(),
     };
-    let answer = |(exports, imports): (Hit<'t>, Hit<'t>)| {
+    let answer = |(exports, imports): (Hit, Hit)| {
         let (a, b) = if deficit { (imports, exports) } else { (exports, imports) };
         let answer = of_two(&a, &b, a.fact.unit.clone(), Interval::sub, &|a, b, result| {
             ("a - b".to_owned(), format!("{a} - {b} = {result}"))
@@ -219,11 +215,11 @@ pub(super) fn balance<'t>(search: &Search<'t, '_>) -> Vec<Answer<'t>> {
     both_flows(search).into_iter().filter_map(answer).collect()
 }
 
-pub(super) fn trade<'t>(search: &Search<'t, '_>) -> Vec<Answer<'t>> {
+pub(super) fn trade(search: &Search<'_, '_>) -> Vec<Answer> {
     if search.question.measure().and_then(|m| m.flow) != Some(Flow::Trade) {
         return Vec::new();
     }
-    let answer = |(exports, imports): (Hit<'t>, Hit<'t>)| {
+    let answer = |(exports, imports): (Hit, Hit)| {
         let answer = of_two(&exports, &imports, exports.fact.unit.clone(), Interval::add, &|a, b, result| {
             ("a + b".to_owned(), format!("{a} + {b} = {result}"))
         })?;
@@ -233,7 +229,7 @@ pub(super) fn trade<'t>(search: &Search<'t, '_>) -> Vec<Answer<'t>> {
 }
 
 /// Exports and imports of the same thing, parties and time.
-fn both_flows<'t>(search: &Search<'t, '_>) -> Vec<(Hit<'t>, Hit<'t>)> {
+fn both_flows(search: &Search<'_, '_>) -> Vec<(Hit, Hit)> {
     let flowing = |flow: Flow| {
         let mut want = search.want(LEVELS);
         for reading in &mut want.measures {
@@ -243,15 +239,15 @@ fn both_flows<'t>(search: &Search<'t, '_>) -> Vec<(Hit<'t>, Hit<'t>)> {
     };
     let (exports, imports) = (flowing(Flow::Export), flowing(Flow::Import));
     let table = search.table;
-    let matches = |a: &Hit<'_>, b: &Hit<'_>| {
-        let names = |hit: &Hit<'_>| table.names(table.measure(hit.index));
+    let matches = |a: &Hit, b: &Hit| {
+        let names = |hit: &Hit| table.names(table.measure(hit.row));
         let alike = names(a).iter().any(|n| names(b).contains(&n.with_flow(Flow::Import)));
         alike
-            && table.entity(a.index) == table.entity(b.index)
-            && table.counterpart(a.index) == table.counterpart(b.index)
+            && table.entity(a.row) == table.entity(b.row)
+            && table.counterpart(a.row) == table.counterpart(b.row)
             && a.fact.period.same_days(&b.fact.period)
             && a.fact.unit.factor_to(&b.fact.unit).is_some()
     };
-    let pair = |a: &Hit<'t>| imports.iter().find(|b| matches(a, b)).map(|b| (*a, *b));
+    let pair = |a: &Hit| imports.iter().find(|b| matches(a, b)).map(|b| (a.clone(), b.clone()));
     exports.iter().filter_map(pair).collect()
 }

@@ -13,7 +13,7 @@ use rust_decimal::Decimal;
 use super::Answer;
 use crate::check::explain;
 use crate::check::search::{Hit, Search, is_aggregate};
-use crate::facts::{EntityKind, EntityName, plain_words};
+use crate::facts::{EntityKind, EntityName, RowId, plain_words};
 use crate::label::Kind;
 use crate::quantity::{Interval, Unit};
 
@@ -27,25 +27,25 @@ const MANY: usize = 10;
 const FROM_BELOW: &[&str] =
     &["lowest", "smallest", "least", "fewest", "poorest", "cheapest", "slowest", "weakest", "shortest"];
 
-pub(super) fn rank<'t>(search: &Search<'t, '_>) -> Vec<Answer<'t>> {
+pub(super) fn rank(search: &Search<'_, '_>) -> Vec<Answer> {
     let own = search.find(&search.want(&[(Kind::Level, 100)]));
     own.into_iter().filter(|h| h.identity.may_support()).filter_map(|hit| position(&hit, search)).collect()
 }
 
-fn position<'t>(own: &Hit<'t>, search: &Search<'t, '_>) -> Option<Answer<'t>> {
+fn position(own: &Hit, search: &Search<'_, '_>) -> Option<Answer> {
     let claimed = search.question.claim.figure.high();
     let from_below = plain_words(&search.question.claim.text).iter().any(|w| FROM_BELOW.contains(&w.as_str()));
     let (rivals, total) = field(own, search);
     let sign = |interval: Interval| if from_below { interval.negate() } else { interval };
     let mine = sign(own.interval());
-    let mut above: Vec<Hit<'t>> = Vec::new();
+    let mut above: Vec<Hit> = Vec::new();
     let mut perhaps = 0_u32;
     let mut sum = own.fact.value;
     for rival in &rivals {
         let theirs = sign(rival.interval());
         sum = sum.checked_add(rival.fact.value)?;
         if theirs.low() > mine.high() {
-            above.push(*rival);
+            above.push(rival.clone());
         } else if theirs.meets(&mine) {
             perhaps += 1;
         }
@@ -59,12 +59,12 @@ fn position<'t>(own: &Hit<'t>, search: &Search<'t, '_>) -> Option<Answer<'t>> {
     if !proven && !surely_worse && rivals.len() + 1 < needed {
         return None;
     }
-    above.sort_by_key(|h| (Reverse(sign(Interval::point(h.fact.value)).low()), h.index));
+    above.sort_by_key(|h| (Reverse(sign(Interval::point(h.fact.value)).low()), h.row));
     let letters = (b'a'..=b'z').map(char::from).take(above.len() + 1).map(String::from).collect::<Vec<_>>();
     let names: Vec<String> =
-        above.iter().map(|h| format!("{} {}", ranked(h, search, own), explain::value(h.fact))).collect();
+        above.iter().map(|h| format!("{} {}", ranked(h, search, own), explain::value(&h.fact))).collect();
     let standing = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
-    let mut rows = vec![*own];
+    let mut rows = vec![own.clone()];
     rows.extend(above);
     let value = Interval::new(surely.into(), surely.checked_add(perhaps)?.into());
     Some(Answer {
@@ -74,50 +74,47 @@ fn position<'t>(own: &Hit<'t>, search: &Search<'t, '_>) -> Option<Answer<'t>> {
         unit: Unit::one(),
         identity: own.identity,
         derivation: format!("rank({})", letters.join(", ")),
-        working: format!("{} among {} of the table, above it: {standing}", explain::value(own.fact), rivals.len() + 1),
+        working: format!("{} among {} of the table, above it: {standing}", explain::value(&own.fact), rivals.len() + 1),
         rows,
         decisive: proven || surely_worse || many,
     })
 }
 
 /// The name that a row is ranked under: the partner where partners are ranked, else the entity.
-fn ranked<'t>(hit: &Hit<'t>, search: &Search<'t, '_>, own: &Hit<'t>) -> String {
-    let name = if by_partner(own, search) { search.table.counterpart(hit.index) } else { None };
-    name.unwrap_or_else(|| search.table.entity(hit.index)).id.clone()
+fn ranked(hit: &Hit, search: &Search<'_, '_>, own: &Hit) -> String {
+    let name = if by_partner(own, search) { search.table.counterpart(hit.row) } else { None };
+    name.unwrap_or_else(|| search.table.entity(hit.row)).id.clone()
 }
 
-fn by_partner(own: &Hit<'_>, search: &Search<'_, '_>) -> bool {
-    search.table.counterpart(own.index).is_some()
+fn by_partner(own: &Hit, search: &Search<'_, '_>) -> bool {
+    search.table.counterpart(own.row).is_some()
 }
 
 /// The rows that `own` is ranked among, and the total of all where the table has it.
-fn field<'t>(own: &Hit<'t>, search: &Search<'t, '_>) -> (Vec<Hit<'t>>, Option<Decimal>) {
+fn field(own: &Hit, search: &Search<'_, '_>) -> (Vec<Hit>, Option<Decimal>) {
     let table = search.table;
     let partners = by_partner(own, search);
-    let who = |index: usize| if partners { table.counterpart(index) } else { Some(table.entity(index)) };
-    let Some(me) = who(own.index) else { return (Vec::new(), None) };
-    let name = table.names(table.measure(own.index)).first();
+    let who = |row: RowId| if partners { table.counterpart(row) } else { Some(table.entity(row)) };
+    let Some(me) = who(own.row) else { return (Vec::new(), None) };
+    let names = table.names(table.measure(own.row));
+    let name = names.first();
     let measures = name.map(|n| table.measures_like(n)).unwrap_or_default();
     let alike = measures.into_iter().filter(|&m| name.is_some_and(|n| table.names(m).contains(n)));
-    let fits = |&index: &usize| {
-        let fact = &table.facts()[index];
-        index != own.index
-            && search.is_active(index)
+    let fits = |&row: &RowId| {
+        let fact = table.fact(row);
+        row != own.row
+            && search.is_active(row)
             && fact.kind == own.fact.kind
             && fact.modality == own.fact.modality
             && fact.period.same_days(&own.fact.period)
             && fact.unit == own.fact.unit
-            && if partners {
-                table.entity(index) == table.entity(own.index)
-            } else {
-                table.counterpart(index).is_none()
-            }
+            && if partners { table.entity(row) == table.entity(own.row) } else { table.counterpart(row).is_none() }
     };
-    let rows: BTreeSet<usize> = alike.flat_map(|m| table.rows_of(m).iter().copied()).filter(fits).collect();
+    let rows: BTreeSet<RowId> = alike.flat_map(|m| table.rows_of(m).iter().copied()).filter(fits).collect();
     let is_total =
-        |index: &usize| if partners { table.counterpart(*index).is_none() } else { table.entity(*index).is_world() };
-    let total = rows.iter().find(|i| is_total(i)).map(|&i| table.facts()[i].value);
-    let candidates: Vec<(usize, &EntityName)> =
+        |row: &RowId| if partners { table.counterpart(*row).is_none() } else { table.entity(*row).is_world() };
+    let total = rows.iter().find(|i| is_total(i)).map(|&i| table.fact(i).value);
+    let candidates: Vec<(RowId, &EntityName)> =
         rows.iter().filter(|i| !is_total(i)).filter_map(|&i| Some((i, who(i)?))).collect();
     // Partners are ranked with blocs among them, and then without the blocs' members; all else country by country.
     let in_bloc = |name: &EntityName| {
@@ -135,6 +132,6 @@ fn field<'t>(own: &Hit<'t>, search: &Search<'t, '_>) -> (Vec<Hit<'t>>, Option<De
     // Of one entity one row: the first.
     let mut seen = BTreeSet::new();
     let once = kept.filter(|(_, name)| seen.insert(name.key())).map(|&(i, _)| i);
-    let hits = once.map(|index| Hit { index, fact: &table.facts()[index], ..*own }).collect();
+    let hits = once.map(|row| search.beside(own, row)).collect();
     (hits, total)
 }

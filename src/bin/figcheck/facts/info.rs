@@ -16,7 +16,7 @@ pub(super) fn run(args: &TablePaths) -> Result<Status, Stop> {
         (BTreeMap::new(), BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
     let mut periods = None;
     let mut superseded = 0;
-    for (row, fact) in table.facts().iter().enumerate() {
+    for (row, fact) in table.rows_in_order().zip(table.facts()) {
         count(&mut measures, &fact.measure);
         count(&mut entities, &table.entity(row).id);
         count(&mut units, fact.unit.code());
@@ -25,7 +25,7 @@ pub(super) fn run(args: &TablePaths) -> Result<Status, Stop> {
         periods = Some((first.min(fact.period), last.max(fact.period)));
         superseded += usize::from(table.superseded_by(row).is_some());
     }
-    let mut text = many(table.facts().len(), "row");
+    let mut text = many(table.len(), "row");
     if let Some((first, last)) = periods {
         let _ = write!(text, ", {first} to {last}");
     }

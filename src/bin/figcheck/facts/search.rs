@@ -25,14 +25,17 @@ pub(super) fn run(args: &SearchArgs) -> Result<Status, Stop> {
     }
     for one in found.iter().take(args.most) {
         let Some(&first) = one.rows.first() else { continue };
-        let fact = &table.facts()[first];
+        let fact = table.fact(first);
         let aliases = if fact.aliases.is_empty() { String::new() } else { format!(" ({})", fact.aliases.join(", ")) };
         let _ =
             writeln!(text, "{:>3.0} %  {}{aliases}, {}", one.score * 100.0, fact.measure, many(one.rows.len(), "row"));
         for &row in one.rows.iter().take(ROWS) {
-            let fact = &table.facts()[row];
+            let fact = table.fact(row);
             let with = fact.counterpart.as_ref().map(|c| format!(" with {c}")).unwrap_or_default();
-            let old = table.superseded_by(row).map(|later| format!("; superseded by {}", later.id)).unwrap_or_default();
+            let old = table
+                .superseded_by(row)
+                .map(|later| format!("; superseded by {}", table.fact(later).id))
+                .unwrap_or_default();
             let value = amount(fact.value, &fact.unit);
             let _ = writeln!(text, "       {}{with}, {}: {value} ({}{old})", fact.entity, fact.period, fact.id);
         }
