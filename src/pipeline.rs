@@ -46,7 +46,7 @@ pub struct Checker {
 
 impl fmt::Debug for Checker {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let facts = self.facts.as_ref().map(|t| t.len());
+        let facts = self.facts.as_ref().map(FactTable::len);
         f.debug_struct("Checker")
             .field("tagger", &self.tagger.name())
             .field("facts", &facts)

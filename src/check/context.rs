@@ -42,6 +42,11 @@ impl<'a> DocumentContext<'a> {
         self.published
     }
 
+    /// The places that the text names, in its order; one named twice comes twice.
+    pub(super) fn places(&self) -> impl Iterator<Item = &EntityName> {
+        self.places.iter().map(|(_, place)| place)
+    }
+
     /// The country that the document is about, and whether it names no other.
     pub(super) fn main_country(&self) -> Option<(&EntityName, bool)> {
         self.main.as_ref().map(|(name, sole)| (name, *sole))

@@ -6,6 +6,7 @@ use super::context::DocumentContext;
 use super::derive::{Answer, answers};
 use super::explain;
 use super::identity::Identity;
+use super::miss::{Miss, miss};
 use super::question::{Question, When};
 use super::search::{Hit, Search, conversion};
 use crate::claim::Claim;
@@ -28,6 +29,8 @@ pub struct Judgement {
     pub entity: Option<String>,
     /// Whom its counterpart means.
     pub counterpart: Option<String>,
+    /// Of a refuted claim: the slip that it comes from, as far as the rows tell; the explanation says it too.
+    pub miss: Option<Miss>,
 }
 
 /// Rows, and the value that follows from them.
@@ -152,13 +155,16 @@ fn refuted(answers: &[&Answer], search: &Search<'_, '_>) -> Judgement {
     let question = search.question;
     let Some(first) = answers.first() else { return undecided(String::new(), Vec::new()) };
     let mut explanation = format!("{}; {}", sentence(first, question), against(question));
-    if let Some(note) = superseded(search) {
-        explanation.push_str(&note);
+    let miss = miss(search, first);
+    if let Some(miss) = &miss {
+        explanation.push_str("; ");
+        explanation.push_str(&miss.explanation);
     }
     Judgement {
         verdict: Verdict::Refuted,
         explanation,
         evidence: evidence(answers),
+        miss,
         ..undecided(String::new(), Vec::new())
     }
 }
@@ -169,21 +175,6 @@ fn between(answers: &[&Answer], question: &Question<'_>, why: &str) -> Judgement
     let candidates = rows.take(MOST_SHOWN).map(|hit| candidate(hit, why.to_owned())).collect();
     let shown = answers.first().map(|a| sentence(a, question)).unwrap_or_default();
     undecided(format!("{shown}; {}: {why}", against(question)), candidates)
-}
-
-/// "; it fits only row X, which row Y replaced".
-fn superseded(search: &Search<'_, '_>) -> Option<String> {
-    let with_old = Search { superseded: true, ..Search::new(search.table, search.question) };
-    let old = answers(&with_old);
-    let fits = old.iter().find(|a| {
-        a.identity.may_refute()
-            && a.value.meets(&search.question.assertion.inner)
-            && a.rows.iter().any(|h| !search.is_active(h.row))
-    })?;
-    let row = fits.rows.iter().find(|h| !search.is_active(h.row))?;
-    let later = search.table.fact(search.table.superseded_by(row.row)?);
-    let date = later.published.map(|d| format!(" of {d}")).unwrap_or_default();
-    Some(format!("; true only of the superseded {}, which {}{date} replaced", row.fact.id, later.id))
 }
 
 fn nothing(search: &Search<'_, '_>) -> Judgement {
@@ -209,6 +200,7 @@ fn undecided(explanation: String, candidates: Vec<Candidate>) -> Judgement {
         candidates,
         entity: None,
         counterpart: None,
+        miss: None,
     }
 }
 

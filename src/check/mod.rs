@@ -2,7 +2,7 @@
 //!
 //! Pure: the same claim, context and table give the same [`Judgement`]. The steps, a file each:
 //! `question` (a claim in the table's terms) → `search` (rows, each with an [`Identity`]) → `derive` (a table of ways
-//! to answer) → `judge` (intervals compared, verdict explained). Beside it `consistency` holds the figures of one document
+//! to answer) → `judge` (intervals compared, verdict explained, a refuted figure's slip named by `miss`). Beside it `consistency` holds the figures of one document
 //! against each other, without any table. Knows nothing of files, formats and taggers.
 
 mod consistency;
@@ -13,6 +13,7 @@ mod explain;
 mod fixture;
 mod identity;
 mod judge;
+mod miss;
 mod question;
 mod search;
 
@@ -22,3 +23,4 @@ pub use derive::{DERIVATIONS, Derivation};
 pub use explain::amount;
 pub use identity::Identity;
 pub use judge::{Candidate, Evidence, Judgement, judge};
+pub use miss::{Miss, Slip};

@@ -46,6 +46,7 @@ pub(super) struct Reading {
 }
 
 /// One claim in the table's terms.
+#[derive(Clone)]
 pub(super) struct Question<'a> {
     pub(super) claim: &'a Claim,
     pub(super) kind: Kind,

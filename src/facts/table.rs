@@ -121,7 +121,7 @@ impl FactTable {
         }
         let facts = &table.facts;
         let order = |list: &mut Vec<RowId>| {
-            list.sort_by(|&a, &b| facts[a.index()].period.cmp(&facts[b.index()].period).then(a.cmp(&b)))
+            list.sort_by(|&a, &b| facts[a.index()].period.cmp(&facts[b.index()].period).then(a.cmp(&b)));
         };
         table.by_place.values_mut().for_each(order);
         table.by_partner.values_mut().for_each(order);

@@ -106,7 +106,15 @@ fn claim(words: &str, sentence: Span, kind: Kind, figure: Figure, unit: &str) ->
 
 fn judgement(verdict: Verdict) -> Judgement {
     let (entity, counterpart) = (Some("China".to_owned()), Some("ASEAN".to_owned()));
-    Judgement { verdict, explanation: String::new(), evidence: Vec::new(), candidates: Vec::new(), entity, counterpart }
+    Judgement {
+        verdict,
+        explanation: String::new(),
+        evidence: Vec::new(),
+        candidates: Vec::new(),
+        entity,
+        counterpart,
+        miss: None,
+    }
 }
 
 fn candidate() -> Candidate {

@@ -44,12 +44,12 @@ pub(super) fn lookup(search: &Search<'_, '_>) -> Vec<Answer> {
         .find(&search.want(kinds(question.kind)))
         .into_iter()
         .filter(|hit| question.measures.iter().any(|r| is_same_kind(question.kind, &r.name, &hit.fact)))
-        .filter_map(|hit| as_is(hit, search))
+        .filter_map(|hit| as_is(&hit, search))
         .collect();
     for (readings, rows) in by_rate(question.kind, question.measure()) {
         let mut want = search.want(rows);
         want.measures = readings;
-        answers.extend(search.find(&want).into_iter().filter_map(|hit| as_is(hit, search)));
+        answers.extend(search.find(&want).into_iter().filter_map(|hit| as_is(&hit, search)));
     }
     answers
 }
@@ -87,7 +87,7 @@ fn by_rate(kind: Kind, measure: Option<&MeasureName>) -> Vec<(Vec<Reading>, RowK
     found
 }
 
-fn as_is(hit: Hit, search: &Search<'_, '_>) -> Option<Answer> {
+fn as_is(hit: &Hit, search: &Search<'_, '_>) -> Option<Answer> {
     // A row that is itself a bound leaves more open than its digits.
     let possible = match bound(&hit.fact) {
         Some(bound) => hit.interval().hull(&if hit.mirrored { bound.negate() } else { bound }),

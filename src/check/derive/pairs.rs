@@ -25,7 +25,7 @@ fn usable(search: &Search<'_, '_>, want: &Want<'_>) -> Vec<Hit> {
 fn with_base(search: &Search<'_, '_>, kinds: &'static [(Kind, u8)]) -> Vec<(Hit, Hit)> {
     let now = usable(search, &search.want(kinds));
     if let Some(comparand) = &search.question.comparand {
-        return now.into_iter().flat_map(|now| against(search, now, comparand, kinds)).collect();
+        return now.into_iter().flat_map(|now| against(search, &now, comparand, kinds)).collect();
     }
     let pair = |now: Hit| {
         let (base, sure) = search.question.base_of(&now.fact.period);
@@ -37,7 +37,7 @@ fn with_base(search: &Search<'_, '_>, kinds: &'static [(Kind, u8)]) -> Vec<(Hit,
 }
 
 /// The row beside those that the claim compares it with: "larger than its trade with the European Union".
-fn against(search: &Search<'_, '_>, now: Hit, other: &Comparand, kinds: &'static [(Kind, u8)]) -> Vec<(Hit, Hit)> {
+fn against(search: &Search<'_, '_>, now: &Hit, other: &Comparand, kinds: &'static [(Kind, u8)]) -> Vec<(Hit, Hit)> {
     let mut want = search.want(kinds);
     want.when = When::At(now.fact.period);
     if !other.measure.is_empty() {

@@ -285,7 +285,7 @@ fn explanations_can_be_redone() {
         ),
         (
             "level 6.28e12 CNY | m=trade | e=China | c=ASEAN | p=2025-01/2025-11 | t=6.28 trillion yuan",
-            "bilateral trade of China with ASEAN, Jan-Nov 2025: 6.82 trillion CNY (asean); the text says 6.28 trillion yuan",
+            "bilateral trade of China with ASEAN, Jan-Nov 2025: 6.82 trillion CNY (asean); the text says 6.28 trillion yuan; two digits are swapped: 6.28 trillion for 6.82 trillion",
         ),
         (
             "average_growth 12.1 % | m=digital trade | e=global | p=2024 | b=2020",
