@@ -3,7 +3,7 @@
 //! An editor mends a sentence faster when told that the figure is the year before's than when told the right figure
 //! alone. Each slip is one entry of [`SLIPS`], tried in order: undo it, and see whether the rows then agree. A figure of
 //! few digits fits some other year or country by chance, so slips that look at other rows want a figure with digits
-//! enough, and countries that the text names itself.
+//! enough, more of them for countries that the text does not name.
 
 use rust_decimal::Decimal;
 
@@ -12,7 +12,7 @@ use super::explain;
 use super::question::{Question, When};
 use super::search::{Search, conversion, same};
 use crate::claim::Claim;
-use crate::facts::{EntityName, Flow, MeasureName, plain_words};
+use crate::facts::{EntityName, Flow, MeasureName, RowId, plain_words};
 use crate::label::Kind;
 use crate::quantity::{Figure, Period, Unit};
 
@@ -35,7 +35,7 @@ pub enum Slip {
     Prices,
     /// The value of another time.
     Period,
-    /// The value of another entity or partner that the text names.
+    /// The value of another entity or partner.
     Entity,
     /// Two digits that stand side by side, swapped.
     Digits,
@@ -270,7 +270,12 @@ fn period(search: &Search<'_, '_>, answer: &Answer) -> Option<String> {
     })
 }
 
-fn entity(search: &Search<'_, '_>, _: &Answer) -> Option<String> {
+fn entity(search: &Search<'_, '_>, answer: &Answer) -> Option<String> {
+    of_named(search).or_else(|| of_any(search, answer))
+}
+
+/// The value of one other entity or partner that the text names.
+fn of_named(search: &Search<'_, '_>) -> Option<String> {
     /// Entities of a text that are tried.
     const MOST: usize = 20;
     let question = search.question;
@@ -285,20 +290,55 @@ fn entity(search: &Search<'_, '_>, _: &Answer) -> Option<String> {
             others.push(place);
         }
     }
-    let mut found = others.into_iter().filter_map(|place| {
+    // Two that fit are a coincidence of digits.
+    let (place, fits) = only(others.into_iter().filter_map(|place| {
         let swapped = match &question.counterpart {
             Some(_) => Question { counterpart: Some(place.clone()), ..question.clone() },
             None => Question { entity: Some((place.clone(), 100)), ..question.clone() },
         };
         Some((place, agreeing(search, &swapped)?))
-    });
-    let (place, fits) = found.next()?;
-    // Two that fit are a coincidence of digits.
-    if found.next().is_some() {
-        return None;
-    }
+    }))?;
     let which = if question.counterpart.is_some() { "with" } else { "of" };
     Some(format!("it is the figure {which} {} {}", place.id, rows(&fits)))
+}
+
+/// The value of one other partner or entity that the table has beside the row; only for figures whose digits hardly any
+/// other row has by chance.
+fn of_any(search: &Search<'_, '_>, answer: &Answer) -> Option<String> {
+    /// Rows beside the row that are looked at.
+    const MOST: usize = 10_000;
+    let (table, question) = (search.table, search.question);
+    let Figure::Point(number) = &question.claim.figure else { return None };
+    let own = answer.rows.first().filter(|_| answer.is_lookup() && question.is_specific())?;
+    let (measure, partners) = (table.measure(own.row), table.counterpart(own.row).is_some());
+    // Three digits tell some dozens of partners apart, four some hundreds of countries.
+    let digits = number.value.checked_div(number.round_place)?.abs();
+    if digits < if partners { Decimal::ONE_HUNDRED } else { Decimal::ONE_THOUSAND } {
+        return None;
+    }
+    let rows = if partners { table.rows_at(measure, table.entity(own.row)) } else { table.rows_of(measure) };
+    let fits = |&&row: &&RowId| {
+        let fact = table.fact(row);
+        let alike = fact.kind == own.fact.kind
+            && fact.modality == own.fact.modality
+            && fact.period.same_days(&own.fact.period)
+            && table.counterpart(row).is_some() == partners
+            && search.is_active(row);
+        let value = conversion(&fact.unit, question).and_then(|(factor, ..)| fact.value.checked_mul(factor));
+        row != own.row && alike && value.is_some_and(|v| question.assertion.inner.contains(v))
+    };
+    let row = only(rows.iter().take(MOST).filter(fits))?;
+    let fact = table.fact(*row);
+    Some(match &fact.counterpart {
+        Some(partner) if partners => format!("it is the figure with {partner} ({})", fact.id),
+        _ => format!("it is the figure of {} ({})", fact.entity, fact.id),
+    })
+}
+
+/// The item of an iterator that has no other.
+fn only<T>(mut items: impl Iterator<Item = T>) -> Option<T> {
+    let first = items.next()?;
+    items.next().is_none().then_some(first)
 }
 
 fn digits(search: &Search<'_, '_>, answer: &Answer) -> Option<String> {
@@ -413,13 +453,15 @@ mod tests {
     }
 
     #[test]
-    fn another_entity_is_looked_for_only_among_those_that_the_text_names() {
-        let line = "level 3.245e12 CNY | m=services exports | e=China | p=2024";
+    fn another_entity_needs_more_digits_where_the_text_does_not_name_it() {
+        let line = "level 3.24e12 CNY | m=services exports | e=China | p=2024";
         assert_eq!(found(line, "").1, None);
         let (_, slip, explanation) = found(line, "Japan and China export services.");
         assert_eq!(slip, Some(Slip::Entity));
         assert!(explanation.ends_with("it is the figure of Japan (jx24)"), "{explanation}");
+        assert_eq!(found("level 3.245e12 CNY | m=services exports | e=China | p=2024", "").1, Some(Slip::Entity));
         let line = "level 5.59e12 CNY | m=goods trade | e=China | p=2024 | c=ASEAN";
+        assert_eq!(found(line, "").1, Some(Slip::Entity));
         let (_, slip, explanation) = found(line, "China's trade with ASEAN and with the European Union grew.");
         assert_eq!(slip, Some(Slip::Entity));
         assert!(explanation.ends_with("it is the figure with European Union (gt-eu)"), "{explanation}");
