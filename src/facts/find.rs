@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{EntityName, FactTable, MeasureId, MeasureName, RowId};
+use super::places_in;
+use super::{EntityName, FactTable, MeasureId, MeasureName, MeasureVectors, RowId};
 use crate::quantity::Period;
 
 /// A measure that words may mean.
@@ -16,6 +17,40 @@ pub struct Found {
     pub rows: Vec<RowId>,
 }
 
+/// What a sentence is about, for a search: its words without places, numbers and what an editor put in brackets.
+///
+/// ```
+/// use figcheck::facts::topic;
+/// assert_eq!(topic("Only 36% of Ghana's people had electricity [in 1994]."), "Only of 's people had electricity");
+/// ```
+#[must_use]
+pub fn topic(sentence: &str) -> String {
+    let mut text = sentence.to_owned();
+    for (span, _) in places_in(sentence).iter().rev() {
+        text.replace_range(span.start..span.end, " ");
+    }
+    let mut depth = 0_usize;
+    let kept: String = text
+        .chars()
+        .map(|c| {
+            match c {
+                '[' => depth += 1,
+                ']' => depth = depth.saturating_sub(1),
+                _ if depth == 0 && !c.is_numeric() && c != '%' => return c,
+                _ => {}
+            }
+            ' '
+        })
+        .collect();
+    let words = kept.split_whitespace().filter(|word| word.contains(char::is_alphabetic));
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// Measures that are looked at for their meaning although they share no word.
+const MOST_BY_MEANING: usize = 32;
+/// And how close they must come at least.
+const LEAST_CLOSENESS: f64 = 0.2;
+
 impl FactTable {
     /// The measures that fit the words best, each with its rows of an entity and within a period where these are given.
     ///
@@ -23,6 +58,36 @@ impl FactTable {
     /// of the shared words in that of all words of both (a weighted Jaccard index).
     #[must_use]
     pub fn search(&self, words: &str, entity: Option<&EntityName>, period: Option<&Period>) -> Vec<Found> {
+        let scores = self.by_words(words);
+        self.ranked(scores, entity, period)
+    }
+
+    /// As [`FactTable::search`], by the words and by their meaning: the score is the mean of both, where `text` is the
+    /// vector of `words` from the encoder that made `vectors`.
+    #[must_use]
+    pub fn search_by_meaning(
+        &self,
+        words: &str,
+        (vectors, text): (&MeasureVectors, &[f32]),
+        entity: Option<&EntityName>,
+        period: Option<&Period>,
+    ) -> Vec<Found> {
+        let mut scores = self.by_words(words);
+        let mut close: Vec<(MeasureId, f64)> = vectors.closeness(text).map(|(id, c)| (id, f64::from(c))).collect();
+        close.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        for (place, (id, cosine)) in close.into_iter().enumerate() {
+            if let Some(score) = scores.get_mut(&id) {
+                *score += cosine.max(0.0);
+            } else if place < MOST_BY_MEANING && cosine >= LEAST_CLOSENESS {
+                scores.insert(id, cosine);
+            }
+        }
+        scores.values_mut().for_each(|score| *score /= 2.0);
+        self.ranked(scores, entity, period)
+    }
+
+    /// The measures that share a word, each with how well its words fit.
+    fn by_words(&self, words: &str) -> BTreeMap<MeasureId, f64> {
         let asked = MeasureName::parse(words);
         let terms = asked.index_words();
         let candidates = self.measures_like(&asked);
@@ -39,17 +104,27 @@ impl FactTable {
         let number = |n: usize| f64::from(u32::try_from(n).unwrap_or(u32::MAX));
         let count = number(candidates.len());
         let weight = |word: &String| (1.0 + count / frequency.get(word).map_or(1.0, |&n| number(n))).ln();
+        // A word that no measure has tells none from another.
+        let known: Vec<&String> = terms.iter().filter(|w| frequency.contains_key(*w)).collect();
         let score = |name: &MeasureName| {
             let own = name.index_words();
-            let shared: f64 = terms.iter().filter(|w| own.contains(w)).map(weight).sum();
-            let missing: f64 = terms.iter().filter(|w| !own.contains(w)).map(weight).sum();
+            let shared: f64 = known.iter().filter(|w| own.contains(w)).map(|w| weight(w)).sum();
+            let missing: f64 = known.iter().filter(|w| !own.contains(w)).map(|w| weight(w)).sum();
             let extra: f64 = own.iter().filter(|w| !terms.contains(w)).map(weight).sum();
             // What the asker left out counts less than what the measure lacks.
             shared / (shared + missing + extra / 2.0)
         };
+        candidates.into_iter().map(|id| (id, self.names(id).iter().map(score).fold(0.0, f64::max))).collect()
+    }
+
+    fn ranked(
+        &self,
+        scores: BTreeMap<MeasureId, f64>,
+        entity: Option<&EntityName>,
+        period: Option<&Period>,
+    ) -> Vec<Found> {
         let mut found: Vec<Found> = Vec::new();
-        for id in candidates {
-            let score = self.names(id).iter().map(score).fold(0.0, f64::max);
+        for (id, score) in scores {
             let rows = match entity {
                 Some(entity) => self.rows_at(id, entity),
                 None => self.rows_of(id),

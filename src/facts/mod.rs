@@ -8,6 +8,7 @@ mod delimited;
 mod entity;
 mod find;
 mod import;
+mod meaning;
 mod names;
 mod read;
 mod row;
@@ -24,8 +25,9 @@ use crate::label::{Kind, Modality};
 use crate::quantity::{Interval, Period, Unit};
 
 pub use entity::{EntityKind, EntityName, Pointer};
-pub use find::Found;
+pub use find::{Found, topic};
 pub use import::{Import, Mapping, import};
+pub use meaning::MeasureVectors;
 pub use names::{Flow, MeasureName};
 pub use read::{BadRows, Loaded, Refused, files};
 pub use table::{FactTable, MeasureId, RowId};

@@ -214,6 +214,18 @@ impl FactTable {
         self.rows[row.index()].measure
     }
 
+    /// Every measure, in the order in which the rows first name them.
+    pub fn measures(&self) -> impl Iterator<Item = MeasureId> + use<> {
+        (0..u32::try_from(self.measures.len()).unwrap_or(u32::MAX)).map(MeasureId)
+    }
+
+    /// A measure's own name, as the rows write it.
+    #[must_use]
+    pub fn measure_text(&self, measure: MeasureId) -> String {
+        let first = self.by_measure[measure.0 as usize].first();
+        first.map(|row| self.facts[row.index()].measure.clone()).unwrap_or_default()
+    }
+
     /// The names of a measure: its own, then its aliases.
     #[must_use]
     pub fn names(&self, measure: MeasureId) -> Arc<[MeasureName]> {

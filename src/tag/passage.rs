@@ -19,6 +19,15 @@ pub struct Passage<'a> {
     pub times: Vec<TimeExpression>,
 }
 
+impl<'a> Passage<'a> {
+    /// A text of its own, without a look for quantities in it.
+    #[must_use]
+    pub fn plain(text: &'a str) -> Self {
+        let span = Span::new(0, text.len());
+        Self { text, span, sentences: vec![span], quantities: Vec::new(), times: Vec::new() }
+    }
+}
+
 /// Longest passage in bytes: some 200 tokens, so that a passage with its context fits the encoder's 512 positions even
 /// where every character is a token of its own in a few words.
 const LONGEST: usize = 900;

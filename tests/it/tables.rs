@@ -110,8 +110,11 @@ fn measures_are_found_by_words_and_tables_described() {
     assert!(run.out.contains("Share of the population with access to electricity, 2 rows"), "{}", run.out);
     assert!(run.out.contains("Ghana, 2020: 85.9 % (electricity.csv:3:GHA)"), "{}", run.out);
     assert!(!run.out.contains("France"), "{}", run.out);
-    let run = folder.run(&["facts", "search", "--facts", "csv", "unheard"]);
-    assert!(run.out.contains("no measure shares a word"), "{}", run.out);
+    let run = folder.run(&["facts", "search", "--facts", "csv", "--words-only", "unheard"]);
+    assert!(run.out.contains("no measure fits \"unheard\""), "{}", run.out);
+    // No word is shared; the meaning is.
+    let run = folder.run(&["facts", "search", "--facts", "csv", "people with power at home"]);
+    assert!(run.out.contains("access to electricity, 5 rows"), "{}", run.out);
     let run = folder.run(&["facts", "info", "--facts", "csv"]);
     for said in ["5 rows, 2019 to 2020", "1 measure", "3 entities", "%"] {
         assert!(run.out.contains(said), "{said}: {}", run.out);

@@ -246,6 +246,10 @@ pub(crate) struct SearchArgs {
     /// Measures to show
     #[arg(long, short = 'n', value_name = "N", default_value = "10")]
     pub(crate) most: usize,
+
+    /// Look for the words alone, not for what they mean
+    #[arg(long)]
+    pub(crate) words_only: bool,
 }
 
 /// Which tables.

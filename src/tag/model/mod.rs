@@ -183,6 +183,40 @@ impl ModelTagger {
         Ok(encoded.into_iter().zip(scores).collect())
     }
 
+    /// Vectors of unit length `[texts, hidden size]` in which texts of like meaning lie close: the mean of their token
+    /// vectors (Reimers & Gurevych, Sentence-BERT, 2019), which the encoder was pretrained for.
+    ///
+    /// # Errors
+    /// If a text cannot be read.
+    pub fn embed(&self, texts: &[&str]) -> Result<Vec<Vec<f32>>> {
+        let read = |text: &&str| self.reader.read(&Passage::plain(text));
+        let encoded: Vec<Encoded> = texts.iter().map(read).collect::<Result<_>>()?;
+        let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut scratch = idle().pop().unwrap_or_default();
+        let mut vectors = Vec::with_capacity(texts.len());
+        let mut rest = encoded.as_slice();
+        while !rest.is_empty() {
+            let mut tokens = 0;
+            let fits = rest.iter().take_while(|e| {
+                tokens += e.ids.len();
+                tokens <= BATCH_TOKENS
+            });
+            let (batch, later) = rest.split_at(fits.count().max(1));
+            let members: Vec<&Encoded> = batch.iter().collect();
+            let found = self.engine.token_vectors(&members, &mut scratch);
+            let width = found.len() / members.iter().map(|e| e.ids.len()).sum::<usize>().max(1);
+            let mut first = 0;
+            for passage in members {
+                let own = &found[first * width..][..passage.ids.len() * width];
+                vectors.push(mean(own, width));
+                first += passage.ids.len();
+            }
+            rest = later;
+        }
+        idle().push(scratch);
+        Ok(vectors)
+    }
+
     /// How the network is computed.
     #[must_use]
     pub fn engine(&self) -> &Engine {
@@ -214,6 +248,17 @@ impl Tagger for ModelTagger {
     fn name(&self) -> &str {
         &self.manifest.name
     }
+}
+
+/// The mean of vectors `[n, width]` one after another, brought to unit length.
+fn mean(vectors: &[f32], width: usize) -> Vec<f32> {
+    let mut sum = vec![0.0_f32; width];
+    for vector in vectors.chunks_exact(width.max(1)) {
+        sum.iter_mut().zip(vector).for_each(|(sum, x)| *sum += x);
+    }
+    let length = sum.iter().map(|x| x * x).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
+    sum.iter_mut().for_each(|x| *x /= length);
+    sum
 }
 
 /// Passages with values in groups within [`BATCH_TOKENS`] (a longer passage goes alone), in order.

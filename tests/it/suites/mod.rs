@@ -13,6 +13,7 @@ mod numbers;
 mod quantulum;
 mod quinex;
 mod r_quant;
+mod retrieval;
 mod times;
 mod units;
 

@@ -3,10 +3,18 @@
 use std::fmt::Write as _;
 
 use figcheck::check::amount;
-use figcheck::facts::EntityName;
+use figcheck::facts::{EntityName, FactTable, Found};
+#[cfg(feature = "model")]
+use figcheck::facts::{MeasureVectors, topic};
+#[cfg(feature = "model")]
+use figcheck::tag::ModelTagger;
+#[cfg(feature = "model")]
+use figcheck::tag::engine::Precision;
 
 use super::super::args::SearchArgs;
 use super::super::stop::{Status, Stop};
+#[cfg(feature = "model")]
+use super::tell;
 use super::{load_paths, many, print};
 
 /// Rows of each measure that are shown.
@@ -16,12 +24,12 @@ pub(super) fn run(args: &SearchArgs) -> Result<Status, Stop> {
     let (table, status) = load_paths(&args.tables)?;
     let entity = args.entity.as_deref().map(EntityName::parse);
     let words = args.words.join(" ");
-    let found = table.search(&words, entity.as_ref(), args.period.as_ref());
+    let found = find(&table, &words, entity.as_ref(), args)?;
     let mut text = String::new();
     if found.is_empty() {
         let of = args.entity.as_ref().map(|e| format!(" of {e}")).unwrap_or_default();
         let when = args.period.map(|p| format!(" in {p}")).unwrap_or_default();
-        let _ = writeln!(text, "no measure shares a word with {words:?}{of}{when}");
+        let _ = writeln!(text, "no measure fits {words:?}{of}{when}");
     }
     for one in found.iter().take(args.most) {
         let Some(&first) = one.rows.first() else { continue };
@@ -45,4 +53,32 @@ pub(super) fn run(args: &SearchArgs) -> Result<Status, Stop> {
     }
     print(&text)?;
     Ok(status)
+}
+
+/// By words and meaning, or by words alone where that was asked for, or where the model is not there.
+#[cfg(feature = "model")]
+fn find(table: &FactTable, words: &str, entity: Option<&EntityName>, args: &SearchArgs) -> Result<Vec<Found>, Stop> {
+    /// Measures that are embedded for one search; more take longer than a person waits.
+    const MOST: usize = 5_000;
+    let period = args.period.as_ref();
+    let measures = table.measures().count();
+    if args.words_only || measures > MOST {
+        if measures > MOST && !args.words_only {
+            tell(&format!("{} are too many to compare by meaning: by words alone", many(measures, "measure")));
+        }
+        return Ok(table.search(words, entity, period));
+    }
+    let tagger = ModelTagger::embedded(Precision::fastest())?;
+    let vectors = MeasureVectors::new(table, |texts| tagger.embed(texts))?;
+    let text = topic(words);
+    let vector = tagger.embed(&[&text])?;
+    Ok(match vector.first() {
+        Some(vector) => table.search_by_meaning(words, (&vectors, vector), entity, period),
+        None => Vec::new(),
+    })
+}
+
+#[cfg(not(feature = "model"))]
+fn find(table: &FactTable, words: &str, entity: Option<&EntityName>, args: &SearchArgs) -> Result<Vec<Found>, Stop> {
+    Ok(table.search(words, entity, args.period.as_ref()))
 }
