@@ -5,12 +5,14 @@
 //! to answer) → `judge` (intervals compared, verdict explained, a refuted figure's slip named by `miss`). Beside it `consistency` holds the figures of one document
 //! against each other, without any table. Knows nothing of files, formats and taggers.
 
+mod additivity;
 mod consistency;
 mod context;
 mod derive;
 mod explain;
 #[cfg(test)]
 mod fixture;
+pub mod formula;
 mod identity;
 mod judge;
 mod miss;

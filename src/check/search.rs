@@ -377,8 +377,7 @@ pub(super) fn conversion(from: &Unit, question: &Question<'_>) -> Option<(rust_d
         return Some((factor, 90, unit.clone()));
     }
     // Nouns of counts vary more than what they count: {copy} and {game}, {user} and {subscriber}.
-    let counts = from.is_count() && claim.unit.is_count();
-    counts.then(|| (rust_decimal::Decimal::ONE, 72, claim.unit.clone()))
+    from.factor_of_counts(&claim.unit).map(|factor| (factor, 72, claim.unit.clone()))
 }
 
 /// From when to when a compared figure runs: "2020/2024" of an average growth is base and end.

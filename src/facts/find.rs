@@ -82,7 +82,9 @@ impl FactTable {
                 scores.insert(id, cosine);
             }
         }
-        scores.values_mut().for_each(|score| *score /= 2.0);
+        for score in scores.values_mut() {
+            *score /= 2.0;
+        }
         self.ranked(scores, entity, period)
     }
 

@@ -47,7 +47,9 @@ impl MeasureVectors {
                 mean.iter_mut().zip(row).for_each(|(sum, x)| *sum += x);
             }
             let count = u16::try_from(measures.len()).map_or(f32::from(u16::MAX), f32::from);
-            mean.iter_mut().for_each(|sum| *sum /= count);
+            for sum in &mut mean {
+                *sum /= count;
+            }
         }
         for row in rows.chunks_exact_mut(width.max(1)) {
             centre(row, &mean);
@@ -72,7 +74,9 @@ impl MeasureVectors {
 fn centre(vector: &mut [f32], mean: &[f32]) {
     vector.iter_mut().zip(mean).for_each(|(x, m)| *x -= m);
     let length = vector.iter().map(|x| x * x).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
-    vector.iter_mut().for_each(|x| *x /= length);
+    for x in vector {
+        *x /= length;
+    }
 }
 
 #[cfg(test)]

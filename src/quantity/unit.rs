@@ -226,6 +226,18 @@ impl Unit {
         Some(up.checked_div(down)?.normalize())
     }
 
+    /// As [`Unit::factor_to`] between two counts, or two rates of counts, whatever nouns they count: `{death}/d` and
+    /// `{person}/d`. `None` where a side counts nothing, or only one of them counts below the stroke.
+    #[must_use]
+    pub fn factor_of_counts(&self, other: &Self) -> Option<Decimal> {
+        let (a, b) = (&self.0, &other.0);
+        let alike = !a.counted.is_empty() && !b.counted.is_empty() && nouns_agree(&a.per, &b.per);
+        if !alike || a.dimension != b.dimension {
+            return None;
+        }
+        Some(a.up.checked_mul(b.down)?.checked_div(a.down.checked_mul(b.up)?)?.normalize())
+    }
+
     /// `value` in this unit said in `other`, temperatures included; `None` when the two measure different things.
     #[must_use]
     pub fn convert(&self, value: Decimal, other: &Self) -> Option<Decimal> {

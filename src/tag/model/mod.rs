@@ -257,7 +257,9 @@ fn mean(vectors: &[f32], width: usize) -> Vec<f32> {
         sum.iter_mut().zip(vector).for_each(|(sum, x)| *sum += x);
     }
     let length = sum.iter().map(|x| x * x).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
-    sum.iter_mut().for_each(|x| *x /= length);
+    for x in &mut sum {
+        *x /= length;
+    }
     sum
 }
 
