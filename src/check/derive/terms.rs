@@ -320,10 +320,13 @@ fn mean(search: &Search<'_, '_>, want: &Want<'_>) -> Vec<Term> {
     if !named && !question.near.before.iter().any(is_mean) {
         return Vec::new();
     }
+    // "average unemployment rate" of a table's "unemployment rate", unless the name itself is one of a mean.
     let mut want = want.clone();
-    for reading in &mut want.measures {
+    let mut bare = want.measures.clone();
+    for reading in &mut bare {
         reading.name.words.retain(|w| !is_mean(w));
     }
+    want.measures.splice(0..0, bare);
     let term = |rows: Vec<Hit>| {
         let mut term = Term::new(Shape::Mean, filling(&rows, &whole)?)?;
         // Whatever the weights, a mean lies among its values.

@@ -14,6 +14,7 @@ mod quantulum;
 mod quinex;
 mod r_quant;
 mod retrieval;
+mod tatqa;
 mod times;
 mod units;
 
