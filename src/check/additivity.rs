@@ -6,7 +6,7 @@
 
 use jiff::ToSpan as _;
 
-use crate::facts::MeasureName;
+use crate::facts::{Fact, MeasureName};
 use crate::label::Kind;
 use crate::quantity::{Period, Unit};
 
@@ -126,6 +126,11 @@ const FLOWS: &[&str] = &[
 ];
 
 impl Additivity {
+    /// What a row tells.
+    pub(super) fn of_fact(fact: &Fact) -> Self {
+        Self::of(&MeasureName::parse(&fact.measure), &fact.unit, fact.kind)
+    }
+
     /// What the name, unit and kind of a measure tell.
     pub(super) fn of(name: &MeasureName, unit: &Unit, kind: Kind) -> Self {
         let has = |words: &[&str]| name.words.iter().any(|w| words.contains(&w.as_str()));
