@@ -44,13 +44,11 @@ const STOCKS: &[&str] = &[
     "inventory",
     "deposit",
     "area",
-    "temperature",
     "network",
     "user",
     "subscriber",
     "subscription",
     "vacancy",
-    "expectancy",
 ];
 
 /// Words of quotients and of positions on a scale.
@@ -74,6 +72,9 @@ const RATES: &[&str] = &[
     "inflation",
     "proportion",
     "percentage",
+    "expectancy",
+    "temperature",
+    "age",
 ];
 
 /// Words of what happens over a time.
