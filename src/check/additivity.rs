@@ -6,7 +6,7 @@
 
 use jiff::ToSpan as _;
 
-use crate::facts::MeasureName;
+use crate::facts::{Fact, MeasureName};
 use crate::label::Kind;
 use crate::quantity::{Period, Unit};
 
@@ -44,13 +44,11 @@ const STOCKS: &[&str] = &[
     "inventory",
     "deposit",
     "area",
-    "temperature",
     "network",
     "user",
     "subscriber",
     "subscription",
     "vacancy",
-    "expectancy",
 ];
 
 /// Words of quotients and of positions on a scale.
@@ -74,6 +72,9 @@ const RATES: &[&str] = &[
     "inflation",
     "proportion",
     "percentage",
+    "expectancy",
+    "temperature",
+    "age",
 ];
 
 /// Words of what happens over a time.
@@ -126,6 +127,11 @@ const FLOWS: &[&str] = &[
 ];
 
 impl Additivity {
+    /// What a row tells.
+    pub(super) fn of_fact(fact: &Fact) -> Self {
+        Self::of(&MeasureName::parse(&fact.measure), &fact.unit, fact.kind)
+    }
+
     /// What the name, unit and kind of a measure tell.
     pub(super) fn of(name: &MeasureName, unit: &Unit, kind: Kind) -> Self {
         let has = |words: &[&str]| name.words.iter().any(|w| words.contains(&w.as_str()));

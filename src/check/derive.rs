@@ -3,16 +3,20 @@
 //! Searched backwards from the claim: its kind picks the entries, and each looks for the rows that it needs. The values are
 //! intervals, so that the rounding of the rows is carried along. To add a way, add an entry.
 
+mod heads;
 mod lookup;
 mod money;
 mod outcome;
+mod over_time;
 mod pairs;
+mod parts;
 mod ranking;
 mod steps;
 mod terms;
 
 use rust_decimal::Decimal;
 
+use super::formula::{self, Formula};
 use super::identity::Identity;
 use super::search::{Hit, Search, Want};
 use crate::facts::Fact;
@@ -30,7 +34,18 @@ pub struct Derivation {
     pub rows: Option<usize>,
     /// The kinds of claims that it answers.
     pub answers: &'static [Kind],
+    /// Its arithmetic, on operands in the formula's order and in one unit. What has two steps takes the results of the
+    /// first.
+    pub reckon: Formula,
     find: fn(&Search<'_, '_>) -> Vec<Answer>,
+}
+
+impl Derivation {
+    /// The entry of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<&'static Self> {
+        DERIVATIONS.iter().find(|d| d.name == name)
+    }
 }
 
 impl std::fmt::Debug for Derivation {
@@ -41,37 +56,68 @@ impl std::fmt::Debug for Derivation {
 
 const ALL_KINDS: &[Kind] = Kind::ALL;
 
-/// Every way, the plainest first.
+/// Every way, the plainest first. The sources of the formulas stand with them in [`formula`].
 pub const DERIVATIONS: &[Derivation] = &[
-    Derivation { name: "look-up", formula: "lookup", rows: Some(1), answers: ALL_KINDS, find: lookup::lookup },
-    // Relative change: (b / a - 1) × 100, a being the base.
+    Derivation {
+        name: "look-up",
+        formula: "lookup",
+        rows: Some(1),
+        answers: ALL_KINDS,
+        reckon: formula::itself,
+        find: lookup::lookup,
+    },
+    // Relative change, `a` being the base: the year before where the text names none.
     Derivation {
         name: "growth",
         formula: "growth(a, b)",
         rows: Some(2),
         answers: &[Kind::Growth],
+        reckon: formula::growth,
         find: pairs::growth,
     },
-    // Absolute change, in percentage points between percentages.
-    Derivation { name: "change", formula: "a - b", rows: Some(2), answers: &[Kind::Change], find: pairs::change },
-    // The value as a multiple of what it was.
-    Derivation { name: "ratio", formula: "a / b", rows: Some(2), answers: &[Kind::Ratio], find: pairs::ratio },
+    // Absolute change or gap, in points between percentages; basis points are a unit of those.
+    Derivation {
+        name: "change",
+        formula: "a - b",
+        rows: Some(2),
+        answers: &[Kind::Change],
+        reckon: formula::difference,
+        find: pairs::change,
+    },
+    // The value as a multiple of what it was, or of another's.
+    Derivation {
+        name: "ratio",
+        formula: "a / b",
+        rows: Some(2),
+        answers: &[Kind::Ratio],
+        reckon: formula::ratio,
+        find: pairs::ratio,
+    },
     // A growth of 120 % makes 2.2 times.
     Derivation {
         name: "ratio of growth",
         formula: "1 + a / 100",
         rows: Some(1),
         answers: &[Kind::Ratio],
+        reckon: formula::multiple,
         find: pairs::ratio_of_growth,
     },
     // Part by whole, × 100.
-    Derivation { name: "share", formula: "share(a, b)", rows: Some(2), answers: &[Kind::Share], find: pairs::share },
-    // Compound growth a year: ((b / a)^(1/n) - 1) × 100 over n years.
+    Derivation {
+        name: "share",
+        formula: "share(a, b)",
+        rows: Some(2),
+        answers: &[Kind::Share],
+        reckon: formula::share,
+        find: pairs::share,
+    },
+    // Compound growth a year over `n` years.
     Derivation {
         name: "average growth",
         formula: "cagr(a, b, n)",
         rows: Some(2),
         answers: &[Kind::AverageGrowth],
+        reckon: formula::average_growth,
         find: pairs::average_growth,
     },
     // Exports less imports; a deficit is the other way round.
@@ -80,7 +126,8 @@ pub const DERIVATIONS: &[Derivation] = &[
         formula: "a - b",
         rows: Some(2),
         answers: &[Kind::Level],
-        find: terms::exports_less_imports,
+        reckon: formula::difference,
+        find: |search| terms::answers(terms::balance, search),
     },
     // Exports and imports together.
     Derivation {
@@ -88,15 +135,26 @@ pub const DERIVATIONS: &[Derivation] = &[
         formula: "a + b",
         rows: Some(2),
         answers: &[Kind::Level],
-        find: terms::exports_and_imports,
+        reckon: formula::sum,
+        find: |search| terms::answers(terms::trade, search),
     },
-    // Parts that the text names together.
+    // Parts, or places, that the text names together.
     Derivation {
         name: "sum of parts",
         formula: "a + b + …",
         rows: None,
         answers: &[Kind::Level, Kind::Share],
-        find: terms::sum_of_parts,
+        reckon: formula::sum,
+        find: |search| terms::answers(parts::named, search),
+    },
+    // The members of a group that has no row of its own. Supports only.
+    Derivation {
+        name: "sum of members",
+        formula: "a + b + …",
+        rows: None,
+        answers: &[Kind::Level],
+        reckon: formula::sum,
+        find: |search| terms::answers(parts::members, search),
     },
     // Months to a quarter, quarters to a year, of what adds up over time.
     Derivation {
@@ -104,15 +162,17 @@ pub const DERIVATIONS: &[Derivation] = &[
         formula: "a + b + …",
         rows: None,
         answers: &[Kind::Level],
-        find: terms::sum_over_periods,
+        reckon: formula::sum,
+        find: |search| terms::answers(over_time::sums, search),
     },
-    // The mean over the times within a longer one.
+    // The mean over the times within a longer one, or over places named together.
     Derivation {
         name: "average",
         formula: "(a + b + …) / n",
         rows: None,
         answers: &[Kind::Level, Kind::Share],
-        find: terms::average,
+        reckon: formula::average,
+        find: |search| terms::answers(over_time::means, search),
     },
     // A total by the population.
     Derivation {
@@ -120,7 +180,17 @@ pub const DERIVATIONS: &[Derivation] = &[
         formula: "a / b",
         rows: Some(2),
         answers: &[Kind::Level],
-        find: terms::for_each_head,
+        reckon: formula::ratio,
+        find: |search| terms::answers(heads::per_head, search),
+    },
+    // How many share one, of how many each has. Supports only.
+    Derivation {
+        name: "reciprocal",
+        formula: "1 / a",
+        rows: Some(1),
+        answers: &[Kind::Level, Kind::Ratio],
+        reckon: formula::reciprocal,
+        find: heads::reciprocal,
     },
     // What happened in a year, by its days or hours.
     Derivation {
@@ -128,30 +198,43 @@ pub const DERIVATIONS: &[Derivation] = &[
         formula: "a / n",
         rows: Some(1),
         answers: &[Kind::Level],
-        find: terms::per_time,
+        reckon: formula::per_time,
+        find: over_time::per_time,
     },
-    // A bound that every time within a longer one keeps.
+    // A bound that the largest of a run keeps.
     Derivation {
-        name: "throughout",
+        name: "never above",
         formula: "max(a)",
-        rows: Some(1),
+        rows: None,
         answers: &[Kind::Level, Kind::Share],
-        find: terms::throughout,
+        reckon: formula::greatest,
+        find: over_time::never_above,
     },
-    // Another currency, by a rate of the same time.
+    // A bound that the smallest of a run keeps.
+    Derivation {
+        name: "never below",
+        formula: "min(a)",
+        rows: None,
+        answers: &[Kind::Level, Kind::Share],
+        reckon: formula::least,
+        find: over_time::never_below,
+    },
+    // Another currency, by a rate of the same time; `a / fx(b)` where the rate is written the other way round.
     Derivation {
         name: "currency",
         formula: "a * fx(b)",
         rows: Some(2),
         answers: &[Kind::Level, Kind::Change],
+        reckon: formula::converted,
         find: money::converted,
     },
-    // The same of sums, means and quotients.
+    // The same of sums, means, quotients and converted amounts.
     Derivation {
         name: "growth in two steps",
         formula: "growth(a + b, c + d)",
         rows: None,
         answers: &[Kind::Growth],
+        reckon: formula::growth,
         find: steps::growth,
     },
     Derivation {
@@ -159,6 +242,7 @@ pub const DERIVATIONS: &[Derivation] = &[
         formula: "(a + b) - (c + d)",
         rows: None,
         answers: &[Kind::Change],
+        reckon: formula::difference,
         find: steps::change,
     },
     Derivation {
@@ -166,6 +250,7 @@ pub const DERIVATIONS: &[Derivation] = &[
         formula: "(a + b) / (c + d)",
         rows: None,
         answers: &[Kind::Ratio],
+        reckon: formula::ratio,
         find: steps::ratio,
     },
     Derivation {
@@ -173,6 +258,7 @@ pub const DERIVATIONS: &[Derivation] = &[
         formula: "share(a + b, c)",
         rows: None,
         answers: &[Kind::Share],
+        reckon: formula::share,
         find: steps::share,
     },
     Derivation {
@@ -180,10 +266,18 @@ pub const DERIVATIONS: &[Derivation] = &[
         formula: "cagr(a + b, c + d, n)",
         rows: None,
         answers: &[Kind::AverageGrowth],
+        reckon: formula::average_growth,
         find: steps::average_growth,
     },
     // One more than the rows above.
-    Derivation { name: "rank", formula: "rank(a, b, …)", rows: None, answers: &[Kind::Rank], find: ranking::rank },
+    Derivation {
+        name: "rank",
+        formula: "rank(a, b, …)",
+        rows: None,
+        answers: &[Kind::Rank],
+        reckon: formula::rank,
+        find: ranking::rank,
+    },
 ];
 
 /// What rows say in answer to a claim.
@@ -215,14 +309,21 @@ impl Answer {
 
 /// The words of `text` that name one part each, with the words that name all: ("wind", "wind and solar").
 pub(super) fn members(text: &str) -> Vec<(String, String)> {
-    terms::members(text)
+    parts::single(text)
 }
 
 /// Every answer, surest first, look-ups before derivations of the same rank.
 pub(super) fn answers(search: &Search<'_, '_>) -> Vec<Answer> {
-    let kind = search.question.kind;
-    let mut all: Vec<Answer> =
-        DERIVATIONS.iter().filter(|d| d.answers.contains(&kind)).flat_map(|d| (d.find)(search)).collect();
+    let question = search.question;
+    let mut all: Vec<Answer> = Vec::new();
+    for derivation in DERIVATIONS.iter().filter(|d| d.answers.contains(&question.kind)) {
+        // A row that surely speaks of the claim and bears it out ends the matter: nothing is derived against it.
+        let said = |a: &Answer| a.is_lookup() && a.identity.may_refute() && a.value.meets(&question.assertion.inner);
+        if all.iter().any(said) {
+            break;
+        }
+        all.extend((derivation.find)(search));
+    }
     // A stable sort: of equals the plainer derivation and the earlier row come first.
     all.sort_by_key(|a| (std::cmp::Reverse(a.identity.score()), !a.is_lookup()));
     all
@@ -269,6 +370,7 @@ fn short(value: Decimal) -> Decimal {
 mod tests {
     use super::*;
     use crate::check::fixture::{claim, table};
+    use crate::check::formula::Args;
     use crate::check::{DocumentContext, judge};
     use crate::facts::FactTable;
 
@@ -366,11 +468,164 @@ mod tests {
                     "(a + b + c) / 3 u22 u23 u24",
                 ),
                 ("level 7.8 % | m=average unemployment rate | e=France | p=2022/2024", UNKNOWN, ""),
-                ("level <8 % | m=unemployment rate | e=France | p=2022/2024", YES, "max(a) u24"),
-                ("level <7.5 % | m=unemployment rate | e=France | p=2022/2024", NO, "max(a) u24"),
-                ("level >7.0 % | m=unemployment rate | e=France | p=2022/2024", YES, "min(a) u22"),
             ],
         );
+    }
+
+    #[test]
+    fn a_bound_over_a_run_is_kept_by_every_row_or_broken_by_one() {
+        let facts = table(
+            "measure,entity,period,value,unit,id\nunemployment rate,France,2022,7.3,%,u22\n\
+             unemployment rate,France,2023,7.4,%,u23\nunemployment rate,France,2024,7.9,%,u24\n",
+        );
+        let every = "Unemployment in France never came to 8 percent.";
+        let plain = "Unemployment in France came to 8 percent.";
+        let at = |text: &str| format!("s=0 | at={}", text.find('8').unwrap());
+        let cases = [
+            (every, "<8", YES, "max(a) u24"),
+            (every, "<7.5", NO, "max(a) u24"),
+            (every, ">7.0", YES, "min(a) u22"),
+            (every, ">7.5", NO, "min(a) u22"),
+            (plain, "<8", YES, "max(a) u24"),
+            // The first or the last may be meant, and they keep the bound or do not.
+            (plain, "<7.5", UNKNOWN, ""),
+            (plain, "<7.0", NO, "max(a) u24"),
+        ];
+        for (text, bound, verdict, how) in cases {
+            let line = format!("level {bound} % | m=unemployment rate | e=France | p=2022/2024 | {}", at(text));
+            let (found, formula, explanation) = judged(&facts, &line, text);
+            assert_eq!((found, formula.as_str()), (verdict, how), "{text} {line}: {explanation}");
+        }
+        let line = format!("level <8 % | m=unemployment rate | e=France | p=2022/2024 | {}", at(every));
+        let (_, _, explanation) = judged(&facts, &line, every);
+        assert!(explanation.contains("largest of 3 values, in 2024: 7.9 % (a: u24)"), "{explanation}");
+    }
+
+    #[test]
+    fn a_group_without_a_row_is_the_sum_of_its_members_and_refutes_nothing() {
+        let places = ["Canada", "France", "Germany", "Italy", "Japan", "United Kingdom", "United States"];
+        let rows = |places: &[&str]| {
+            let rows = places.iter().enumerate().map(|(i, p)| format!("energy consumption,{p},2020,10,TW.h,m{i}\n"));
+            format!("measure,entity,period,value,unit,id\n{}", rows.collect::<String>())
+        };
+        let (all, some) = (table(&rows(&places)), table(&rows(&places[1..])));
+        let claim = |value: u8| format!("level {value} TW.h | m=energy consumption | e=G7 | p=2020");
+        let (verdict, how, _) = judged(&all, &claim(70), "");
+        assert_eq!((verdict, how.split(" m").count()), (YES, 8), "{how}");
+        assert!(how.starts_with("a + b + c + d + e + f + g "), "{how}");
+        assert_eq!(judged(&all, &claim(90), "").0, UNKNOWN);
+        assert_eq!(judged(&some, &claim(60), "").0, UNKNOWN);
+    }
+
+    #[test]
+    fn a_mean_over_places_lies_among_them() {
+        let facts = table(
+            "measure,entity,period,value,unit,id\nlife expectancy,Chile,2020,80,a,c\nlife expectancy,Peru,2020,76,a,p\n",
+        );
+        check(
+            &facts,
+            &[
+                ("level 78 a | m=average life expectancy | e=Chile and Peru | p=2020", YES, "(a + b) / 2 c p"),
+                ("level 77.2 a | m=average life expectancy | e=Chile and Peru | p=2020", UNKNOWN, ""),
+                ("level 82 a | m=average life expectancy | e=Chile and Peru | p=2020", NO, "(a + b) / 2 c p"),
+                ("level 156 a | m=life expectancy | e=Chile and Peru | p=2020", UNKNOWN, ""),
+            ],
+        );
+    }
+
+    #[test]
+    fn one_for_so_many_is_so_many_for_one_turned_round() {
+        let facts = table("measure,entity,period,value,unit,scale,id\ndoctors,Ghana,2020,1.600,1/{person},-3,d\n");
+        check(
+            &facts,
+            &[
+                ("level 625 {person} | m=doctors | e=Ghana | p=2020", YES, "1 / a d"),
+                ("ratio 625 1 | m=doctors | e=Ghana | p=2020", YES, "1 / a d"),
+                ("level 900 {person} | m=doctors | e=Ghana | p=2020", UNKNOWN, ""),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_change_in_another_currency_takes_each_times_own_rate() {
+        let facts = table(
+            "measure,entity,period,value,unit,scale,id\nservices trade,China,2024,7.500,CNY,12,s24\n\
+             services trade,China,2023,6.556,CNY,12,s23\nexchange rate,China,2024,7.120,CNY/USD,,f24\n\
+             exchange rate,China,2023,7.050,CNY/USD,,f23\n",
+        );
+        check(
+            &facts,
+            &[
+                (
+                    "change 123e9 USD | m=services trade | e=China | p=2024 | b=2023",
+                    YES,
+                    "(a / fx(b)) - (c / fx(d)) s24 f24 s23 f23",
+                ),
+                // Rates of other days leave much open.
+                ("change 140e9 USD | m=services trade | e=China | p=2024 | b=2023", UNKNOWN, ""),
+                (
+                    "change 944e9 USD | m=services trade | e=China | p=2024 | b=2023",
+                    NO,
+                    "(a / fx(b)) - (c / fx(d)) s24 f24 s23 f23",
+                ),
+            ],
+        );
+        let (_, _, how) = judged(&facts, "change 123e9 USD | m=services trade | e=China | p=2024 | b=2023", "");
+        assert!(how.contains("(7.5 trillion CNY / 7.12) - (6.556 trillion CNY / 7.05) = 123.4"), "{how}");
+    }
+
+    #[test]
+    fn where_data_sets_disagree_the_base_is_of_the_same_one_or_every_one_must_deny() {
+        let facts = table(
+            "measure,entity,period,value,unit,adjustment,id\nretail sales,France,2024,110,EUR,adjusted,a24\n\
+             retail sales,France,2023,100,EUR,adjusted,a23\nretail sales,France,2023,90,EUR,,r23\n\
+             car sales,France,2024,110,EUR,x,c24\ncar sales,France,2023,100,EUR,y,c23\ncar sales,France,2023,90,EUR,z,d23\n",
+        );
+        check(
+            &facts,
+            &[
+                ("growth 10 % | m=retail sales | e=France | p=2024", YES, "growth(a, b) a23 a24"),
+                ("growth 22.2 % | m=retail sales | e=France | p=2024", NO, "growth(a, b) a23 a24"),
+                ("growth 10 % | m=car sales | e=France | p=2024", YES, "growth(a, b) c23 c24"),
+                ("growth 22.2 % | m=car sales | e=France | p=2024", YES, "growth(a, b) d23 c24"),
+                ("growth 50 % | m=car sales | e=France | p=2024", NO, "growth(a, b) c23 c24"),
+            ],
+        );
+    }
+
+    #[test]
+    fn the_formula_of_an_entry_is_the_one_that_its_answers_come_from() {
+        let facts = table(
+            "measure,entity,period,value,unit,kind,id\nsales,Chile,2020,50,EUR,level,\nsales,Chile,2021,60,EUR,level,\n\
+             sales,Chile,2020/2021,130,EUR,level,\nexports,Chile,2021,7,EUR,level,\nimports,Chile,2021,9,EUR,level,\n\
+             population,Chile,2021,19,{person},level,\nsales,Chile,2022,20.0,%,growth,\n",
+        );
+        let lines = [
+            ("look-up", "level 50 EUR | m=sales | e=Chile | p=2020"),
+            ("growth", "growth 1 % | m=sales | e=Chile | p=2021"),
+            ("change", "change 1 EUR | m=sales | e=Chile | p=2021 | b=2020"),
+            ("ratio", "ratio 2 1 | m=sales | e=Chile | p=2021 | b=2020"),
+            ("ratio of growth", "ratio 2 1 | m=sales | e=Chile | p=2022 | b=2021"),
+            ("share", "share 1 % | m=exports | w=sales | e=Chile | p=2021"),
+            ("average growth", "average_growth 1 % | m=sales | e=Chile | p=2021 | b=2020"),
+            ("balance", "level 1 EUR | m=trade deficit | e=Chile | p=2021"),
+            ("trade", "level 1 EUR | m=trade | e=Chile | p=2021"),
+            ("sum over periods", "level 1 EUR | m=sales | e=Chile | p=2020/2021"),
+            ("average", "level 1 EUR | m=average sales | e=Chile | p=2020/2021"),
+            ("per head", "level 1 EUR | m=sales per head | e=Chile | p=2021"),
+        ];
+        for (name, line) in lines {
+            let entry = Derivation::named(name).unwrap();
+            let claim = claim(line);
+            let context = DocumentContext::default();
+            let question = crate::check::question::Question::new(&claim, &context).unwrap();
+            let found = (entry.find)(&Search::new(&facts, &question));
+            assert!(!found.is_empty(), "{name}: {line}");
+            for answer in found {
+                let rows: Vec<Interval> = answer.rows.iter().map(Hit::interval).collect();
+                assert_eq!((entry.reckon)(&rows, Args::default()), Some(answer.value), "{name}: {line}");
+            }
+        }
     }
 
     #[test]

@@ -116,6 +116,12 @@ pub(super) fn subject(fact: &Fact) -> String {
     format!("{what}{} of {}{with}{of}, {}{since}", fact.measure, fact.entity, period(&fact.period))
 }
 
+/// The letter that stands for the `index`th row of a formula: `a` to `z`, then `a1` to `z1` and on.
+pub(super) fn letter(index: usize) -> String {
+    let letter = ('a'..='z').nth(index % 26).map(String::from).unwrap_or_default();
+    if index < 26 { letter } else { format!("{letter}{}", index / 26) }
+}
+
 /// A row's value as a reader reads it.
 pub(super) fn value(fact: &Fact) -> String {
     match fact.kind {

@@ -330,7 +330,7 @@ fn sentence(answer: &Answer, question: &Question<'_>) -> String {
     // The subject is the row of the claim's own time, which formulas from a base to now name last.
     let own = if matches!(question.kind, Kind::Growth | Kind::AverageGrowth) { answer.rows.last() } else { Some(main) };
     let about = own.map(|h| explain::subject(&h.fact)).unwrap_or_default();
-    let letters = ('a'..='z').zip(&answer.rows).map(|(letter, hit)| format!("{letter}: {}", hit.fact.id));
+    let letters = answer.rows.iter().enumerate().map(|(i, hit)| format!("{}: {}", explain::letter(i), hit.fact.id));
     format!("{about}: {} ({}{notes})", answer.working, letters.collect::<Vec<_>>().join(", "))
 }
 

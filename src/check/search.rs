@@ -381,11 +381,6 @@ impl<'t, 'q> Search<'t, 'q> {
         Hit { row, fact: self.table.fact(row), ..hit.clone() }
     }
 
-    /// The row of the same series as `hit` in another period.
-    pub(super) fn sibling(&self, hit: &Hit, period: &Period) -> Option<Hit> {
-        self.siblings(hit).into_iter().find(|other| other.fact.period.same_days(period))
-    }
-
     /// The rows of the same series: same measure, parties, whole, kind, and a unit that converts; own modality first.
     pub(super) fn siblings(&self, hit: &Hit) -> Vec<Hit> {
         let entity = self.table.entity(hit.row);

@@ -172,6 +172,12 @@ impl EntityName {
         place.is_some_and(|p| p.groups.contains(&group.id.as_str()))
     }
 
+    /// Who belongs to it, as far as the data says, in the data's order.
+    pub(crate) fn members(&self) -> Vec<Self> {
+        let places = GAZETTEER.places.iter().enumerate();
+        places.filter(|(_, p)| p.groups.contains(&self.id.as_str())).map(|(index, _)| Self::place(index)).collect()
+    }
+
     fn place(index: usize) -> Self {
         let place = &GAZETTEER.places[index];
         Self { id: place.name.to_owned(), kind: place.kind, key: plain_words(place.name).join(" ") }

@@ -2,76 +2,61 @@
 
 use rust_decimal::Decimal;
 
-use super::{Answer, bound, neat, short};
-use crate::check::explain;
+use super::terms::{Shape, Term};
+use super::{Answer, usable};
 use crate::check::identity::Identity;
-use crate::check::search::{Hit, Search};
+use crate::check::search::{Hit, Search, Want};
 use crate::facts::{Fact, MeasureName, RowId};
 use crate::label::Kind;
-use crate::quantity::{Interval, Period, Unit};
+use crate::quantity::{Period, Unit};
 
 /// A text rarely says by which day's rate it converts, and rates move within a year: so far beyond its interval a
 /// converted amount may lie, in percent, before it refutes.
 const SLACK: i64 = 3;
 
+/// Amounts in the claim's currency, of levels or, for a change, of rows that are changes.
 pub(super) fn converted(search: &Search<'_, '_>) -> Vec<Answer> {
-    let claim = search.question.claim;
-    if !claim.unit.is_currency() {
-        return Vec::new();
-    }
     let kinds: &'static [(Kind, u8)] =
         if search.question.kind == Kind::Change { &[(Kind::Change, 90)] } else { &[(Kind::Level, 90)] };
-    let other = |hit: &Hit| hit.fact.unit.is_currency() && hit.fact.unit != claim.unit && hit.identity.may_support();
-    let amounts = search.find(&search.want(kinds)).into_iter().filter(other);
-    amounts.filter_map(|hit| convert(hit, &claim.unit, search)).collect()
+    let terms = exchanged(search, &search.want(kinds));
+    terms.into_iter().filter_map(|term| term.answer(search)).collect()
 }
 
-fn convert(amount: Hit, to: &Unit, search: &Search<'_, '_>) -> Option<Answer> {
-    let from = &amount.fact.unit;
-    let (row, divide) = rate(search, from, to, &amount.fact.period)?;
+/// Amounts of rows in other currencies than the claim's.
+pub(super) fn exchanged(search: &Search<'_, '_>, want: &Want<'_>) -> Vec<Term> {
+    let to = &search.question.claim.unit;
+    if !to.is_currency() {
+        return Vec::new();
+    }
+    let other = |hit: &Hit| hit.fact.unit.is_currency() && hit.fact.unit != *to;
+    usable(search, want).into_iter().filter(other).filter_map(|hit| exchange(hit, to, search)).collect()
+}
+
+fn exchange(amount: Hit, to: &Unit, search: &Search<'_, '_>) -> Option<Term> {
+    let (row, shape) = rate(search, &amount.fact.unit, to, &amount.fact.period)?;
     let rate = Hit { row, fact: search.table.fact(row), identity: Identity::SAME, mirrored: false };
-    let combine = |a: &Interval, b: &Interval| if divide { a.div(b) } else { a.mul(b) };
-    let expected = combine(&amount.value(), &rate.value())?.low()?;
-    let value = combine(&amount.interval(), &rate.interval())?;
-    let slack = expected.abs().checked_mul(Decimal::new(SLACK, 2))?;
-    let sign = if divide { "/" } else { "×" };
-    let shown = amount.value().low()?;
-    let decisive = bound(&amount.fact).is_none();
-    Some(Answer {
-        value,
-        expected: neat(expected),
-        unit: to.clone(),
-        identity: amount.identity,
-        working: format!(
-            "{} {sign} {} = {}",
-            explain::amount(shown, &amount.fact.unit),
-            rate.fact.value.normalize(),
-            explain::amount(short(expected), to)
-        ),
-        rows: vec![amount, rate],
-        derivation: if divide { "a / fx(b)" } else { "a * fx(b)" }.to_owned(),
-        possible: value.add(&Interval::new(-slack, slack))?,
-        decisive,
-    })
+    let mut term = Term::new(shape, vec![amount, rate])?;
+    term.unit = to.clone();
+    term.with_slack(SLACK)
 }
 
-/// The row with the rate between two currencies for a period, and whether an amount is divided by it.
+/// The row with the rate between two currencies for a period, and how it converts.
 ///
 /// A rate of the very period is taken before one of a longer period around it, and the shorter of those first.
-fn rate(search: &Search<'_, '_>, from: &Unit, to: &Unit, period: &Period) -> Option<(RowId, bool)> {
+fn rate(search: &Search<'_, '_>, from: &Unit, to: &Unit, period: &Period) -> Option<(RowId, Shape)> {
     let table = search.table;
     let direct = to.per(from);
     let inverse = from.per(to);
     let fits = |fact: &Fact| {
-        let divide = if fact.unit == direct {
-            false
+        let shape = if fact.unit == direct {
+            Shape::Converted
         } else if fact.unit == inverse {
-            true
+            Shape::ConvertedBack
         } else {
             return None;
         };
         let usable = fact.kind == Kind::Level && fact.value > Decimal::ZERO && fact.period.contains(period);
-        usable.then_some(divide)
+        usable.then_some(shape)
     };
     let measures = table.measures_like(&MeasureName::parse("exchange rate"));
     let rows = measures.into_iter().flat_map(|m| table.rows_of(m).iter().copied());

@@ -2,7 +2,8 @@
 
 use super::terms::Term;
 use super::{Answer, neat, short};
-use crate::check::{explain, formula};
+use crate::check::explain;
+use crate::check::formula::{self, Args, Formula};
 use crate::quantity::{Interval, Unit};
 
 /// What is reckoned of two levels.
@@ -21,14 +22,18 @@ pub(super) enum Outcome {
 }
 
 impl Outcome {
-    fn reckon(self, a: &Interval, b: &Interval) -> Option<Interval> {
+    fn formula(self) -> Formula {
         match self {
-            Self::Growth => formula::growth(a, b),
-            Self::AverageGrowth(years) => formula::average_growth(a, b, years),
-            Self::Difference => formula::difference(a, b),
-            Self::Ratio => formula::ratio(a, b),
-            Self::Share => formula::share(a, b),
+            Self::Growth => formula::growth,
+            Self::AverageGrowth(_) => formula::average_growth,
+            Self::Difference => formula::difference,
+            Self::Ratio => formula::ratio,
+            Self::Share => formula::share,
         }
+    }
+
+    fn args(self) -> Args {
+        if let Self::AverageGrowth(years) = self { years.into() } else { Args::default() }
     }
 
     fn unit(self, of: &Unit) -> Unit {
@@ -67,7 +72,7 @@ impl Outcome {
     pub(super) fn of(self, a: &Term, b: &Term) -> Option<Answer> {
         let rows: Vec<_> = a.rows.iter().chain(&b.rows).cloned().collect();
         let factor = b.unit.factor_to(&a.unit)?;
-        let reckon = |a: &Interval, b: &Interval| self.reckon(a, &b.scale(factor)?);
+        let reckon = |a: &Interval, b: &Interval| self.formula()(&[*a, b.scale(factor)?], self.args());
         let expected = reckon(&a.exact, &b.exact)?.low()?;
         let unit = self.unit(&a.unit);
         let inside = |term: &Term| term.rows.len() > 1;

@@ -2,9 +2,10 @@
 
 use super::lookup::fit;
 use super::outcome::Outcome;
+use super::over_time::strangeness;
 use super::terms::Term;
 use super::{Answer, LEVELS, bound, usable};
-use crate::check::formula;
+use crate::check::formula::{self, Args};
 use crate::check::question::{Comparand, Question, Reading, When};
 use crate::check::search::{Hit, Search, same};
 use crate::label::Kind;
@@ -21,13 +22,33 @@ fn with_base(search: &Search<'_, '_>, kinds: &'static [(Kind, u8)]) -> Vec<(Hit,
     if let Some(comparand) = &search.question.comparand {
         return now.into_iter().flat_map(|now| against(search, &now, comparand, kinds)).collect();
     }
-    let pair = |now: Hit| {
+    let pairs = |now: Hit| {
         let (base, sure) = search.question.base_of(&now.fact.period);
-        let mut before = search.sibling(&now, &base?)?;
-        before.identity.period = sure;
-        Some((now, before))
+        let mut before = base.map(|base| bases(search, &now, &base)).unwrap_or_default();
+        for hit in &mut before {
+            hit.identity.period = sure;
+        }
+        before.into_iter().map(move |before| (now.clone(), before))
     };
-    now.into_iter().filter_map(pair).collect()
+    now.into_iter().flat_map(pairs).collect()
+}
+
+/// The rows of the same series in a base period: those of the same data set and qualifiers if there are any, and of equal
+/// values one. Where several are left, none is surer than another, and all count.
+fn bases(search: &Search<'_, '_>, now: &Hit, base: &Period) -> Vec<Hit> {
+    let mut hits = search.siblings(now);
+    hits.retain(|other| other.fact.period.same_days(base));
+    hits.sort_by_key(|other| (other.fact.modality != now.fact.modality, strangeness(now, other), other.row));
+    let Some(first) = hits.first() else { return Vec::new() };
+    let rank = |hit: &Hit| (hit.fact.modality != now.fact.modality, strangeness(now, hit));
+    let best = rank(first);
+    let mut kept: Vec<Hit> = Vec::new();
+    for hit in hits.iter().filter(|hit| rank(hit) == best) {
+        if !kept.iter().any(|other| other.fact.value == hit.fact.value && other.fact.unit == hit.fact.unit) {
+            kept.push(hit.clone());
+        }
+    }
+    kept
 }
 
 /// The row beside those that the claim compares it with: "larger than its trade with the European Union".
@@ -90,8 +111,9 @@ pub(super) fn ratio(search: &Search<'_, '_>) -> Vec<Answer> {
 pub(super) fn ratio_of_growth(search: &Search<'_, '_>) -> Vec<Answer> {
     let answer = |hit: Hit| {
         let decisive = bound(&hit.fact).is_none();
-        let expected = formula::multiple(&hit.value())?.low()?;
-        let value = formula::multiple(&hit.interval())?;
+        let reckon = |growth| formula::multiple(&[growth], Args::default());
+        let expected = reckon(hit.value())?.low()?;
+        let value = reckon(hit.interval())?;
         let answer = Answer {
             value,
             possible: value,
@@ -156,11 +178,11 @@ pub(super) fn average_growth(search: &Search<'_, '_>) -> Vec<Answer> {
     let Some(years) = years_between(&base, &end) else { return Vec::new() };
     let mut want = search.want(LEVELS);
     want.when = When::At(end);
-    let grown = usable(search, &want).into_iter().filter_map(|now| {
-        let before = search.sibling(&now, &base)?;
-        answer(search, Outcome::AverageGrowth(years), &before, &now)
+    let pairs = usable(search, &want).into_iter().flat_map(|now| {
+        let before = bases(search, &now, &base).into_iter();
+        before.map(move |before| (now.clone(), before))
     });
-    grown.collect()
+    pairs.filter_map(|(now, before)| answer(search, Outcome::AverageGrowth(years), &before, &now)).collect()
 }
 
 /// Whole years from one period to the other of the same length.

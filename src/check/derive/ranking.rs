@@ -12,6 +12,7 @@ use rust_decimal::Decimal;
 
 use super::Answer;
 use crate::check::explain;
+use crate::check::formula::{self, Args};
 use crate::check::search::{Hit, Search, is_aggregate};
 use crate::facts::{EntityKind, EntityName, RowId, plain_words};
 use crate::label::Kind;
@@ -38,39 +39,32 @@ fn position(own: &Hit, search: &Search<'_, '_>) -> Option<Answer> {
     let (rivals, total) = field(own, search);
     let sign = |interval: Interval| if from_below { interval.negate() } else { interval };
     let mine = sign(own.interval());
-    let mut above: Vec<Hit> = Vec::new();
-    let mut perhaps = 0_u32;
-    let mut sum = own.fact.value;
-    for rival in &rivals {
-        let theirs = sign(rival.interval());
-        sum = sum.checked_add(rival.fact.value)?;
-        if theirs.low() > mine.high() {
-            above.push(rival.clone());
-        } else if theirs.meets(&mine) {
-            perhaps += 1;
-        }
-    }
-    let surely = u32::try_from(above.len()).ok()?.checked_add(1)?;
+    let sum = rivals.iter().try_fold(own.fact.value, |sum, rival| sum.checked_add(rival.fact.value))?;
+    let ranked_values: Vec<Interval> =
+        std::iter::once(mine).chain(rivals.iter().map(|rival| sign(rival.interval()))).collect();
+    let value = formula::rank(&ranked_values, Args::default())?;
+    let surely = value.low()?;
+    let mut above: Vec<Hit> =
+        rivals.iter().filter(|rival| sign(rival.interval()).low() > mine.high()).cloned().collect();
     let rest = total.and_then(|t| t.checked_sub(sum));
     let proven = !from_below && rest.is_some_and(|rest| rest >= Decimal::ZERO && Some(rest) < own.interval().low());
     let needed = usize::try_from(claimed).unwrap_or(usize::MAX).saturating_add(2).max(FEWEST);
     let many = rivals.len() + 1 >= needed.max(MANY);
-    let surely_worse = Decimal::from(surely) > claimed;
+    let surely_worse = surely > claimed;
     if !proven && !surely_worse && rivals.len() + 1 < needed {
         return None;
     }
     above.sort_by_key(|h| (Reverse(sign(Interval::point(h.fact.value)).low()), h.row));
-    let letters = (b'a'..=b'z').map(char::from).take(above.len() + 1).map(String::from).collect::<Vec<_>>();
+    let letters = (0..=above.len()).map(explain::letter).collect::<Vec<_>>();
     let names: Vec<String> =
         above.iter().map(|h| format!("{} {}", ranked(h, search, own), explain::value(&h.fact))).collect();
     let standing = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
     let mut rows = vec![own.clone()];
     rows.extend(above);
-    let value = Interval::new(surely.into(), surely.checked_add(perhaps)?.into());
     Some(Answer {
         value,
         possible: value,
-        expected: surely.into(),
+        expected: surely,
         unit: Unit::one(),
         identity: own.identity,
         derivation: format!("rank({})", letters.join(", ")),
