@@ -410,10 +410,7 @@ fn set_periods(
         claim.period_text = Some(named(text, span, sentence));
     }
     // "it was 60 percent in the 1990s and has since fallen to 35": the time before "since" is over.
-    let since = |moment: &Mention| {
-        let between = text.get(moment.span.end..value.start).unwrap_or_default();
-        ["has since", "have since", "had since"].iter().any(|words| between.contains(words))
-    };
+    let since = |moment: &Mention| syntax::has_since(text, moment.span.end, value.start);
     if claim.period_text.as_ref().is_some_and(since) {
         claim.period_text = None;
         claim.period = None;

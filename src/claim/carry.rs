@@ -193,6 +193,7 @@ fn fill_time(text: &str, claim: &mut Claim, before: &[&Claim]) {
     if claim.period.is_none()
         && claim.period_text.as_ref().is_none_or(points_back)
         && let Some(previous) = before.iter().rfind(|c| c.period.is_some())
+        && !syntax::has_since(text, previous.span.end, claim.span.start)
         && claim.modality == previous.modality
         && (claim.sentence == previous.sentence
             || claim.period_text.is_some()

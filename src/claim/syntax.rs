@@ -369,6 +369,12 @@ pub(super) fn from_to(text: &str, sentence: Span, first: Span, second: Span) -> 
     word.is_some_and(|w| w.ends_with("from")) && leads_to(text, first, second)
 }
 
+/// Whether the text between two places says that something "has since" changed.
+pub(super) fn has_since(text: &str, from: usize, to: usize) -> bool {
+    let between = text.get(from..to).unwrap_or_default();
+    ["has since", "have since", "had since"].iter().any(|words| between.contains(words))
+}
+
 /// Whether a comma, a semicolon or "and", "while" … lies in the text between two places.
 pub(super) fn is_apart(text: &str, from: usize, to: usize) -> bool {
     let between = text.get(from..to).unwrap_or("").to_lowercase();
