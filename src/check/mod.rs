@@ -26,3 +26,4 @@ pub use explain::amount;
 pub use identity::Identity;
 pub use judge::{Candidate, Evidence, Judgement, judge};
 pub use miss::{Miss, Slip};
+pub use search::candidates;

@@ -14,6 +14,8 @@ mod record;
 mod segment;
 mod sort;
 mod spool;
+#[cfg(test)]
+mod tests;
 mod verify;
 
 pub(super) use compile::{Builder, Built, duplicate};
