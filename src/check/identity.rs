@@ -60,6 +60,11 @@ impl Identity {
         Self { period: 100, ..*self }.may_refute() && self.period >= FAIR
     }
 
+    /// Whether the period is matched well enough to bear a claim out.
+    pub(super) fn is_timely(&self) -> bool {
+        self.period >= FAIR
+    }
+
     /// All aspects together, 0 to 1000.
     #[must_use]
     pub fn score(&self) -> u32 {

@@ -28,3 +28,4 @@ pub use explain::amount;
 pub use identity::Identity;
 pub use judge::{Candidate, Evidence, Judgement, judge, judge_by_meaning};
 pub use miss::{Miss, Slip};
+pub use search::candidates;

@@ -11,9 +11,13 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::context::DocumentContext;
 use super::identity::{Identity, Likeness, is_crossed, likeness};
 use super::question::{Question, Reading, When, Whole, read_whole};
-use crate::facts::{EntityKind, EntityName, Fact, FactTable, Flow, MeasureId, MeasureName, RowId};
+use crate::claim::Claim;
+use crate::facts::{
+    EntityKind, EntityName, Fact, FactTable, Flow, MeasureId, MeasureName, Observation, RowId, Series, SeriesId,
+};
 use crate::label::{Kind, Modality};
 use crate::quantity::{Interval, Period, Unit};
 
@@ -85,6 +89,18 @@ struct Alike {
 
 /// Years before the text in which a row may still be the current one.
 const OLDEST: i32 = 5;
+/// A row that was looked at, not yet read whole.
+struct Sighting {
+    row: RowId,
+    series: SeriesId,
+    measure: MeasureId,
+    period: Period,
+    identity: Identity,
+    mirrored: bool,
+}
+
+/// Rows of another time than the wanted that are kept of a series: to be shown as what comes nearest.
+const MOST_ELSEWHERE: usize = 8;
 /// Rows of one measure that are looked at when no entity is known.
 const MOST_ROWS: usize = 2000;
 /// Below this a measure is not looked at.
@@ -111,22 +127,35 @@ impl<'t, 'q> Search<'t, 'q> {
     }
 
     /// The rows that may be meant, best first.
+    ///
+    /// Of the rows of one series that speak of another time, so that they can bear nothing out, the nearest
+    /// [`MOST_ELSEWHERE`] are kept.
     pub(super) fn find(&self, want: &Want<'_>) -> Vec<Hit> {
-        let mut hits = Vec::new();
+        let mut sightings = Vec::new();
         for &(measure, likeness) in self.measures(&want.measures, want.close).iter() {
-            for row in self.rows(measure, want) {
-                let fact = self.table.fact(row);
-                if let Some((identity, mirrored)) = self.identify(row, &fact, likeness, want) {
-                    hits.push(Hit { row, fact, identity, mirrored });
-                }
+            for series in self.series(measure, want) {
+                self.sight(measure, series, likeness, want, &mut sightings);
             }
         }
         if want.when == When::Current {
-            self.prefer_latest(&mut hits);
+            self.prefer_latest(&mut sightings);
         }
-        let latest = |hit: &Hit| if want.when == When::Current { hit.fact.period.end() } else { Date::MIN };
-        hits.sort_by_key(|hit| (Reverse(hit.identity.score()), Reverse(latest(hit)), hit.row));
-        hits
+        let latest = |s: &Sighting| if want.when == When::Current { s.period.end() } else { Date::MIN };
+        sightings.sort_by_key(|s| (Reverse(s.identity.score()), Reverse(latest(s)), s.row));
+        let mut elsewhere: BTreeMap<(SeriesId, MeasureId), usize> = BTreeMap::new();
+        sightings.retain(|sighting| {
+            let full = !sighting.identity.is_timely() && {
+                let count = elsewhere.entry((sighting.series, sighting.measure)).or_default();
+                *count += 1;
+                *count > MOST_ELSEWHERE
+            };
+            !full
+        });
+        let hit = |s: Sighting| {
+            let fact = Arc::new(self.table.try_fact(s.row)?);
+            Some(Hit { row: s.row, fact, identity: s.identity, mirrored: s.mirrored })
+        };
+        sightings.into_iter().filter_map(hit).collect()
     }
 
     /// The measures that may be meant, and how alike they are.
@@ -171,34 +200,65 @@ impl<'t, 'q> Search<'t, 'q> {
         found.into_iter().collect()
     }
 
-    /// The rows of a measure that the wanted parties may be meant by.
-    fn rows(&self, measure: MeasureId, want: &Want<'_>) -> Vec<RowId> {
-        let mut rows = BTreeSet::new();
+    /// The series of a measure that the wanted parties may be meant by.
+    fn series(&self, measure: MeasureId, want: &Want<'_>) -> BTreeSet<SeriesId> {
+        let mut series = BTreeSet::new();
         let main = self.question.context.main_country().map(|(name, _)| name);
         let named = want.entity.iter().map(|(name, _)| name).chain(&want.counterpart);
         let known = want.entity.as_ref().is_some_and(|(name, _)| name.is_known());
         for name in named.chain(main.filter(|_| !known)) {
-            rows.extend(self.table.rows_at(measure, name));
-            rows.extend(self.table.rows_with(measure, name));
+            series.extend(self.table.series_at(measure, name));
+            series.extend(self.table.series_with(measure, name));
         }
         if !known {
-            rows.extend(self.table.rows_at(measure, &EntityName::world()));
-            let all = self.table.rows_of(measure);
-            if want.entity.is_none() && all.len() <= MOST_ROWS {
-                rows.extend(all);
+            series.extend(self.table.series_at(measure, &EntityName::world()));
+            if want.entity.is_none() && self.table.row_count_of(measure) <= MOST_ROWS {
+                series.extend(self.table.series_of(measure));
             }
         }
-        rows.into_iter().filter(|&i| self.is_active(i)).collect()
+        series
+    }
+
+    /// Looks at the rows of a series: once at what they have in common, then at the time of each.
+    fn sight(
+        &self,
+        measure: MeasureId,
+        series: SeriesId,
+        alike: Alike,
+        want: &Want<'_>,
+        sightings: &mut Vec<Sighting>,
+    ) -> Option<()> {
+        let common = self.table.series(series)?;
+        if common.modality != want.modality || !want.kinds.iter().any(|(kind, _)| *kind == common.kind) {
+            return None;
+        }
+        let first = self.table.first_row(series, measure)?;
+        let fact = self.table.try_fact(first)?;
+        let (identity, mirrored) = self.identify(first, &fact, alike, want)?;
+        for observation in self.table.observations(series, measure) {
+            if self.may_decide(observation.superseded_by) {
+                let row = observation.row;
+                let period = self.period(&observation, common.kind, want);
+                let identity = Identity { period, ..identity };
+                sightings.push(Sighting { row, series, measure, period: observation.period, identity, mirrored });
+            }
+        }
+        Some(())
     }
 
     /// Whether the row may decide for this text: current, or superseded only after the text was published.
     pub(super) fn is_active(&self, row: RowId) -> bool {
-        let Some(later) = self.table.superseded_by(row) else { return true };
-        let later = self.table.fact(later).published;
+        self.may_decide(self.table.superseded_by(row))
+    }
+
+    fn may_decide(&self, superseded_by: Option<RowId>) -> bool {
+        let Some(later) = superseded_by else { return true };
+        let later = self.table.published(later);
         let unknown_yet = self.question.context.published().zip(later).is_some_and(|(text, row)| text < row);
         self.superseded || unknown_yet
     }
 
+    /// How surely a row speaks of what is wanted, whenever that is.
     fn identify(&self, row: RowId, fact: &Fact, alike: Alike, want: &Want<'_>) -> Option<(Identity, bool)> {
         let &(_, unit) = want.kinds.iter().find(|(kind, _)| *kind == fact.kind)?;
         if fact.modality != want.modality {
@@ -217,8 +277,7 @@ impl<'t, 'q> Search<'t, 'q> {
             return None;
         }
         let whole = if fact.kind == Kind::Share { self.whole(fact, want) } else { 100 };
-        let period = self.period(fact, want);
-        Some((Identity { measure: like.score, entity, counterpart, whole, period, unit }, like.mirrored))
+        Some((Identity { measure: like.score, entity, counterpart, whole, period: 100, unit }, like.mirrored))
     }
 
     /// How surely entity and counterpart of a row are those wanted; `None` when they are others.
@@ -288,30 +347,30 @@ impl<'t, 'q> Search<'t, 'q> {
     }
 
     /// How surely the row's times are those asked for.
-    fn period(&self, fact: &Fact, want: &Want<'_>) -> u8 {
+    fn period(&self, row: &Observation, kind: Kind, want: &Want<'_>) -> u8 {
         let dated = match want.when {
-            When::At(period) => period_score(&run_of(fact).1, &run(&period, fact.kind).1),
+            When::At(period) => period_score(&run(&row.period, kind).1, &run(&period, kind).1),
             When::Current => 75,
             When::Unknown => 50,
         };
-        dated.min(self.base(fact, want))
+        dated.min(self.base(row, kind, want))
     }
 
     /// How surely the row's base is the claim's.
-    fn base(&self, fact: &Fact, want: &Want<'_>) -> u8 {
+    fn base(&self, row: &Observation, kind: Kind, want: &Want<'_>) -> u8 {
         let compared = [Kind::Change, Kind::Growth, Kind::AverageGrowth, Kind::Ratio];
-        if !compared.contains(&fact.kind) {
+        if !compared.contains(&kind) {
             return 100;
         }
         let claim = self.question.claim;
-        let (row_base, row_end) = run_of(fact);
+        let (row_base, row_end) = run_of(row, kind);
         let asked = match want.when {
-            When::At(period) => run(&period, fact.kind),
+            When::At(period) => run(&period, kind),
             When::Current | When::Unknown => (None, row_end),
         };
         let year_before = |p: &Period| p.years_before(1);
         let default = |given: Option<Period>, end: &Period| {
-            given.or_else(|| if fact.kind == Kind::AverageGrowth { None } else { year_before(end) })
+            given.or_else(|| if kind == Kind::AverageGrowth { None } else { year_before(end) })
         };
         let explicit = claim.base_period.or(asked.0);
         let there = default(row_base, &row_end);
@@ -323,7 +382,7 @@ impl<'t, 'q> Search<'t, 'q> {
             (Some(_), None) => 60,
             (None, Some(b)) => {
                 let usual = year_before(&row_end).is_some_and(|y| y.same_days(&b));
-                match (fact.kind, usual) {
+                match (kind, usual) {
                     (Kind::Growth, true) => 100,
                     (Kind::Growth, false) => 20,
                     // The text says no base, and the row has one.
@@ -340,39 +399,50 @@ impl<'t, 'q> Search<'t, 'q> {
     /// When a text with a date says no time, it may mean the last year or the one before it: both may be meant, and the
     /// one before them perhaps. Where the text has no date, or the table ends long before it, the latest row is only
     /// likely.
-    fn prefer_latest(&self, hits: &mut [Hit]) {
+    fn prefer_latest(&self, sightings: &mut [Sighting]) {
         let published = self.question.context.published();
-        let key = |hit: &Hit| {
-            (
-                self.table.measure(hit.row),
-                hit.fact.entity.clone(),
-                hit.fact.counterpart.clone(),
-                hit.fact.unit.code().to_owned(),
-                hit.fact.kind,
-            )
-        };
+        // By what tells rows apart but for qualifiers: of a measure there may be a series for each.
+        let mut groups: BTreeMap<(MeasureId, SeriesId), Option<usize>> = BTreeMap::new();
+        let mut kinds = Vec::new();
+        for sighting in sightings.iter() {
+            groups.entry((sighting.measure, sighting.series)).or_insert_with(|| {
+                let own = self.table.series(sighting.series)?;
+                let names = self.table.names(sighting.measure);
+                let same = |(other, theirs): &(Series<'_>, Arc<[MeasureName]>)| {
+                    *theirs == names
+                        && other.entity == own.entity
+                        && other.counterpart == own.counterpart
+                        && other.unit == own.unit
+                        && other.kind == own.kind
+                };
+                Some(kinds.iter().position(same).unwrap_or_else(|| {
+                    kinds.push((own, names.clone()));
+                    kinds.len() - 1
+                }))
+            });
+        }
+        let key = |s: &Sighting| groups.get(&(s.measure, s.series)).copied().flatten();
         let mut times: BTreeMap<_, Vec<Period>> = BTreeMap::new();
-        for hit in hits.iter().filter(|h| published.is_none_or(|date| h.fact.period.start() <= date)) {
-            times.entry(key(hit)).or_default().push(hit.fact.period);
+        for sighting in sightings.iter().filter(|s| published.is_none_or(|date| s.period.start() <= date)) {
+            times.entry(key(sighting)).or_default().push(sighting.period);
         }
         for series in times.values_mut() {
             series.sort_by_key(|p| (Reverse(p.end()), p.start()));
             series.dedup_by(|a, b| a.same_days(b));
         }
-        for hit in hits {
-            let place = times.get(&key(hit)).and_then(|t| t.iter().position(|p| p.same_days(&hit.fact.period)));
-            // Against when a change of unknown time is one is as open as its time.
-            let plain = matches!(self.question.kind, Kind::Level | Kind::Share);
-            let fresh = plain
-                && published
-                    .is_some_and(|date| i32::from(date.year()) - i32::from(hit.fact.period.end().year()) <= OLDEST);
+        // Against when a change of unknown time is one is as open as its time.
+        let plain = matches!(self.question.kind, Kind::Level | Kind::Share);
+        for sighting in sightings {
+            let place = times.get(&key(sighting)).and_then(|t| t.iter().position(|p| p.same_days(&sighting.period)));
+            let age = |date: Date| i32::from(date.year()) - i32::from(sighting.period.end().year());
+            let fresh = plain && published.is_some_and(|date| age(date) <= OLDEST);
             let most = match place {
                 Some(0 | 1) if fresh => 80,
                 Some(0) => 75,
                 Some(2) if fresh => 72,
                 _ => 40,
             };
-            hit.identity.period = if most > 75 { most } else { hit.identity.period.min(most) };
+            sighting.identity.period = if most > 75 { most } else { sighting.identity.period.min(most) };
         }
     }
 
@@ -381,31 +451,81 @@ impl<'t, 'q> Search<'t, 'q> {
         Hit { row, fact: self.table.fact(row), ..hit.clone() }
     }
 
+    /// The rows of the same series as `hit` in another period.
+    pub(super) fn siblings_at(&self, hit: &Hit, period: &Period) -> Vec<Hit> {
+        self.siblings_where(hit, |other| other.same_days(period))
+    }
+
     /// The rows of the same series: same measure, parties, whole, kind, and a unit that converts; own modality first.
     pub(super) fn siblings(&self, hit: &Hit) -> Vec<Hit> {
-        let entity = self.table.entity(hit.row);
+        self.siblings_where(hit, |_| true)
+    }
+
+    fn siblings_where(&self, hit: &Hit, timely: impl Fn(&Period) -> bool) -> Vec<Hit> {
+        let (entity, partner) = (self.table.entity(hit.row), self.table.counterpart(hit.row));
         let own = self.table.names(self.table.measure(hit.row));
         let mut rows: Vec<RowId> = Vec::new();
-        for name in own.iter().take(1) {
-            let alike = self.table.measures_like(name).into_iter().filter(|&id| self.table.names(id).contains(name));
-            rows.extend(alike.flat_map(|id| self.table.rows_at(id, entity).iter().copied()));
+        for measure in own.first().map(|name| self.table.measures_named(name)).unwrap_or_default() {
+            for series in self.table.series_at(measure, entity) {
+                let fits = self.table.series(series).is_some_and(|common| {
+                    common.kind == hit.fact.kind
+                        && common.counterpart == partner
+                        && common.unit.factor_to(&hit.fact.unit).is_some()
+                        && (common.modality == hit.fact.modality || common.modality == Modality::Actual)
+                });
+                if fits {
+                    let all = self.table.observations(series, measure).into_iter();
+                    let usable = all.filter(|o| timely(&o.period) && self.may_decide(o.superseded_by));
+                    rows.extend(usable.map(|o| o.row).filter(|&row| row != hit.row));
+                }
+            }
         }
-        let fits = |row: &RowId| {
-            let other = self.table.fact(*row);
-            *row != hit.row
-                && self.is_active(*row)
-                && other.kind == hit.fact.kind
-                && self.table.counterpart(*row) == self.table.counterpart(hit.row)
-                && other.of == hit.fact.of
-                && other.unit.factor_to(&hit.fact.unit).is_some()
-                && (other.modality == hit.fact.modality || other.modality == Modality::Actual)
-        };
         rows.sort_unstable();
         rows.dedup();
-        let mut found: Vec<Hit> = rows.into_iter().filter(fits).map(|row| self.beside(hit, row)).collect();
+        let beside = |row: RowId| Some(Hit { row, fact: Arc::new(self.table.try_fact(row)?), ..hit.clone() });
+        let mut found: Vec<Hit> =
+            rows.into_iter().filter_map(beside).filter(|other| other.fact.of == hit.fact.of).collect();
         found.sort_by_key(|other| (other.fact.modality != hit.fact.modality, other.row));
         found
     }
+
+    /// The rows of measures with the own name of `hit`'s that are of its kind, modality and unit and of its very days.
+    pub(super) fn beside_in_time(&self, hit: &Hit) -> BTreeSet<RowId> {
+        let own = self.table.names(self.table.measure(hit.row));
+        let mut rows = BTreeSet::new();
+        for measure in own.first().map(|name| self.table.measures_named(name)).unwrap_or_default() {
+            for series in self.table.series_of(measure) {
+                let fits = self.table.series(series).is_some_and(|common| {
+                    common.kind == hit.fact.kind
+                        && common.modality == hit.fact.modality
+                        && *common.unit == hit.fact.unit
+                });
+                if fits {
+                    let all = self.table.observations(series, measure).into_iter();
+                    let timely = all.filter(|o| o.period.same_days(&hit.fact.period));
+                    rows.extend(timely.filter(|o| self.may_decide(o.superseded_by)).map(|o| o.row));
+                }
+            }
+        }
+        rows
+    }
+}
+
+/// The rows that may be meant by a claim, best first, and how surely: the look-up that every verdict begins with.
+#[must_use]
+pub fn candidates(claim: &Claim, context: &DocumentContext<'_>, table: &FactTable) -> Vec<(RowId, Identity)> {
+    const ANY: &[(Kind, u8)] = &[
+        (Kind::Level, 100),
+        (Kind::Change, 100),
+        (Kind::Growth, 100),
+        (Kind::AverageGrowth, 100),
+        (Kind::Share, 100),
+        (Kind::Ratio, 100),
+        (Kind::Rank, 100),
+    ];
+    let Some(question) = Question::new(claim, context) else { return Vec::new() };
+    let search = Search::new(table, &question);
+    search.find(&search.want(ANY)).into_iter().map(|hit| (hit.row, hit.identity)).collect()
 }
 
 /// Whether two names are one entity's.
@@ -441,9 +561,9 @@ fn run(period: &Period, kind: Kind) -> (Option<Period>, Period) {
     if kind == Kind::AverageGrowth && years { (Some(period.first()), period.last()) } else { (None, *period) }
 }
 
-fn run_of(fact: &Fact) -> (Option<Period>, Period) {
-    let (first, end) = run(&fact.period, fact.kind);
-    (fact.base_period.or(first), end)
+fn run_of(row: &Observation, kind: Kind) -> (Option<Period>, Period) {
+    let (first, end) = run(&row.period, kind);
+    (row.base_period.or(first), end)
 }
 
 /// How surely two periods are one.

@@ -46,6 +46,8 @@ pub fn topic(sentence: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
+/// Measures that are looked at for their words.
+const MOST_BY_WORDS: usize = 1024;
 /// Measures that are looked at for their meaning although they share no word.
 const MOST_BY_MEANING: usize = 32;
 /// And how close they must come at least.
@@ -104,7 +106,7 @@ impl FactTable {
     fn by_words(&self, words: &str) -> BTreeMap<MeasureId, f64> {
         let asked = MeasureName::parse(words);
         let terms = asked.index_words();
-        let candidates = self.measures_like(&asked);
+        let candidates = self.measures_sharing(&asked, MOST_BY_WORDS);
         let mut frequency: BTreeMap<String, usize> = BTreeMap::new();
         let all = |id: MeasureId| self.names(id).iter().flat_map(MeasureName::index_words).collect::<Vec<String>>();
         for &id in &candidates {
@@ -143,8 +145,8 @@ impl FactTable {
                 Some(entity) => self.rows_at(id, entity),
                 None => self.rows_of(id),
             };
-            let within = |&&row: &&RowId| period.is_none_or(|p| p.contains(&self.period(row)));
-            let mut rows: Vec<RowId> = rows.iter().filter(within).copied().collect();
+            let within = |&row: &RowId| period.is_none_or(|p| p.contains(&self.period(row)));
+            let mut rows: Vec<RowId> = rows.into_iter().filter(within).collect();
             if rows.is_empty() {
                 continue;
             }

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 
 use super::Fact;
 use super::import::{self, Mapping, import};
+use super::index::is_index;
+use super::store::Builder;
 use super::table::FactTable;
 use crate::error::Error;
 
@@ -81,14 +83,29 @@ impl fmt::Display for Refused {
 impl std::error::Error for Refused {}
 
 /// The rows of some files, and what was wrong with the others.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Rows {
-    facts: Vec<Fact>,
+    builder: Builder,
+    /// What kept the builder from taking a row.
+    failed: Option<Error>,
     bad: Vec<Error>,
 }
 
+impl Rows {
+    fn new() -> Self {
+        Self { builder: Builder::new(std::env::temp_dir()), failed: None, bad: Vec::new() }
+    }
+
+    fn keep(&mut self, fact: &Fact) {
+        if self.failed.is_none() {
+            self.failed = self.builder.push(fact).err();
+        }
+    }
+}
+
 impl FactTable {
-    /// Reads a table in any shape that [`import`](super::import()) knows: a file, or every table directly in a folder, in name order.
+    /// Reads a table in any shape that [`import`](super::import()) knows: a file, or every table directly in a folder, in
+    /// name order; or opens an index.
     ///
     /// # Errors
     /// If the path cannot be read, a header lacks a required column, or (unless bad rows are skipped) any cell is bad:
@@ -103,10 +120,13 @@ impl FactTable {
     /// As [`FactTable::read`].
     pub fn read_by(path: impl AsRef<Path>, mapping: Option<&Mapping>, bad_rows: BadRows) -> Result<Loaded, Refused> {
         let path = path.as_ref();
-        let mut all = Rows::default();
+        if is_index(path) {
+            return Ok(Loaded { table: Self::open(path)?, skipped: Vec::new() });
+        }
+        let mut all = Rows::new();
         let mut fatal = Vec::new();
         for file in files(path)? {
-            match import(&file, mapping, &mut |fact| all.facts.push(fact)) {
+            match import(&file, mapping, &mut |fact| all.keep(&fact)) {
                 Ok(import) => all.bad.extend(import.bad),
                 Err(error) => fatal.push(error),
             }
@@ -137,9 +157,9 @@ impl FactTable {
 }
 
 fn from_bytes(name: &str, bytes: &[u8], bad_rows: BadRows) -> Result<Loaded, Refused> {
-    let mut rows = Rows::default();
+    let mut rows = Rows::new();
     let input = Box::new(Cursor::new(bytes.to_vec()));
-    let import = import::import_bytes(Path::new(name), input, None, &mut |fact| rows.facts.push(fact))?;
+    let import = import::import_bytes(Path::new(name), input, None, &mut |fact| rows.keep(&fact))?;
     rows.bad = import.bad;
     finish(rows, bad_rows)
 }
@@ -148,14 +168,16 @@ fn finish(rows: Rows, bad_rows: BadRows) -> Result<Loaded, Refused> {
     if bad_rows == BadRows::Refuse && !rows.bad.is_empty() {
         return Err(rows.bad.into());
     }
+    if let Some(error) = rows.failed {
+        return Err(error.into());
+    }
     let mut skipped = rows.bad;
-    let mut facts = rows.facts;
-    let duplicates = super::table::take_duplicates(&mut facts);
+    let (table, duplicates) = FactTable::of_builder(rows.builder)?;
     if bad_rows == BadRows::Refuse && !duplicates.is_empty() {
         return Err(duplicates.into());
     }
     skipped.extend(duplicates);
-    Ok(Loaded { table: FactTable::new(facts)?, skipped })
+    Ok(Loaded { table, skipped })
 }
 
 /// The table itself, or every table directly in a folder, in name order.

@@ -95,6 +95,26 @@ impl Slot {
         }
     }
 
+    fn form(self) -> u8 {
+        match self {
+            Self::Year(_) => 0,
+            Self::Quarter(..) => 1,
+            Self::Month(..) => 2,
+            Self::Day(_) => 3,
+        }
+    }
+
+    fn around(day: Date, form: u8) -> Option<Self> {
+        let slot = match form {
+            0 => Self::Year(day.year()),
+            1 => Self::Quarter(day.year(), (day.month() - 1) / 3 + 1),
+            2 => Self::Month(day.year(), day.month()),
+            3 => Self::Day(day),
+            _ => return None,
+        };
+        YEARS.contains(&day.year()).then_some(slot)
+    }
+
     fn day(day: Date) -> Option<Self> {
         YEARS.contains(&day.year()).then_some(Self::Day(day))
     }
@@ -211,6 +231,18 @@ impl Period {
     #[must_use]
     pub fn overlaps(&self, other: &Self) -> bool {
         self.start() <= other.end() && other.start() <= self.end()
+    }
+
+    /// How each end is written: 0 a year, 1 a quarter, 2 a month, 3 a day.
+    pub(crate) fn forms(&self) -> (u8, u8) {
+        (self.first.form(), self.last.form())
+    }
+
+    /// The period from one day to another whose ends are written so; `None` where these days do not begin and end such
+    /// units.
+    pub(crate) fn of_forms(start: Date, end: Date, (first, last): (u8, u8)) -> Option<Self> {
+        let period = Self { first: Slot::around(start, first)?, last: Slot::around(end, last)? };
+        (period.start() == start && period.end() == end && start <= end).then_some(period)
     }
 
     /// Number of days.

@@ -18,6 +18,7 @@ mod hostile;
 mod hub;
 #[cfg(feature = "hub")]
 mod hub_server;
+mod index;
 mod layers;
 #[cfg(feature = "model")]
 mod models;

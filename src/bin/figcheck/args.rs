@@ -128,7 +128,8 @@ pub(crate) struct TaggingArgs {
 /// What claims are held against.
 #[derive(Debug, clap::Args)]
 pub(crate) struct TableArgs {
-    /// Table of facts, or a folder of tables (CSV, JSON lines, SDMX-CSV, World Bank, Our World in Data); repeatable
+    /// Table of facts, a folder of tables (CSV, JSON lines, SDMX-CSV, World Bank, Our World in Data), or an index of
+    /// `figcheck facts index`; repeatable
     /// [default: the tables that ship with figcheck]
     #[arg(long, value_name = "PATH", env = "FIGCHECK_FACTS", hide_env_values = true, help_heading = "Facts")]
     pub(crate) facts: Vec<PathBuf>,
@@ -184,9 +185,9 @@ pub(crate) enum Color {
 pub(crate) enum FactsCommand {
     /// Bring tables of other shapes into the columns that figcheck reads, and say what was mapped to what
     Import(ImportArgs),
-    /// Read tables and report every bad row
+    /// Read tables and report every bad row; of an index, check every byte
     Check {
-        /// Tables, or folders of tables
+        /// Tables, folders of tables, or indexes
         #[arg(value_name = "PATH", required = true)]
         paths: Vec<PathBuf>,
 
@@ -194,6 +195,8 @@ pub(crate) enum FactsCommand {
         #[arg(long, value_name = "FILE")]
         mapping: Option<PathBuf>,
     },
+    /// Compile tables into one file that opens at once, however many rows it has
+    Index(IndexArgs),
     /// List the measures that fit some words, with their latest rows
     Search(SearchArgs),
     /// Say what tables hold: rows, measures, entities, periods, units, sources
@@ -223,6 +226,32 @@ pub(crate) struct ImportArgs {
     /// Leave bad rows out and report them, instead of refusing their table
     #[arg(long)]
     pub(crate) skip_bad_rows: bool,
+}
+
+/// Compile tables into an index.
+///
+/// Wherever tables are taken an index can stand for them. It is not brought up to date when they change: build it again.
+#[derive(Debug, clap::Args)]
+pub(crate) struct IndexArgs {
+    /// Tables, or folders of tables
+    #[arg(value_name = "PATH", required = true)]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// File to write to; it is put in place when all is done
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: PathBuf,
+
+    /// How the columns of the tables become facts, in TOML
+    #[arg(long, value_name = "FILE")]
+    pub(crate) mapping: Option<PathBuf>,
+
+    /// Leave bad rows out and report them, instead of refusing the index
+    #[arg(long)]
+    pub(crate) skip_bad_rows: bool,
+
+    /// Say nothing on standard error but errors: no progress, no summary
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
 }
 
 /// Look for measures.
@@ -255,7 +284,7 @@ pub(crate) struct SearchArgs {
 /// Which tables.
 #[derive(Debug, clap::Args)]
 pub(crate) struct TablePaths {
-    /// Table of facts, or a folder of tables; repeatable [default: the tables that ship with figcheck]
+    /// Table of facts, a folder of tables, or an index; repeatable [default: the tables that ship with figcheck]
     #[arg(long, value_name = "PATH", env = "FIGCHECK_FACTS", hide_env_values = true)]
     pub(crate) facts: Vec<PathBuf>,
 

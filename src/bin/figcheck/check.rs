@@ -30,7 +30,8 @@ pub(crate) fn check(args: &CheckArgs) -> Result<Status, Stop> {
     let checker = Checker::new(model::tagger(&args.inputs.tagging, args.output.quiet)?).with_facts(table);
     let (summary, status) = run(&checker, &args.inputs, &args.output, &args.only, output)?;
     let refuted = if summary.refuted > 0 && !args.exit_zero { Status::Refuted } else { Status::Clean };
-    Ok(status.max(table_status).max(refuted))
+    let sound = checker.facts().map_or(Status::Clean, |table| facts::sound(table, Status::Clean));
+    Ok(status.max(table_status).max(refuted).max(sound))
 }
 
 /// Runs `figcheck tag`.

@@ -1,6 +1,7 @@
 //! Tables of facts: those that a run is asked for, and `figcheck facts`.
 
 mod import;
+mod index;
 mod info;
 mod search;
 
@@ -14,6 +15,7 @@ use figcheck::facts::{BadRows, FactTable, Mapping};
 use figcheck::seeds;
 
 use super::args::{FactsCommand, TableArgs, TablePaths};
+use super::progress::Progress;
 use super::stop::{self, Status, Stop, tell};
 
 /// The tables that a check was asked to use.
@@ -63,6 +65,7 @@ pub(crate) fn run(command: &FactsCommand) -> Result<Status, Stop> {
     match command {
         FactsCommand::Import(args) => import::run(args),
         FactsCommand::Check { paths, mapping } => check(paths, mapping.as_deref()),
+        FactsCommand::Index(args) => index::run(args),
         FactsCommand::Search(args) => search::run(args),
         FactsCommand::Info { tables } => info::run(tables),
     }
@@ -75,6 +78,14 @@ fn check(paths: &[PathBuf], mapping: Option<&Path>) -> Result<Status, Stop> {
         match FactTable::read_by(path, mapping.as_ref(), BadRows::Refuse) {
             Ok(loaded) => {
                 let table = loaded.table;
+                let progress = Progress::of_checking();
+                let damage = table.verify(&mut |done, total| progress.reach(done, total));
+                progress.done();
+                if !damage.is_empty() {
+                    stop::report(&damage);
+                    status = Status::Failed;
+                    continue;
+                }
                 let mut lines = format!("{}: {}, in order\n", path.display(), many(table.len(), "row"));
                 for problem in table.problems() {
                     let _ = writeln!(lines, "{}: note: {problem}", path.display());
@@ -88,6 +99,17 @@ fn check(paths: &[PathBuf], mapping: Option<&Path>) -> Result<Status, Stop> {
         }
     }
     Ok(status)
+}
+
+/// What becomes of a run whose table may have proved damaged: rows that could not be read are missing from its answers.
+pub(crate) fn sound(table: &FactTable, status: Status) -> Status {
+    match table.damage() {
+        Some(error) => {
+            stop::report(&[error]);
+            Status::Failed
+        }
+        None => status,
+    }
 }
 
 /// Writes to standard output.

@@ -42,6 +42,25 @@ impl Progress {
         progress
     }
 
+    /// Progress of the rows of a table that are compiled: read, then written.
+    pub(crate) fn of_rows(wanted: bool) -> Self {
+        Self::new(None, "{spinner} {pos} rows, {per_sec}, {elapsed}  {wide_msg}", wanted)
+    }
+
+    /// Progress of an index that is checked, in bytes.
+    pub(crate) fn of_checking() -> Self {
+        Self::new(Some(0), "{bar:24} {bytes} of {total_bytes} checked, {eta} left", true)
+    }
+
+    /// So many are done; `message` says of what.
+    pub(crate) fn at(&self, done: u64, message: &str) {
+        self.show_if_long();
+        if self.bar.message() != message {
+            self.bar.set_message(message.to_owned());
+        }
+        self.bar.set_position(done);
+    }
+
     fn new(length: Option<u64>, template: &str, wanted: bool) -> Self {
         let bar = ProgressBar::with_draw_target(length, ProgressDrawTarget::hidden());
         if let Ok(style) = ProgressStyle::with_template(template) {
@@ -58,7 +77,6 @@ impl Progress {
     }
 
     /// So much is done of so much.
-    #[cfg(feature = "hub")]
     pub(crate) fn reach(&self, done: u64, total: u64) {
         self.show_if_long();
         self.bar.set_length(total.max(done));

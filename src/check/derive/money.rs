@@ -6,7 +6,7 @@ use super::terms::{Shape, Term};
 use super::{Answer, usable};
 use crate::check::identity::Identity;
 use crate::check::search::{Hit, Search, Want};
-use crate::facts::{Fact, MeasureName, RowId};
+use crate::facts::{MeasureName, RowId};
 use crate::label::Kind;
 use crate::quantity::{Period, Unit};
 
@@ -47,19 +47,19 @@ fn rate(search: &Search<'_, '_>, from: &Unit, to: &Unit, period: &Period) -> Opt
     let table = search.table;
     let direct = to.per(from);
     let inverse = from.per(to);
-    let fits = |fact: &Fact| {
-        let shape = if fact.unit == direct {
-            Shape::Converted
-        } else if fact.unit == inverse {
-            Shape::ConvertedBack
-        } else {
-            return None;
-        };
-        let usable = fact.kind == Kind::Level && fact.value > Decimal::ZERO && fact.period.contains(period);
-        usable.then_some(shape)
-    };
-    let measures = table.measures_like(&MeasureName::parse("exchange rate"));
-    let rows = measures.into_iter().flat_map(|m| table.rows_of(m).iter().copied());
-    let found = rows.filter(|&i| search.is_active(i)).filter_map(|i| Some((i, fits(&table.fact(i))?)));
-    found.min_by_key(|&(i, _)| (table.period(i).days(), i))
+    let mut found: Vec<(RowId, Shape)> = Vec::new();
+    for measure in table.measures_like(&MeasureName::parse("exchange rate")) {
+        for series in table.series_of(measure) {
+            let Some(common) = table.series(series).filter(|s| s.kind == Kind::Level) else { continue };
+            let shape = match common.unit {
+                unit if *unit == direct => Shape::Converted,
+                unit if *unit == inverse => Shape::ConvertedBack,
+                _ => continue,
+            };
+            let around = table.observations(series, measure).into_iter().filter(|o| o.period.contains(period));
+            let rows = around.map(|o| o.row).filter(|&row| search.is_active(row));
+            found.extend(rows.filter(|&row| table.fact(row).value > Decimal::ZERO).map(|row| (row, shape)));
+        }
+    }
+    found.into_iter().min_by_key(|&(i, _)| (table.period(i).days(), i))
 }

@@ -90,21 +90,11 @@ fn field(own: &Hit, search: &Search<'_, '_>) -> (Vec<Hit>, Option<Decimal>) {
     let partners = by_partner(own, search);
     let who = |row: RowId| if partners { table.counterpart(row) } else { Some(table.entity(row)) };
     let Some(me) = who(own.row) else { return (Vec::new(), None) };
-    let names = table.names(table.measure(own.row));
-    let name = names.first();
-    let measures = name.map(|n| table.measures_like(n)).unwrap_or_default();
-    let alike = measures.into_iter().filter(|&m| name.is_some_and(|n| table.names(m).contains(n)));
     let fits = |&row: &RowId| {
-        let fact = table.fact(row);
         row != own.row
-            && search.is_active(row)
-            && fact.kind == own.fact.kind
-            && fact.modality == own.fact.modality
-            && fact.period.same_days(&own.fact.period)
-            && fact.unit == own.fact.unit
             && if partners { table.entity(row) == table.entity(own.row) } else { table.counterpart(row).is_none() }
     };
-    let rows: BTreeSet<RowId> = alike.flat_map(|m| table.rows_of(m).iter().copied()).filter(fits).collect();
+    let rows: BTreeSet<RowId> = search.beside_in_time(own).into_iter().filter(fits).collect();
     let is_total =
         |row: &RowId| if partners { table.counterpart(*row).is_none() } else { table.entity(*row).is_world() };
     let total = rows.iter().find(|i| is_total(i)).map(|&i| table.fact(i).value);

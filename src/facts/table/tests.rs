@@ -157,9 +157,9 @@ fn rows_are_found_by_words_and_entity() {
     let table = table(&csv);
     let found = table.measures_like(&MeasureName::parse("service exports"));
     assert_eq!(found.len(), 1);
-    assert_eq!(lines(&table, table.rows_at(found[0], &EntityName::parse("Chinese"))), [3, 2]);
+    assert_eq!(lines(&table, &table.rows_at(found[0], &EntityName::parse("Chinese"))), [3, 2]);
     let trade = table.measures_like(&MeasureName::parse("trade"));
-    assert_eq!(lines(&table, table.rows_with(trade[0], &EntityName::parse("ASEAN"))), [5]);
+    assert_eq!(lines(&table, &table.rows_with(trade[0], &EntityName::parse("ASEAN"))), [5]);
     assert!(table.measures_like(&MeasureName::parse("unemployment")).is_empty());
 }
 

@@ -15,7 +15,7 @@ use super::super::args::SearchArgs;
 use super::super::stop::{Status, Stop};
 #[cfg(feature = "model")]
 use super::tell;
-use super::{load_paths, many, print};
+use super::{load_paths, many, print, sound};
 
 /// Rows of each measure that are shown.
 const ROWS: usize = 3;
@@ -52,7 +52,7 @@ pub(super) fn run(args: &SearchArgs) -> Result<Status, Stop> {
         let _ = writeln!(text, "and {} less like it; --most shows more", many(more, "measure"));
     }
     print(&text)?;
-    Ok(status)
+    Ok(sound(&table, status))
 }
 
 /// By words and meaning, or by words alone where that was asked for, or where the model is not there.
