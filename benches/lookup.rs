@@ -114,7 +114,11 @@ fn open(path: &Path) {
     for row in all.iter().step_by((rows / CLAIMS).max(1)) {
         let fact = table.fact(*row);
         let Some(year) = fact.period.as_year() else { continue };
-        let unit = if fact.unit.is_percent() { " percent" } else { "" };
+        let unit = match fact.unit.code() {
+            "%" => " percent",
+            "t" => " tonnes",
+            _ => continue,
+        };
         let text = format!("The {} of {} was {}{unit} in {year}.", fact.measure, fact.entity, fact.value);
         let checked = checker.check(Document::new("claim", text.as_str()));
         let context = DocumentContext::new(&checked.document.text, None, None);

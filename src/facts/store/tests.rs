@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::date;
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
 
 use super::REMARKS;
 use super::layout::{END, VERSION};
