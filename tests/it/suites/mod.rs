@@ -16,6 +16,7 @@ mod r_quant;
 mod retrieval;
 mod tatqa;
 mod times;
+mod tsver;
 mod units;
 
 use std::collections::BTreeMap;
