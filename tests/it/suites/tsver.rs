@@ -191,24 +191,40 @@ fn measure(name: &str, checker: &Checker, claims: &[Claim]) -> [Confusion; 2] {
     confusions
 }
 
+/// Every series that can be read; those of a unit that is none ("Yes/No") are named and left out.
+fn series(folder: &Path) -> FactTable {
+    let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    let all = paths.len();
+    let mut tables = Vec::new();
+    for path in paths {
+        match FactTable::read(&path, BadRows::Skip) {
+            Ok(loaded) => tables.push(loaded.table),
+            Err(refused) => eprintln!("    left out: {}", refused.errors()[0]),
+        }
+    }
+    assert!(tables.len() * 100 >= all * 90, "{} of {all} series", tables.len());
+    FactTable::merge(tables).unwrap()
+}
+
 #[test]
 fn claims_get_the_verdicts_of_fact_checkers() {
     let Some(folder) = suite("TSVer") else { return };
     let begun = Instant::now();
-    let loaded = FactTable::read(folder.join("data/time_series/csv"), BadRows::Skip).unwrap();
-    eprintln!(
-        "TSVer: {} rows in {:.1} s, {} rows and tables left out",
-        loaded.table.len(),
-        begun.elapsed().as_secs_f64(),
-        loaded.skipped.len()
-    );
+    let table = series(&folder.join("data/time_series/csv"));
+    eprintln!("TSVer: {} rows in {:.1} s", table.len(), begun.elapsed().as_secs_f64());
     let tagger = ModelTagger::embedded(Precision::F32).unwrap();
-    let checker = Checker::new(Box::new(tagger)).with_facts(loaded.table);
+    let checker = Checker::new(Box::new(tagger)).with_facts(table);
     let real = measure("real dev", &checker, &claims(&folder.join("data/tsver_dev.jsonl")));
     let made = measure("synthetic dev", &checker, &claims(&folder.join("data/synthetic/synthetic_dev.jsonl")));
     if let Some(path) = std::env::var_os("FIGCHECK_TSVER") {
         measure("given", &checker, &claims(Path::new(&path)));
     }
     eprintln!("TSVer: {:.1} s in all", begun.elapsed().as_secs_f64());
-    let _ = (real, made);
+    // What is reached, far from the 60 % that is aimed for: most claims find no series that is sure enough.
+    for (name, all, floor) in [("real dev", &real, 10.0), ("synthetic dev", &made, 18.0)] {
+        let (right, called) = all[0].refuted();
+        assert!(called - right <= 1, "{name}: {} true claims are refuted", called - right);
+        assert!(all[0].accuracy() >= floor, "{name}: {:.1} % is below {floor} %", all[0].accuracy());
+    }
 }
