@@ -7,14 +7,16 @@ mod batch;
 
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::OnceLock;
 
 pub use batch::Batch;
 
-use crate::check::{self, DocumentContext};
-use crate::claim::claims;
+use crate::check::{self, Closeness, DocumentContext, Judgement};
+use crate::claim::{Claim, claims};
 use crate::doc::Document;
 use crate::error::Error;
-use crate::facts::FactTable;
+use crate::facts::{FactTable, MeasureVectors};
+use crate::label::Verdict;
 use crate::quantity::DocumentUnits;
 use crate::report::Checked;
 use crate::segment::sentences;
@@ -41,6 +43,8 @@ const PASSAGES: usize = 512;
 pub struct Checker {
     tagger: Box<dyn Tagger>,
     facts: Option<FactTable>,
+    /// Of the table's measures, made when the first claim needs them.
+    vectors: OnceLock<Option<MeasureVectors>>,
     all: bool,
 }
 
@@ -59,7 +63,7 @@ impl Checker {
     /// A checker that finds claims and holds them against nothing.
     #[must_use]
     pub fn new(tagger: Box<dyn Tagger>) -> Self {
-        Self { tagger, facts: None, all: false }
+        Self { tagger, facts: None, vectors: OnceLock::new(), all: false }
     }
 
     /// The same with a table to hold the claims against.
@@ -109,9 +113,50 @@ impl Checker {
         if let Some(facts) = self.facts.as_ref().filter(|_| !claims.is_empty()) {
             let context = DocumentContext::new(&document.text, document.title.as_deref(), document.published);
             judgements.extend(claims.iter().map(|claim| check::judge(claim, &context, facts)));
+            if let Err(error) = self.judge_by_meaning(&document, &claims, &context, facts, &mut judgements) {
+                return Checked::failed(document.id, error);
+            }
             findings = check::consistency(&claims);
         }
         Checked { document, claims, judgements, findings, error: None }
+    }
+
+    /// Judges once more, by meaning, what no row decides by its words.
+    fn judge_by_meaning(
+        &self,
+        document: &Document,
+        claims: &[Claim],
+        context: &DocumentContext<'_>,
+        facts: &FactTable,
+        judgements: &mut [Judgement],
+    ) -> Result<(), Error> {
+        let open = |j: &Judgement| j.verdict == Verdict::NotEnoughInfo;
+        if !judgements.iter().any(open) {
+            return Ok(());
+        }
+        let Some(vectors) = self.vectors.get_or_init(|| self.vectors_of(facts)) else { return Ok(()) };
+        for (claim, judgement) in claims.iter().zip(judgements).filter(|(_, judgement)| open(judgement)) {
+            let texts = Closeness::texts(claim, &document.text);
+            let borrowed: Vec<&str> = texts.iter().map(String::as_str).collect();
+            let Some(embedded) = self.tagger.embed(&borrowed) else { return Ok(()) };
+            let close = Closeness::new(claim, facts, vectors, &texts, &embedded?);
+            let again = check::judge_by_meaning(claim, context, facts, &close);
+            if !open(&again) {
+                *judgement = again;
+            }
+        }
+        Ok(())
+    }
+
+    /// The vectors of a table's measures; none of a tagger without an encoder, or of more measures than are worth it.
+    fn vectors_of(&self, facts: &FactTable) -> Option<MeasureVectors> {
+        /// A table of more measures takes longer to embed than a document takes to check.
+        const MOST: usize = 2_000;
+        if facts.measures().count() > MOST {
+            return None;
+        }
+        let none = || Error::model("has no encoder for texts");
+        MeasureVectors::new(facts, |texts| self.tagger.embed(texts).unwrap_or_else(|| Err(none()))).ok()
     }
 
     /// Takes one document through all stages; a panic on the way is the result's error.

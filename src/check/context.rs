@@ -47,6 +47,22 @@ impl<'a> DocumentContext<'a> {
         self.places.iter().map(|(_, place)| place)
     }
 
+    /// Whether a claim's sentence says that something was forecast.
+    pub(super) fn speaks_of_forecasts(&self, claim: &Claim) -> bool {
+        const STEMS: &[&str] =
+            &["forecast", "predict", "project", "expect", "estimat", "outlook", "anticipat", "would", "will", "going"];
+        let words = canonical_words(self.slice(claim.sentence.start, claim.sentence.end));
+        words.iter().any(|word| STEMS.iter().any(|stem| word.starts_with(stem)))
+    }
+
+    /// The place that a claim's sentence names, if it names no other.
+    pub(super) fn only_place(&self, claim: &Claim) -> Option<EntityName> {
+        let inside = |span: &Span| claim.sentence.start <= span.start && span.end <= claim.sentence.end;
+        let mut places = self.places.iter().filter(|(span, _)| inside(span)).map(|(_, place)| place);
+        let first = places.next()?;
+        places.all(|place| place == first).then(|| first.clone())
+    }
+
     /// The country that the document is about, and whether it names no other.
     pub(super) fn main_country(&self) -> Option<(&EntityName, bool)> {
         self.main.as_ref().map(|(name, sole)| (name, *sole))

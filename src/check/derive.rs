@@ -213,6 +213,11 @@ impl Answer {
     }
 }
 
+/// The words of `text` that name one part each, with the words that name all: ("wind", "wind and solar").
+pub(super) fn members(text: &str) -> Vec<(String, String)> {
+    terms::members(text)
+}
+
 /// Every answer, surest first, look-ups before derivations of the same rank.
 pub(super) fn answers(search: &Search<'_, '_>) -> Vec<Answer> {
     let kind = search.question.kind;

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::closeness::Closeness;
 use super::context::DocumentContext;
 use super::derive::{Answer, answers};
 use super::explain;
@@ -81,9 +82,25 @@ const LEAST_CONFIDENCE: f32 = 0.4;
 /// Look-ups come before derivations.
 #[must_use]
 pub fn judge(claim: &Claim, context: &DocumentContext<'_>, table: &FactTable) -> Judgement {
+    judged(claim, context, table, None)
+}
+
+/// As [`judge`], also by the measures that the claim's sentence comes closest to: for claims that [`judge`] leaves open.
+#[must_use]
+pub fn judge_by_meaning(
+    claim: &Claim,
+    context: &DocumentContext<'_>,
+    table: &FactTable,
+    close: &Closeness,
+) -> Judgement {
+    judged(claim, context, table, Some(close))
+}
+
+fn judged(claim: &Claim, context: &DocumentContext<'_>, table: &FactTable, close: Option<&Closeness>) -> Judgement {
     let Some(question) = Question::new(claim, context) else {
         return undecided("it asserts nothing that a table could bear out".to_owned(), Vec::new());
     };
+    let question = Question { close, ..question };
     let search = Search::new(table, &question);
     let mut judgement = decide(&search);
     judgement.entity = question.entity.as_ref().map(|(name, _)| name.id.clone());
@@ -223,7 +240,7 @@ fn nearest(search: &Search<'_, '_>) -> Vec<Candidate> {
         for hit in search.find(&want) {
             let fits = conversion(&hit.fact.unit, question).is_some();
             let kind = hit.fact.kind == question.kind;
-            let same = modality == question.claim.modality;
+            let same = modality == question.modality;
             let score = hit.identity.score() / (1 + u32::from(!fits) + u32::from(!kind) + u32::from(!same));
             let why = missing(&hit, question, fits, kind, same);
             hits.push((score, hit, why));
@@ -239,7 +256,7 @@ fn missing(hit: &Hit, question: &Question<'_>, fits: bool, kind: bool, modality:
         missing.push(format!("it is {}, the text gives {}", a_kind(hit.fact.kind), a_kind(question.kind)));
     }
     if !modality {
-        missing.push(format!("it is {}, the text's {}", hit.fact.modality, question.claim.modality));
+        missing.push(format!("it is {}, the text's {}", hit.fact.modality, question.modality));
     }
     if !fits {
         missing.push(format!("its unit is {}, the text's {}", hit.fact.unit, question.claim.unit));

@@ -73,7 +73,9 @@ pub(super) fn miss(search: &Search<'_, '_>, answer: &Answer) -> Option<Miss> {
 
 /// A sure answer to a question that is asked otherwise, if it bears the figure out as written.
 fn agreeing(search: &Search<'_, '_>, question: &Question<'_>) -> Option<Answer> {
-    let search = Search { superseded: search.superseded, ..Search::new(search.table, question) };
+    let mut asked = Search::new(search.table, question);
+    asked.superseded = search.superseded;
+    let search = asked;
     answers(&search).into_iter().find(|a| a.identity.may_refute() && question.assertion.inner.contains(a.expected))
 }
 
@@ -84,7 +86,8 @@ fn rows(answer: &Answer) -> String {
 }
 
 fn superseded(search: &Search<'_, '_>, _: &Answer) -> Option<String> {
-    let with_old = Search { superseded: true, ..Search::new(search.table, search.question) };
+    let mut with_old = Search::new(search.table, search.question);
+    with_old.superseded = true;
     let old = answers(&with_old);
     let fits = old.iter().find(|a| {
         a.identity.may_refute()

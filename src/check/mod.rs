@@ -6,6 +6,7 @@
 //! against each other, without any table. Knows nothing of files, formats and taggers.
 
 mod additivity;
+mod closeness;
 mod consistency;
 mod context;
 mod derive;
@@ -19,10 +20,11 @@ mod miss;
 mod question;
 mod search;
 
+pub use closeness::Closeness;
 pub use consistency::{Finding, consistency};
 pub use context::DocumentContext;
 pub use derive::{DERIVATIONS, Derivation};
 pub use explain::amount;
 pub use identity::Identity;
-pub use judge::{Candidate, Evidence, Judgement, judge};
+pub use judge::{Candidate, Evidence, Judgement, judge, judge_by_meaning};
 pub use miss::{Miss, Slip};

@@ -1,10 +1,11 @@
 //! A claim put as a question to the table: names in one form, each with how sure its reading is.
 
+use super::closeness::Closeness;
 use super::context::DocumentContext;
 use super::identity::Surroundings;
 use crate::claim::{Claim, Mention};
 use crate::facts::{EntityName, Flow, MeasureName, Pointer, canonical_words, places_in, plain_words};
-use crate::label::Kind;
+use crate::label::{Kind, Modality};
 use crate::quantity::{Assertion, Figure, Form, Number, Period};
 
 /// When the asked-for figure was measured.
@@ -60,6 +61,9 @@ pub(super) struct Question<'a> {
     /// What a difference or multiple is one of, where that is no earlier time: "1.8 times its trade with Japan".
     pub(super) comparand: Option<Comparand>,
     pub(super) when: When,
+    pub(super) modality: Modality,
+    /// The measures that its sentence comes closest to, where that was asked for.
+    pub(super) close: Option<&'a Closeness>,
 }
 
 /// Words for a time that is simply now.
@@ -74,7 +78,7 @@ impl<'a> Question<'a> {
         let counterpart = claim.counterpart.as_ref().and_then(|m| context.entity(&m.text, m.span.start));
         let counterpart = counterpart.map(|(name, _)| name).filter(|c| !c.is_world());
         let (measure, place) = measure_text(claim, entity.as_ref().map(|(e, _)| e), counterpart.as_ref());
-        entity = entity.or(place.map(|p| (p, 95)));
+        entity = entity.or(place.map(|p| (p, 95))).or_else(|| Some((context.only_place(claim)?, 85)));
         let measures = readings(measure.as_deref(), kind, &near, entity.as_ref().map(|(e, _)| e));
         let whole = claim.whole.as_ref().and_then(|m| whole(m, context));
         let comparand = comparand(claim, context);
@@ -84,6 +88,10 @@ impl<'a> Question<'a> {
             (None, Some(words)) if plain_words(&words.text).iter().any(|w| NOW.contains(&w.as_str())) => When::Current,
             (None, Some(_)) => When::Unknown,
         };
+        // Nobody forecasts what is over, unless the text says that somebody did.
+        let over = context.published().zip(claim.period).is_some_and(|(date, period)| period.end() < date);
+        let forecast = claim.modality == Modality::Forecast && (!over || context.speaks_of_forecasts(claim));
+        let modality = if forecast || claim.modality == Modality::Target { claim.modality } else { Modality::Actual };
         Some(Self {
             claim,
             kind,
@@ -96,6 +104,8 @@ impl<'a> Question<'a> {
             whole,
             comparand,
             when,
+            modality,
+            close: None,
         })
     }
 

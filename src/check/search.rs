@@ -3,8 +3,13 @@
 //! Candidates come from the table's index (measure words, then entity), never from a scan of every row; each is scored
 //! aspect by aspect. Deriving an answer starts from these hits.
 
+use std::cell::RefCell;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 use std::sync::Arc;
+
+use jiff::civil::Date;
 
 use super::identity::{Identity, Likeness, is_crossed, likeness};
 use super::question::{Question, Reading, When, Whole, read_whole};
@@ -48,6 +53,8 @@ pub(super) struct Want<'q> {
     /// Kinds of rows, each with the most that it can score.
     pub(super) kinds: &'static [(Kind, u8)],
     pub(super) modality: Modality,
+    /// Measures that may be meant whatever their words, each with how surely.
+    pub(super) close: &'q [(MeasureId, u8)],
 }
 
 /// A question held against a table.
@@ -56,7 +63,15 @@ pub(super) struct Search<'t, 'q> {
     pub(super) question: &'q Question<'q>,
     /// Whether rows that a later one superseded before the text was published are looked at too.
     pub(super) superseded: bool,
+    /// The measures that were found for readings before: derivations ask for the same ones again and again.
+    known: RefCell<Vec<(Vec<Reading>, Vec<(MeasureId, u8)>, Measures)>>,
 }
+
+/// Measures that may be meant, and how alike they are.
+type Measures = Rc<[(MeasureId, Alike)]>;
+
+/// Words for all the people of a place.
+const PEOPLE: &[&str] = &["people", "person", "citizen", "resident", "inhabitant", "population"];
 
 /// The most that a measure can score of which the text around the claim names a rival.
 const MOST_CROSSED: u8 = 60;
@@ -68,6 +83,8 @@ struct Alike {
     sector: Likeness,
 }
 
+/// Years before the text in which a row may still be the current one.
+const OLDEST: i32 = 5;
 /// Rows of one measure that are looked at when no entity is known.
 const MOST_ROWS: usize = 2000;
 /// Below this a measure is not looked at.
@@ -75,7 +92,7 @@ const LEAST_LIKENESS: u8 = 40;
 
 impl<'t, 'q> Search<'t, 'q> {
     pub(super) fn new(table: &'t FactTable, question: &'q Question<'q>) -> Self {
-        Self { table, question, superseded: false }
+        Self { table, question, superseded: false, known: RefCell::default() }
     }
 
     /// What the claim itself is about, in rows of the given kinds.
@@ -88,14 +105,15 @@ impl<'t, 'q> Search<'t, 'q> {
             whole: q.whole.as_ref(),
             when: q.when,
             kinds,
-            modality: q.claim.modality,
+            modality: q.modality,
+            close: q.close.map_or(&[], |close| &close.whole),
         }
     }
 
     /// The rows that may be meant, best first.
     pub(super) fn find(&self, want: &Want<'_>) -> Vec<Hit> {
         let mut hits = Vec::new();
-        for (measure, likeness) in self.measures(&want.measures) {
+        for &(measure, likeness) in self.measures(&want.measures, want.close).iter() {
             for row in self.rows(measure, want) {
                 let fact = self.table.fact(row);
                 if let Some((identity, mirrored)) = self.identify(row, &fact, likeness, want) {
@@ -106,12 +124,23 @@ impl<'t, 'q> Search<'t, 'q> {
         if want.when == When::Current {
             self.prefer_latest(&mut hits);
         }
-        hits.sort_by(|a, b| b.identity.score().cmp(&a.identity.score()).then(a.row.cmp(&b.row)));
+        let latest = |hit: &Hit| if want.when == When::Current { hit.fact.period.end() } else { Date::MIN };
+        hits.sort_by_key(|hit| (Reverse(hit.identity.score()), Reverse(latest(hit)), hit.row));
         hits
     }
 
     /// The measures that may be meant, and how alike they are.
-    fn measures(&self, readings: &[Reading]) -> Vec<(MeasureId, Alike)> {
+    fn measures(&self, readings: &[Reading], close: &[(MeasureId, u8)]) -> Measures {
+        let mut known = self.known.borrow_mut();
+        if let Some((_, _, found)) = known.iter().find(|(r, c, _)| r == readings && c == close) {
+            return found.clone();
+        }
+        let found: Measures = self.look_for(readings, close).into();
+        known.push((readings.to_vec(), close.to_vec(), found.clone()));
+        found
+    }
+
+    fn look_for(&self, readings: &[Reading], close: &[(MeasureId, u8)]) -> Vec<(MeasureId, Alike)> {
         let mut found: BTreeMap<MeasureId, Alike> = BTreeMap::new();
         for reading in readings {
             let near = reading.name.near_names();
@@ -130,6 +159,12 @@ impl<'t, 'q> Search<'t, 'q> {
                         *best = like;
                     }
                 }
+            }
+        }
+        for &(id, score) in close {
+            let plain = &mut found.entry(id).or_default().plain;
+            if score > plain.score {
+                *plain = Likeness { score, mirrored: false };
             }
         }
         found.retain(|_, alike| alike.plain.score.max(alike.sector.score) >= LEAST_LIKENESS);
@@ -233,6 +268,12 @@ impl<'t, 'q> Search<'t, 'q> {
         };
         let own = EntityName::parse(&fact.entity);
         let of = read_whole(of, |_| Some(own.clone()));
+        // "eight out of ten Libyans", "one in five people" are shares of a population.
+        let people = |w: &Whole| w.measure.words.iter().all(|w| PEOPLE.contains(&w.as_str()));
+        if of.measure.words == ["population"] && people(whole) && (whole.entity.is_some() || !whole.measure.is_empty())
+        {
+            return 90;
+        }
         let part = |w: &Whole, name: Option<&MeasureName>| {
             if w.measure.is_empty() { name.cloned().unwrap_or_default() } else { w.measure.clone() }
         };
@@ -295,6 +336,10 @@ impl<'t, 'q> Search<'t, 'q> {
     }
 
     /// Of rows that differ only in time the latest is the current one, as far as the text can know it.
+    ///
+    /// When a text with a date says no time, it may mean the last year or the one before it: both may be meant, and the
+    /// one before them perhaps. Where the text has no date, or the table ends long before it, the latest row is only
+    /// likely.
     fn prefer_latest(&self, hits: &mut [Hit]) {
         let published = self.question.context.published();
         let key = |hit: &Hit| {
@@ -306,17 +351,28 @@ impl<'t, 'q> Search<'t, 'q> {
                 hit.fact.kind,
             )
         };
-        let mut latest: BTreeMap<_, Period> = BTreeMap::new();
+        let mut times: BTreeMap<_, Vec<Period>> = BTreeMap::new();
         for hit in hits.iter().filter(|h| published.is_none_or(|date| h.fact.period.start() <= date)) {
-            let period = latest.entry(key(hit)).or_insert(hit.fact.period);
-            if hit.fact.period.end() > period.end() {
-                *period = hit.fact.period;
-            }
+            times.entry(key(hit)).or_default().push(hit.fact.period);
+        }
+        for series in times.values_mut() {
+            series.sort_by_key(|p| (Reverse(p.end()), p.start()));
+            series.dedup_by(|a, b| a.same_days(b));
         }
         for hit in hits {
-            if latest.get(&key(hit)).is_none_or(|p| !p.same_days(&hit.fact.period)) {
-                hit.identity.period = hit.identity.period.min(40);
-            }
+            let place = times.get(&key(hit)).and_then(|t| t.iter().position(|p| p.same_days(&hit.fact.period)));
+            // Against when a change of unknown time is one is as open as its time.
+            let plain = matches!(self.question.kind, Kind::Level | Kind::Share);
+            let fresh = plain
+                && published
+                    .is_some_and(|date| i32::from(date.year()) - i32::from(hit.fact.period.end().year()) <= OLDEST);
+            let most = match place {
+                Some(0 | 1) if fresh => 80,
+                Some(0) => 75,
+                Some(2) if fresh => 72,
+                _ => 40,
+            };
+            hit.identity.period = if most > 75 { most } else { hit.identity.period.min(most) };
         }
     }
 
@@ -377,7 +433,11 @@ pub(super) fn conversion(from: &Unit, question: &Question<'_>) -> Option<(rust_d
         return Some((factor, 90, unit.clone()));
     }
     // Nouns of counts vary more than what they count: {copy} and {game}, {user} and {subscriber}.
-    from.factor_of_counts(&claim.unit).map(|factor| (factor, 72, claim.unit.clone()))
+    let factor = from.factor_of_counts(&claim.unit)?;
+    // "10 Nigerians die" are ten deaths: what happens to people is counted by either.
+    let noun = claim.unit.code().strip_prefix('{').and_then(|code| code.split('}').next()).unwrap_or_default();
+    let people = PEOPLE.contains(&noun) || EntityName::parse(noun).is_known();
+    Some((factor, if people { 80 } else { 72 }, claim.unit.clone()))
 }
 
 /// From when to when a compared figure runs: "2020/2024" of an average growth is base and end.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::carry::{carry_over, split_ends};
 use super::direction::{falls, is_move};
 use super::{Claim, Mention};
-use super::{names, syntax};
+use super::{benchmark, names, rate, syntax};
 use crate::doc::Document;
 use crate::label::{Kind, Modality};
 use crate::quantity::{FiscalYear, Form, Period, Quantity, TimeContext, TimeExpression, Unit};
@@ -177,6 +177,14 @@ fn claim(text: &str, passage: &Passage<'_>, tag: &Tag, periods: Times<'_>) -> Cl
         confidence: tag.confidence,
         problems: Vec::new(),
     };
+    if let Some(bound) = benchmark::bound(text, sentence, claim.span) {
+        claim.comparator = bound;
+    }
+    if claim.kind == Some(Kind::Level)
+        && let Some(unit) = rate::timed(text, sentence, claim.span, &claim.unit)
+    {
+        claim.unit = unit;
+    }
     // "digital trade among members grew 3 percent, while digital trade *among non-members* grew …": whose measure it is
     // stands right behind it.
     if let Some(holder) = claim.measure.as_ref().and_then(|m| names::holder_after(text, m.span, quantity.span))
@@ -392,13 +400,23 @@ fn set_periods(
         (Some(span), _) => periods.at(span),
         (None, _) => None,
     };
-    // What changes between two years takes both.
-    let found = found.map(|moment| if compared { periods.whole(moment) } else { moment });
+    // What changes between two years takes both, and so does what is said of the years between; of "from 5 to 6 between
+    // 2012 and 2018" the ends are told apart once both levels are known.
+    let found = found.map(|moment| periods.whole(moment));
     if let Some(moment) = found {
         claim.period_text = Some(named(text, moment.expression.span, sentence));
         claim.period = moment.period_of(claim.modality);
     } else if let Some(span) = tagged.filter(|span| sentence.overlaps(*span)) {
         claim.period_text = Some(named(text, span, sentence));
+    }
+    // "it was 60 percent in the 1990s and has since fallen to 35": the time before "since" is over.
+    let since = |moment: &Mention| {
+        let between = text.get(moment.span.end..value.start).unwrap_or_default();
+        ["has since", "have since", "had since"].iter().any(|words| between.contains(words))
+    };
+    if claim.period_text.as_ref().is_some_and(since) {
+        claim.period_text = None;
+        claim.period = None;
     }
     if claim.period_text.is_none() {
         let back = syntax::time_pointing_back(text, sentence);

@@ -24,6 +24,9 @@ pub(super) fn split_ends(text: &str, claims: &mut [Claim]) {
         if let Some((base, period)) = said.or(told.filter(|_| unsaid)) {
             claims[n - 1].period = Some(base);
             claims[n].period = Some(period);
+        } else if first.period.is_some() && first.period == last.period {
+            // "from 5 to 6 by 2018": when it was 5 is not said.
+            claims[n - 1].period = None;
         }
     }
 }

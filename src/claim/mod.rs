@@ -1,9 +1,11 @@
 //! What a document asserts with a number, in a form that can be held against a table.
 
+mod benchmark;
 mod build;
 mod carry;
 mod direction;
 mod names;
+mod rate;
 mod syntax;
 
 pub use build::claims;

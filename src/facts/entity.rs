@@ -85,8 +85,19 @@ static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
             gazetteer.names.entry(words.join(" ")).or_insert(index);
         }
     }
+    // "Nigerians" beside "Nigerian"; after all names, so that none is taken from its own place.
+    let people: Vec<(String, usize)> = gazetteer.names.iter().filter_map(|(n, &i)| Some((people(n)?, i))).collect();
+    for (plural, index) in people {
+        gazetteer.names.entry(plural).or_insert(index);
+    }
     gazetteer
 });
+
+/// The people that a name in the form of a demonym stands for.
+fn people(name: &str) -> Option<String> {
+    let demonym = name.len() > 4 && ["an", "er", "i", "ton"].iter().any(|end| name.ends_with(end));
+    demonym.then(|| format!("{name}s"))
+}
 
 fn kind_of(text: &str) -> Option<EntityKind> {
     Some(match text {

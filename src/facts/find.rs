@@ -72,6 +72,18 @@ impl FactTable {
         entity: Option<&EntityName>,
         period: Option<&Period>,
     ) -> Vec<Found> {
+        self.ranked(self.by_meaning(words, (vectors, text)), entity, period)
+    }
+
+    /// The measures that fit the words best by themselves and by their meaning, best first, whatever rows they have.
+    #[must_use]
+    pub fn scores_by_meaning(&self, words: &str, by: (&MeasureVectors, &[f32])) -> Vec<(MeasureId, f64)> {
+        let mut scores: Vec<(MeasureId, f64)> = self.by_meaning(words, by).into_iter().collect();
+        scores.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        scores
+    }
+
+    fn by_meaning(&self, words: &str, (vectors, text): (&MeasureVectors, &[f32])) -> BTreeMap<MeasureId, f64> {
         let mut scores = self.by_words(words);
         let mut close: Vec<(MeasureId, f64)> = vectors.closeness(text).map(|(id, c)| (id, f64::from(c))).collect();
         close.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
@@ -85,7 +97,7 @@ impl FactTable {
         for score in scores.values_mut() {
             *score /= 2.0;
         }
-        self.ranked(scores, entity, period)
+        scores
     }
 
     /// The measures that share a word, each with how well its words fit.

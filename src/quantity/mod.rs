@@ -43,6 +43,7 @@ mod article;
 mod exclude;
 mod multiple;
 mod ordinal;
+mod proportion;
 mod range;
 mod scan;
 mod share;

@@ -26,7 +26,7 @@ use super::exclude;
 use super::lexer::Text;
 use super::number::{Figure, Form, Number};
 use super::unit::Unit;
-use super::{article, bracket, carry, chinese, cue, header, multiple, ordinal, start, value};
+use super::{article, bracket, carry, chinese, cue, header, multiple, ordinal, proportion, start, value};
 use crate::label::Comparator;
 use crate::span::Span;
 
@@ -158,11 +158,13 @@ pub(super) fn scan(text: &str, units: &Evidence, all_tokens: bool) -> Vec<Quanti
 
 fn read(text: &Text, units: &Evidence, i: usize) -> Option<Found> {
     // What surely is a date or a name goes before the reading of plain numbers, but after that of money and ranks.
-    ordinal::read(text, i).or_else(|| value::money(text, units, i)).or_else(|| {
-        if exclude::skip(text, i).is_some() { None } else { Some(()) }.and_then(|()| {
-            multiple::read(text, i).or_else(|| article::read(text, i)).or_else(|| value::read(text, units, i))
-        })
-    })
+    ordinal::read(text, i).or_else(|| proportion::read(text, i)).or_else(|| value::money(text, units, i)).or_else(
+        || {
+            if exclude::skip(text, i).is_some() { None } else { Some(()) }.and_then(|()| {
+                multiple::read(text, i).or_else(|| article::read(text, i)).or_else(|| value::read(text, units, i))
+            })
+        },
+    )
 }
 
 /// Where to go on when no quantity starts at token `i`.

@@ -99,4 +99,13 @@ pub trait Tagger: Send + Sync {
 
     /// The name that reports give.
     fn name(&self) -> &str;
+
+    /// Vectors of texts, in which those of like meaning lie close; `None` from a tagger that has no encoder for it.
+    ///
+    /// # Errors
+    /// As [`Tagger::tag`].
+    fn embed(&self, texts: &[&str]) -> Option<Result<Vec<Vec<f32>>>> {
+        let _ = texts;
+        None
+    }
 }

@@ -47,11 +47,10 @@ fn the_gold_texts_are_the_articles_as_they_are_read() {
 
 /// Claims that the shipped model does not understand well enough to decide: `not_enough_info` where a row bears them out.
 /// The list may only get shorter.
-const UNDECIDED: [(&str, &str); 4] = [
+const UNDECIDED: [(&str, &str); 3] = [
     ("seeds/articles/01-asean-keeps-the-lead.txt", "1.8 times"),
     ("seeds/articles/09-world-exports.txt", "three times"),
     ("seeds/articles/14-computing-power.txt", "80 percent"),
-    ("seeds/articles/15-technology-index.txt", "60 percent"),
 ];
 
 #[test]
@@ -72,5 +71,6 @@ fn the_sample_articles_get_the_expected_verdicts() {
     let show = |m: &&Miss| format!("{}: {}: {} -> {}: {}", m.id, m.stage, m.gold, m.found, m.context);
     let wrong: Vec<String> = wrong.iter().map(show).collect();
     assert!(wrong.is_empty(), "{} of {} claims:\n{}", wrong.len(), scores.gold, wrong.join("\n"));
-    assert_eq!(known.len(), UNDECIDED.len(), "some of the list are decided now: take them out");
+    let known: Vec<&str> = known.iter().map(|m| m.text.as_str()).collect();
+    assert_eq!(known.len(), UNDECIDED.len(), "some of the list are decided now, take them out: left are {known:?}");
 }

@@ -49,6 +49,7 @@ pub(super) fn lookup(search: &Search<'_, '_>) -> Vec<Answer> {
     for (readings, rows) in by_rate(question.kind, question.measure()) {
         let mut want = search.want(rows);
         want.measures = readings;
+        want.close = &[];
         answers.extend(search.find(&want).into_iter().filter_map(|hit| as_is(&hit, search)));
     }
     answers

@@ -66,9 +66,6 @@ impl Outcome {
     /// It works on intervals, so the rounding of the rows is carried along, and on their plain values.
     pub(super) fn of(self, a: &Term, b: &Term) -> Option<Answer> {
         let rows: Vec<_> = a.rows.iter().chain(&b.rows).cloned().collect();
-        if rows.len() > super::terms::MOST_ROWS {
-            return None;
-        }
         let factor = b.unit.factor_to(&a.unit)?;
         let reckon = |a: &Interval, b: &Interval| self.reckon(a, &b.scale(factor)?);
         let expected = reckon(&a.exact, &b.exact)?.low()?;

@@ -36,6 +36,7 @@ fn against(search: &Search<'_, '_>, now: &Hit, other: &Comparand, kinds: &'stati
     want.when = When::At(now.fact.period);
     if !other.measure.is_empty() {
         want.measures = vec![Reading { name: other.measure.clone(), most: 100, sector: false }];
+        want.close = &[];
     }
     if let Some(place) = &other.place {
         // Of a bilateral figure the partner changes, of any other the entity.
@@ -122,6 +123,7 @@ pub(super) fn share(search: &Search<'_, '_>) -> Vec<Answer> {
         want.when = When::At(part.fact.period);
         if !whole.measure.is_empty() {
             want.measures = vec![Reading { name: whole.measure.clone(), most: 100, sector: false }];
+            want.close = &[];
         }
         if let Some(entity) = &whole.entity {
             want.entity = Some((entity.clone(), 100));

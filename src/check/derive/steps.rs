@@ -77,6 +77,7 @@ pub(super) fn share(search: &Search<'_, '_>) -> Vec<Answer> {
     of_whole.counterpart = None;
     of_whole.whole = None;
     if !whole.measure.is_empty() {
+        of_whole.close = &[];
         of_whole.measures = vec![Reading { name: whole.measure.clone(), most: 100, sector: false }];
     }
     if let Some(entity) = &whole.entity {

@@ -11,9 +11,9 @@ use crate::check::additivity::{Additivity, partition};
 use crate::check::explain;
 use crate::check::formula;
 use crate::check::identity::Identity;
-use crate::check::question::{Reading, When};
+use crate::check::question::{Question, Reading, When};
 use crate::check::search::{Hit, Search, Want, conversion};
-use crate::facts::{EntityName, Flow, MeasureName, canonical_words, places_in};
+use crate::facts::{EntityName, Flow, MeasureId, MeasureName, canonical_words, places_in};
 use crate::label::Kind;
 use crate::quantity::{Interval, Period, Unit};
 
@@ -25,12 +25,15 @@ pub(super) enum Shape {
     Difference,
     Mean,
     Quotient,
+    /// By how many times a length of time goes into the row's.
+    Rate(Decimal),
 }
 
 impl Shape {
     fn reckon(self, values: &[Interval]) -> Option<Interval> {
         match (self, values) {
             (Self::Row, [a]) => Some(*a),
+            (Self::Rate(times), [a]) => a.scale(Decimal::ONE.checked_div(times)?),
             (Self::Sum, all) => formula::sum(all),
             (Self::Mean, all) => formula::average(all),
             (Self::Difference, [a, b]) => formula::difference(a, b),
@@ -41,8 +44,14 @@ impl Shape {
 
     /// The formula with names for its rows.
     fn write(self, names: &[String]) -> String {
+        if names.len() > WRITTEN {
+            let (first, last) = (names[..2].join(" + "), &names[names.len() - 1]);
+            let sum = format!("{first} + … + {last}");
+            return if self == Self::Mean { format!("({sum}) / {}", names.len()) } else { sum };
+        }
         match self {
             Self::Row => names.concat(),
+            Self::Rate(times) => format!("{} / {times}", names.concat()),
             Self::Sum => names.join(" + "),
             Self::Difference => names.join(" - "),
             Self::Quotient => names.join(" / "),
@@ -69,8 +78,10 @@ pub(super) struct Term {
     points: Vec<Decimal>,
 }
 
-/// Rows that one term may be made of: so many letters there are.
-pub(super) const MOST_ROWS: usize = 26;
+/// Rows that one term may be made of.
+pub(super) const MOST_ROWS: usize = 120;
+/// So many of them are written out; the rest the reader finds among the rows.
+const WRITTEN: usize = 26;
 /// Series that a term is tried for.
 const MOST_SERIES: usize = 4;
 
@@ -103,7 +114,12 @@ impl Term {
 
     /// The formula with letters, the first row's being the `from`th.
     pub(super) fn letters(&self, from: usize) -> String {
-        let letters: Vec<String> = ('a'..='z').skip(from).take(self.rows.len()).map(String::from).collect();
+        // Beyond z the rows are a1, b1, …
+        let letter = |i: usize| {
+            let letter = ('a'..='z').nth(i % 26).map(String::from).unwrap_or_default();
+            if i < 26 { letter } else { format!("{letter}{}", i / 26) }
+        };
+        let letters: Vec<String> = (from..from + self.rows.len()).map(letter).collect();
         self.shape.write(&letters)
     }
 
@@ -191,9 +207,17 @@ fn parts(search: &Search<'_, '_>, want: &Want<'_>) -> Vec<Term> {
     for names in claim.measure.iter().flat_map(|m| split(&m.text)) {
         let named = |name: &MeasureName| {
             let measures = vec![Reading { name: name.clone(), most: 100, sector: false }];
-            usable(search, &Want { measures, ..want.clone() })
+            usable(search, &Want { measures, close: &[], ..want.clone() })
         };
         let hits: Vec<Vec<Hit>> = names.iter().map(named).collect();
+        found.extend(together(&hits));
+    }
+    if let Some(close) = search.question.close.filter(|close| close.parts.len() > 1) {
+        let of = |part: &Vec<(MeasureId, u8)>| {
+            let close: Vec<(MeasureId, u8)> = part.clone();
+            usable(search, &Want { measures: Vec::new(), close: &close, ..want.clone() })
+        };
+        let hits: Vec<Vec<Hit>> = close.parts.iter().map(of).collect();
         found.extend(together(&hits));
     }
     let places: Vec<EntityName> =
@@ -231,36 +255,58 @@ fn together(parts: &[Vec<Hit>]) -> Vec<Term> {
     first.iter().take(MOST_SERIES).filter_map(term).collect()
 }
 
-/// The measures that "goods and services exports" names together, in each way of reading the "and".
-fn split(text: &str) -> Vec<Vec<MeasureName>> {
-    /// Parts that one name has at most.
-    const MOST: usize = 5;
-    let spaced = text.replace(',', " , ").replace('&', " and ");
-    let words: Vec<&str> = spaced.split_whitespace().collect();
-    let joins = |w: &str| matches!(w.to_lowercase().as_str(), "and" | "plus" | "," | "both" | "together" | "with");
-    let Some(last) = words.iter().rposition(|w| matches!(w.to_lowercase().as_str(), "and" | "plus")) else {
-        return Vec::new();
-    };
-    let mut ways = Vec::new();
-    // One word each: "wind, solar and hydro power".
-    let mut members: Vec<usize> = words.get(last + 1).map(|_| last + 1).into_iter().collect();
+/// Parts that one name has at most.
+const MOST_PARTS: usize = 5;
+
+fn is_and(word: &str) -> bool {
+    matches!(word.to_lowercase().as_str(), "and" | "plus")
+}
+
+/// Where single words stand that an "and" joins, each the name of a part: "wind, solar and hydro power".
+fn joined(words: &[&str]) -> Option<(Vec<usize>, usize)> {
+    let joins = |w: &str| is_and(w) || w == ",";
+    let last = words.iter().rposition(|w| is_and(w))?;
+    words.get(last + 1)?;
+    let mut members = vec![last + 1];
     let mut at = last;
     while at > 0 && joins(words[at]) {
-        let before = words[at - 1];
-        if joins(before) {
+        if joins(words[at - 1]) {
             at -= 1;
             continue;
         }
         members.insert(0, at - 1);
         at = at.saturating_sub(2);
     }
-    if (2..=MOST).contains(&members.len()) {
+    (2..=MOST_PARTS).contains(&members.len()).then_some((members, last))
+}
+
+fn spaced(text: &str) -> String {
+    text.replace(',', " , ").replace('&', " and ")
+}
+
+/// The words that name one part each, with the words that name all.
+pub(super) fn members(text: &str) -> Vec<(String, String)> {
+    let spaced = spaced(text);
+    let words: Vec<&str> = spaced.split_whitespace().collect();
+    let Some((members, last)) = joined(&words) else { return Vec::new() };
+    let all = words[members[0]..=last + 1].join(" ").replace(" ,", ",");
+    members.into_iter().map(|member| (words[member].to_owned(), all.clone())).collect()
+}
+
+/// The measures that "goods and services exports" names together, in each way of reading the "and".
+fn split(text: &str) -> Vec<Vec<MeasureName>> {
+    let spaced = spaced(text);
+    let words: Vec<&str> = spaced.split_whitespace().collect();
+    let mut ways = Vec::new();
+    if let Some((members, last)) = joined(&words) {
         let (from, to) = (members[0], last + 1);
         let name = |&member: &usize| [&words[..from], &[words[member]], &words[to + 1..]].concat().join(" ");
         ways.push(members.iter().map(name).collect::<Vec<String>>());
     }
     // A name on each side: "oil exports and gas exports".
-    ways.push(vec![words[..last].join(" "), words[last + 1..].join(" ")]);
+    if let Some(last) = words.iter().rposition(|w| is_and(w)) {
+        ways.push(vec![words[..last].join(" "), words[last + 1..].join(" ")]);
+    }
     let parse = |names: Vec<String>| names.iter().map(|n| MeasureName::parse(n)).collect::<Vec<_>>();
     let ways = ways.into_iter().map(parse);
     ways.filter(|names| names.iter().all(|n| !n.words.is_empty() || n.flow.is_some())).collect()
@@ -311,13 +357,18 @@ fn periods(search: &Search<'_, '_>, want: &Want<'_>) -> Vec<Term> {
 /// Words of a mean.
 const MEANS: &[&str] = &["average", "averaged", "averaging", "averages", "mean"];
 
-/// The mean over the times within the wanted one, where the text speaks of a mean.
+/// The mean over the times within the wanted one: where the text speaks of a mean, and of several years, for which one
+/// figure can be nothing else but their sum.
 fn mean(search: &Search<'_, '_>, want: &Want<'_>) -> Vec<Term> {
     let When::At(whole) = want.when else { return Vec::new() };
     let is_mean = |w: &String| MEANS.contains(&w.as_str());
     let question = search.question;
     let named = question.claim.measure.iter().flat_map(|m| canonical_words(&m.text)).any(|w| is_mean(&w));
-    if !named && !question.near.before.iter().any(is_mean) {
+    let several = whole.months().is_some_and(|months| months > 12);
+    let inner = question.assertion.inner;
+    // A bound on several years is one on each: `throughout`.
+    let plain = several && inner.low().is_some() == inner.high().is_some();
+    if !named && !plain && !question.near.before.iter().any(is_mean) {
         return Vec::new();
     }
     // "average unemployment rate" of a table's "unemployment rate", unless the name itself is one of a mean.
@@ -329,6 +380,7 @@ fn mean(search: &Search<'_, '_>, want: &Want<'_>) -> Vec<Term> {
     want.measures.splice(0..0, bare);
     let term = |rows: Vec<Hit>| {
         let mut term = Term::new(Shape::Mean, filling(&rows, &whole)?)?;
+        term.decisive &= !is_vague(question);
         // Whatever the weights, a mean lies among its values.
         let values = term.rows.iter().map(Hit::interval);
         term.possible = values.fold(term.value, |all, value| all.hull(&value));
@@ -400,6 +452,7 @@ fn per_head(search: &Search<'_, '_>, want: &Want<'_>) -> Vec<Term> {
     }
     let term = |total: Hit| {
         let mut heads = want.clone();
+        heads.close = &[];
         heads.measures = vec![Reading { name: MeasureName::parse("population"), most: 100, sector: false }];
         heads.when = When::At(total.fact.period);
         let people = |hit: &Hit| hit.fact.unit.is_count() || hit.fact.unit.code() == "1";
@@ -419,66 +472,99 @@ const TIMES: &[(&str, i64, i64)] = &[("s", 86_400, 1), ("min", 1_440, 1), ("h", 
 
 /// What happens in an hour or a day, of what happened in a year.
 pub(super) fn per_time(search: &Search<'_, '_>) -> Vec<Answer> {
-    let claim = search.question.claim;
-    let time = |code: &str| claim.unit.code().split_once('/').is_some_and(|(_, below)| below.contains(code));
-    let Some(&(code, up, down)) = TIMES.iter().find(|(code, ..)| time(code)) else { return Vec::new() };
-    let Ok(unit) = Unit::parse(code) else { return Vec::new() };
-    let answer = |hit: Hit| {
-        let fact = &hit.fact;
-        let additivity = Additivity::of(&MeasureName::parse(&fact.measure), &fact.unit, fact.kind);
-        if matches!(additivity, Additivity::Rate | Additivity::Stock) {
-            return None;
-        }
-        let times = Decimal::from(fact.period.days()).checked_mul(up.into())?.checked_div(down.into())?.normalize();
-        let share = Decimal::ONE.checked_div(times)?;
-        let expected = hit.value().scale(share)?.low()?;
-        let (value, unit) = (hit.interval().scale(share)?, fact.unit.per(&unit));
-        let shown = hit.value().low().map(explain::number)?;
-        let answer = Answer {
-            value,
-            possible: value,
-            expected: neat(expected),
-            identity: hit.identity,
-            derivation: format!("a / {times}"),
-            working: format!("{shown} / {times} = {}", explain::amount(short(expected), &unit)),
-            unit,
-            decisive: additivity == Additivity::Flow && bound(fact).is_none(),
-            rows: vec![hit],
-        };
-        fit(answer, search)
-    };
-    usable(search, &search.want(LEVELS)).into_iter().filter_map(answer).collect()
+    let hits = usable(search, &search.want(LEVELS));
+    hits.into_iter().filter_map(|hit| rate(hit, search)?.answer(search)).collect()
 }
+
+/// A row by the length of time that the claim's unit names, where the row adds up over time.
+fn rate(hit: Hit, search: &Search<'_, '_>) -> Option<Term> {
+    let claim = search.question.claim;
+    let named = |code: &str| {
+        let below = claim.unit.code().split_once('/').map(|(_, below)| below);
+        below.is_some_and(|below| below.split('.').any(|part| part.trim_matches(['(', ')']) == code))
+    };
+    let &(code, up, down) = TIMES.iter().find(|(code, ..)| named(code))?;
+    let fact = hit.fact.clone();
+    let additivity = Additivity::of(&MeasureName::parse(&fact.measure), &fact.unit, fact.kind);
+    if matches!(additivity, Additivity::Rate | Additivity::Stock) {
+        return None;
+    }
+    let times = Decimal::from(fact.period.days()).checked_mul(up.into())?.checked_div(down.into())?.normalize();
+    let mut term = Term::new(Shape::Rate(times), vec![hit])?;
+    term.unit = fact.unit.per(&Unit::parse(code).ok()?);
+    term.decisive &= additivity == Additivity::Flow;
+    Some(term)
+}
+
+/// Words of times that have no sharp ends.
+const VAGUE: &[&str] = &["early", "late", "mid", "around", "about", "before", "prior", "after", "leading", "recent"];
+
+/// Whether the claim's time has no sharp ends: "in the early 1990s".
+fn is_vague(question: &Question<'_>) -> bool {
+    let words = question.claim.period_text.iter().flat_map(|m| canonical_words(&m.text));
+    words.into_iter().any(|w| VAGUE.contains(&w.as_str()))
+}
+
+/// Words that leave room for exceptions.
+const MOSTLY: &[&str] = &["almost", "mostly", "nearly", "generally", "largely", "most"];
 
 /// A claim over several times that bounds them all: "between 1990 and 2006 less than one percent".
 ///
-/// Every row within must keep the bound; the row that does not shows what is wrong with it, else the one nearest to it.
+/// The time that comes nearest to breaking the bound decides: one that breaks it is enough to refute; to bear the claim
+/// out at least two thirds of the times must be known.
 pub(super) fn throughout(search: &Search<'_, '_>) -> Vec<Answer> {
     let question = search.question;
     let When::At(whole) = question.when else { return Vec::new() };
     let inner = question.assertion.inner;
     let bounded = inner.low().is_none() != inner.high().is_none();
-    let averaged = question.near.before.iter().any(|w| MEANS.contains(&w.as_str()));
-    if !bounded || averaged {
+    let says = |words: &[&str]| question.near.before.iter().any(|w| words.contains(&w.as_str()));
+    if !bounded || says(MEANS) {
         return Vec::new();
     }
     let mut want = search.want(&[(Kind::Level, 100), (Kind::Share, 100)]);
     want.when = When::At(whole);
-    let answer = |rows: Vec<Hit>| {
-        let mut within = filling(&rows, &whole)?;
-        let low = |hit: &Hit| hit.value().low();
-        within.sort_by_key(low);
-        let (first, last) = (within.first()?.clone(), within.last()?.clone());
+    let mut runs: Vec<Vec<Term>> = Vec::new();
+    for rows in series(search, &want) {
+        runs.push(rows.iter().cloned().filter_map(|hit| rate(hit, search)).collect());
+        runs.push(rows.into_iter().filter_map(Term::row).collect());
+    }
+    runs.push(
+        yearly(&whole)
+            .flat_map(|year| parts(search, &Want { when: When::At(year), ..want.clone() }).into_iter().next())
+            .collect(),
+    );
+    let answer = |run: Vec<Term>| {
+        let time = |term: &Term| term.rows.first().map(|hit| hit.fact.period);
+        let mut within: Vec<(Term, Period)> =
+            run.into_iter().filter_map(|term| Some((time(&term)?, term))).map(|(p, t)| (t, p)).collect();
+        within.retain(|(_, period)| whole.contains(period) && !period.same_days(&whole));
+        let known: i64 = within.iter().map(|(_, period)| period.days()).sum();
+        within.sort_by_key(|(term, _)| term.exact.low());
         // Below a bound the largest decides, above it the smallest.
-        let hit = if inner.low().is_none() { last } else { first };
-        let mut answer = fit(Term::row(hit.clone())?.answer(search)?, search)?;
+        let (term, period) = if inner.low().is_none() { within.last()? } else { within.first()? };
+        let mut term = term.clone();
+        term.identity.period = 100;
+        term.decisive &= !says(MOSTLY) && !is_vague(question);
+        let breaks = !term.possible.meets(&question.assertion.outer);
+        if !breaks && known * 3 < whole.days() * 2 {
+            return None;
+        }
+        let (letters, numbers) = (term.letters(0), term.numbers(None)?);
+        let mut answer = term.answer(search)?;
         let (least, most) = if inner.low().is_none() { ("max", "largest") } else { ("min", "smallest") };
-        answer.derivation = format!("{least}(a)");
-        let time = explain::period(&hit.fact.period);
-        answer.working = format!("{most} of {} values, in {time}: {}", within.len(), explain::value(&hit.fact));
+        answer.derivation = format!("{least}({letters})");
+        let amount = explain::amount(short(answer.expected), &answer.unit);
+        let sum = if answer.rows.len() > 1 { format!("{numbers} = ") } else { String::new() };
+        answer.working = format!("{most} of {} values, in {}: {sum}{amount}", within.len(), explain::period(period));
         Some(answer)
     };
-    series(search, &want).into_iter().filter_map(answer).collect()
+    runs.into_iter().filter_map(answer).collect()
+}
+
+/// The years of a span, at most a century.
+fn yearly(whole: &Period) -> impl Iterator<Item = Period> + use<> {
+    let (first, last) = (whole.start().year(), whole.end().year());
+    (first..=last).take(100).filter_map(Period::year_of)
 }
 
 #[cfg(test)]

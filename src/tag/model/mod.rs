@@ -188,7 +188,7 @@ impl ModelTagger {
     ///
     /// # Errors
     /// If a text cannot be read.
-    pub fn embed(&self, texts: &[&str]) -> Result<Vec<Vec<f32>>> {
+    pub fn vectors(&self, texts: &[&str]) -> Result<Vec<Vec<f32>>> {
         let read = |text: &&str| self.reader.read(&Passage::plain(text));
         let encoded: Vec<Encoded> = texts.iter().map(read).collect::<Result<_>>()?;
         let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
@@ -247,6 +247,10 @@ impl Tagger for ModelTagger {
 
     fn name(&self) -> &str {
         &self.manifest.name
+    }
+
+    fn embed(&self, texts: &[&str]) -> Option<Result<Vec<Vec<f32>>>> {
+        Some(self.vectors(texts))
     }
 }
 

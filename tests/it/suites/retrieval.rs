@@ -25,7 +25,7 @@ fn the_right_series_is_among_the_first_three() {
     }).collect();
     let table = FactTable::from_jsonl("t.jsonl", rows.join("\n").as_bytes(), BadRows::Refuse).unwrap().table;
     let tagger = ModelTagger::embedded(Precision::F32).unwrap();
-    let vectors = MeasureVectors::new(&table, |texts| tagger.embed(texts)).unwrap();
+    let vectors = MeasureVectors::new(&table, |texts| tagger.vectors(texts)).unwrap();
 
     let claims = lines(&std::fs::read_to_string(folder.join("data/tsver_dev.jsonl")).unwrap());
     let rank = |found: &[Found], gold: &BTreeSet<&str>| {
@@ -36,7 +36,7 @@ fn the_right_series_is_among_the_first_three() {
     for claim in &claims {
         let gold: BTreeSet<&str> = claim["TimeSeries"].as_object().unwrap().keys().map(String::as_str).collect();
         let text = topic(claim["Claim"].as_str().unwrap());
-        let vector = &tagger.embed(&[&text]).unwrap()[0];
+        let vector = &tagger.vectors(&[&text]).unwrap()[0];
         let both = table.search_by_meaning(&text, (&vectors, vector), None, None);
         let words = table.search(&text, None, None);
         let meaning = table.search_by_meaning("", (&vectors, vector), None, None);

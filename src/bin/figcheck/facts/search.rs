@@ -69,9 +69,9 @@ fn find(table: &FactTable, words: &str, entity: Option<&EntityName>, args: &Sear
         return Ok(table.search(words, entity, period));
     }
     let tagger = ModelTagger::embedded(Precision::fastest())?;
-    let vectors = MeasureVectors::new(table, |texts| tagger.embed(texts))?;
+    let vectors = MeasureVectors::new(table, |texts| tagger.vectors(texts))?;
     let text = topic(words);
-    let vector = tagger.embed(&[&text])?;
+    let vector = tagger.vectors(&[&text])?;
     Ok(match vector.first() {
         Some(vector) => table.search_by_meaning(words, (&vectors, vector), entity, period),
         None => Vec::new(),
