@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::words::plain_words;
+use crate::quantity::Period;
 use crate::span::Span;
 
 /// What sort of thing an entity is: decides who may stand in a ranking with whom.
@@ -39,7 +40,6 @@ pub struct EntityName {
 struct Place {
     name: &'static str,
     kind: EntityKind,
-    groups: Vec<&'static str>,
 }
 
 struct Gazetteer {
@@ -51,16 +51,34 @@ struct Gazetteer {
 }
 
 static ENTITIES: &str = include_str!("entities.tsv");
+static GROUPS: &str = include_str!("groups.tsv");
+
+/// One membership: group, member, and the years of its beginning and end where it has them.
+struct Membership {
+    group: &'static str,
+    member: &'static str,
+    from: Option<i16>,
+    to: Option<i16>,
+}
+
+static MEMBERSHIPS: LazyLock<Vec<Membership>> = LazyLock::new(|| {
+    let lines = GROUPS.lines().filter(|l| !l.starts_with('#'));
+    let read = |line: &'static str| {
+        let cells: Vec<&'static str> = line.split('\t').collect();
+        let &[group, member, from, to] = cells.as_slice() else { return None };
+        Some(Membership { group, member, from: from.parse().ok(), to: to.parse().ok() })
+    };
+    lines.filter_map(read).collect()
+});
 
 static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
     let mut gazetteer = Gazetteer { places: Vec::new(), names: BTreeMap::new(), longest: 1 };
     for line in ENTITIES.lines().filter(|l| !l.starts_with('#')) {
         let cells: Vec<&'static str> = line.split('\t').collect();
-        let &[name, kind, aliases, groups] = cells.as_slice() else { continue };
+        let &[name, kind, aliases] = cells.as_slice() else { continue };
         let Some(kind) = kind_of(kind) else { continue };
         let index = gazetteer.places.len();
-        let groups = groups.split('|').filter(|g| !g.is_empty()).collect();
-        gazetteer.places.push(Place { name, kind, groups });
+        gazetteer.places.push(Place { name, kind });
         for alias in std::iter::once(name).chain(aliases.split('|')).filter(|a| !a.is_empty()) {
             let words = plain_words(alias);
             gazetteer.longest = gazetteer.longest.max(words.len());
@@ -164,12 +182,20 @@ impl EntityName {
         &self.key
     }
 
-    /// Whether it belongs to `group`, as far as the data says.
+    /// Whether it belonged to `group` at any time within `at`, as far as the data says.
+    ///
+    /// ```
+    /// use figcheck::facts::EntityName;
+    /// let (uk, union) = (EntityName::parse("UK"), EntityName::parse("EU"));
+    /// assert!(uk.is_member_of(&union, &"2015".parse()?) && !uk.is_member_of(&union, &"2022".parse()?));
+    /// # Ok::<(), figcheck::Error>(())
+    /// ```
     #[must_use]
-    pub fn is_member_of(&self, group: &Self) -> bool {
-        let index = GAZETTEER.names.get(&self.key);
-        let place = index.and_then(|&i| GAZETTEER.places.get(i));
-        place.is_some_and(|p| p.groups.contains(&group.id.as_str()))
+    pub fn is_member_of(&self, group: &Self, at: &Period) -> bool {
+        let within = |m: &&Membership| {
+            m.from.is_none_or(|from| from <= at.end().year()) && m.to.is_none_or(|to| at.start().year() <= to)
+        };
+        MEMBERSHIPS.iter().filter(within).any(|m| m.member == self.id && m.group == group.id)
     }
 
     /// Who belongs to it, as far as the data says, in the data's order.
@@ -325,8 +351,14 @@ mod tests {
 
     #[test]
     fn members_belong_to_their_groups() {
-        let asean = EntityName::parse("ASEAN");
-        assert!(EntityName::parse("Vietnam").is_member_of(&asean) && !EntityName::parse("China").is_member_of(&asean));
+        let member = |name: &str, group: &str, at: &str| {
+            EntityName::parse(name).is_member_of(&EntityName::parse(group), &at.parse().unwrap())
+        };
+        assert!(member("Vietnam", "ASEAN", "2024") && !member("China", "ASEAN", "2024"));
+        assert!(member("UK", "EU", "2019") && !member("UK", "EU", "2021") && member("UK", "EU-28", "2021"));
+        assert!(member("Croatia", "euro area", "2023") && !member("Croatia", "euro area", "2022"));
+        assert!(member("Canadian", "G7", "2020-Q2") && !member("Spain", "G7", "2020"));
+        assert!(member("Poland", "OECD", "1996/2000") && !member("Poland", "OECD", "1990"));
     }
 
     #[test]
@@ -334,7 +366,7 @@ mod tests {
         let mut seen: BTreeMap<String, &str> = BTreeMap::new();
         for line in ENTITIES.lines().filter(|l| !l.starts_with('#')) {
             let cells: Vec<&str> = line.split('\t').collect();
-            assert_eq!(cells.len(), 4, "{line}");
+            assert_eq!(cells.len(), 3, "{line}");
             assert!(kind_of(cells[1]).is_some(), "{line}");
             for alias in std::iter::once(cells[0]).chain(cells[2].split('|')).filter(|a| !a.is_empty()) {
                 let key = plain_words(alias).join(" ");
@@ -343,9 +375,44 @@ mod tests {
                     assert_eq!(other, cells[0], "{alias}");
                 }
             }
-            for group in cells[3].split('|').filter(|g| !g.is_empty()) {
-                assert!(EntityName::parse(group).is_known(), "{group}");
-            }
         }
+        for line in GROUPS.lines().filter(|l| !l.starts_with('#')) {
+            let cells: Vec<&str> = line.split('\t').collect();
+            assert_eq!(cells.len(), 4, "{line}");
+            for name in &cells[..2] {
+                let found = EntityName::parse(name);
+                assert!(found.is_known() && found.id == *name, "{line}");
+            }
+            let years: Vec<i16> = cells[2..].iter().filter(|y| !y.is_empty()).map(|y| y.parse().unwrap()).collect();
+            assert!(years.is_sorted(), "{line}");
+        }
+    }
+
+    #[test]
+    fn names_that_look_alike_are_kept_apart() {
+        let of = |text: &str| EntityName::parse(text);
+        let apart = [
+            ("Nigerians", "Nigeriens"),
+            ("Guinea", "Guinea-Bissau"),
+            ("Guinea", "Equatorial Guinea"),
+            ("Guinea", "Papua New Guinea"),
+            ("DRC", "Congo-Brazzaville"),
+            ("Dominica", "Dominican Republic"),
+            ("South Sudan", "Sudan"),
+            ("GDR", "Germany"),
+            ("England and Wales", "UK"),
+            ("Scotland", "UK"),
+            ("USSR", "Russia"),
+        ];
+        for (a, b) in apart {
+            assert!(of(a).is_known() && of(b).is_known() && of(a) != of(b), "{a} / {b}");
+        }
+        // Which Congo it is nobody can say.
+        assert!(!of("Congo").is_known());
+        let none = "A turkey ate chad in a jersey; us poles and swedes lead the polish.";
+        assert_eq!(places_in(none), []);
+        let text = "Germans, Nigerians and Britons";
+        let found: Vec<String> = places_in(text).into_iter().map(|(_, place)| place.id).collect();
+        assert_eq!(found, ["Germany", "Nigeria", "United Kingdom"]);
     }
 }

@@ -103,7 +103,7 @@ fn field(own: &Hit, search: &Search<'_, '_>) -> (Vec<Hit>, Option<Decimal>) {
     // Partners are ranked with blocs among them, and then without the blocs' members; all else country by country.
     let in_bloc = |name: &EntityName| {
         let blocs = candidates.iter().map(|(_, n)| *n).chain([me]).filter(|n| n.kind == EntityKind::Bloc);
-        blocs.into_iter().any(|bloc| name.is_member_of(bloc))
+        blocs.into_iter().any(|bloc| name.is_member_of(bloc, &own.fact.period))
     };
     let blocs_count = me.kind == EntityKind::Bloc || partners && !in_bloc(me);
     let stands = |name: &EntityName| match name.kind {
