@@ -198,10 +198,10 @@ impl EntityName {
         MEMBERSHIPS.iter().filter(within).any(|m| m.member == self.id && m.group == group.id)
     }
 
-    /// Who belongs to it, as far as the data says, in the data's order.
-    pub(crate) fn members(&self) -> Vec<Self> {
-        let places = GAZETTEER.places.iter().enumerate();
-        places.filter(|(_, p)| p.groups.contains(&self.id.as_str())).map(|(index, _)| Self::place(index)).collect()
+    /// Who belonged to it at any time within `at`, as far as the data says, in the data's order.
+    pub(crate) fn members(&self, at: &Period) -> Vec<Self> {
+        let places = (0..GAZETTEER.places.len()).map(Self::place);
+        places.filter(|place| place.is_member_of(self, at)).collect()
     }
 
     fn place(index: usize) -> Self {

@@ -36,8 +36,7 @@ fn with_base(search: &Search<'_, '_>, kinds: &'static [(Kind, u8)]) -> Vec<(Hit,
 /// The rows of the same series in a base period: those of the same data set and qualifiers if there are any, and of equal
 /// values one. Where several are left, none is surer than another, and all count.
 fn bases(search: &Search<'_, '_>, now: &Hit, base: &Period) -> Vec<Hit> {
-    let mut hits = search.siblings(now);
-    hits.retain(|other| other.fact.period.same_days(base));
+    let mut hits = search.siblings_at(now, base);
     hits.sort_by_key(|other| (other.fact.modality != now.fact.modality, strangeness(now, other), other.row));
     let Some(first) = hits.first() else { return Vec::new() };
     let rank = |hit: &Hit| (hit.fact.modality != now.fact.modality, strangeness(now, hit));

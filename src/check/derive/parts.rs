@@ -3,7 +3,7 @@
 use super::terms::{MOST_SERIES, Shape, Term};
 use super::usable;
 use crate::check::additivity::Additivity;
-use crate::check::question::Reading;
+use crate::check::question::{Reading, When};
 use crate::check::search::{Hit, Search, Want, is_aggregate};
 use crate::facts::{EntityName, MeasureId, MeasureName, places_in};
 
@@ -53,7 +53,8 @@ pub(super) fn members(search: &Search<'_, '_>, want: &Want<'_>) -> Vec<Term> {
     let Some((group, _)) = want.entity.as_ref().filter(|(e, _)| is_aggregate(e) && !e.is_world()) else {
         return Vec::new();
     };
-    let members = group.members();
+    let When::At(time) = want.when else { return Vec::new() };
+    let members = group.members(&time);
     if members.len() < 2 || !usable(search, want).is_empty() {
         return Vec::new();
     }
