@@ -122,11 +122,20 @@ impl<'a> Question<'a> {
                 let same = period.years_before(1).filter(|before| base.contains(before) && !base.same_days(before));
                 same.map_or((Some(*base), 100), |before| (Some(before), 90))
             }
-            (None, _) if matches!(self.kind, Kind::Growth) => (period.years_before(1), 100),
+            (None, _) if matches!(self.kind, Kind::Growth) => (period.years_before(1), self.year_on_year(period)),
             // "three times" says no base; "doubled" speaks of time, most likely of the year before.
             (None, _) if self.kind == Kind::Ratio && !self.is_verb() => (None, 0),
             (None, _) => (period.years_before(1), 75),
         }
+    }
+
+    /// How surely a growth without a base is one on the year before: of a month or a quarter it may as well be one on
+    /// the month or quarter before, unless it is one of prices.
+    pub(super) fn year_on_year(&self, period: &Period) -> u8 {
+        let short = period.months().is_some_and(|months| months <= 3);
+        let prices = |w: &String| ["price", "cpi", "ppi", "inflation"].contains(&w.as_str());
+        let says = self.measures.iter().any(|reading| reading.name.words.iter().any(prices));
+        if short && !says && self.claim.base_text.is_none() { 75 } else { 100 }
     }
 
     /// Whether a multiple is said of the way from one time to another.

@@ -383,7 +383,7 @@ impl<'t, 'q> Search<'t, 'q> {
             (None, Some(b)) => {
                 let usual = year_before(&row_end).is_some_and(|y| y.same_days(&b));
                 match (kind, usual) {
-                    (Kind::Growth, true) => 100,
+                    (Kind::Growth, true) => self.question.year_on_year(&row_end),
                     (Kind::Growth, false) => 20,
                     // The text says no base, and the row has one.
                     (_, true) => 85,
@@ -541,6 +541,12 @@ pub(super) fn is_aggregate(entity: &EntityName) -> bool {
 /// The factor from a row's unit to the claim's, and how sure it is.
 pub(super) fn conversion(from: &Unit, question: &Question<'_>) -> Option<(rust_decimal::Decimal, u8, Unit)> {
     let claim = question.claim;
+    // A count or an index is no percentage, and a plain count none for each of something.
+    let counts = from.noun().is_some() && claim.unit.is_percent() || claim.unit.noun().is_some() && from.is_percent();
+    let plain = (from.noun().is_some() || from.code() == "1") && claim.unit.code().contains('/');
+    if counts || plain {
+        return None;
+    }
     if let Some(factor) = from.factor_to(&claim.unit) {
         return Some((factor, 100, claim.unit.clone()));
     }

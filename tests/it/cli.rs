@@ -41,7 +41,7 @@ fn the_report_shows_the_sentence_the_verdict_and_the_row() {
     let run = articles().run(&check(&["--facts", "facts.csv", "false.txt"]));
     let expected = "\
 refuted: services trade of China, 2024: 7.5 trillion CNY (facts.csv:2); the text says 5.7 trillion
-         yuan
+         yuan; two digits are swapped: 5.7 trillion for 7.5 trillion
 --> false.txt:1:32
  |
  | China's services trade reached 5.7 trillion yuan in 2024.
