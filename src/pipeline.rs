@@ -55,7 +55,7 @@ impl fmt::Debug for Checker {
             .field("tagger", &self.tagger.name())
             .field("facts", &facts)
             .field("all", &self.all)
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 

@@ -61,7 +61,7 @@ impl Identity {
     }
 
     /// Whether the period is matched well enough to bear a claim out.
-    pub(super) fn is_timely(&self) -> bool {
+    pub(super) fn is_timely(self) -> bool {
         self.period >= FAIR
     }
 

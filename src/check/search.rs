@@ -68,9 +68,11 @@ pub(super) struct Search<'t, 'q> {
     /// Whether rows that a later one superseded before the text was published are looked at too.
     pub(super) superseded: bool,
     /// The measures that were found for readings before: derivations ask for the same ones again and again.
-    known: RefCell<Vec<(Vec<Reading>, Vec<(MeasureId, u8)>, Measures)>>,
+    known: RefCell<Vec<Known>>,
 }
 
+/// What was asked for, and what was found.
+type Known = (Vec<Reading>, Vec<(MeasureId, u8)>, Measures);
 /// Measures that may be meant, and how alike they are.
 type Measures = Rc<[(MeasureId, Alike)]>;
 

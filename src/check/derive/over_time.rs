@@ -87,8 +87,8 @@ pub(super) fn sums(search: &Search<'_, '_>, want: &Want<'_>) -> Vec<Term> {
 /// Words of a mean.
 const MEANS: &[&str] = &["average", "averaged", "averaging", "averages", "mean"];
 
-fn is_mean(word: &String) -> bool {
-    MEANS.contains(&word.as_str())
+fn is_mean(word: &str) -> bool {
+    MEANS.contains(&word)
 }
 
 /// The mean over the times within the wanted one, or over places that are named together, where the text speaks of a mean
@@ -103,7 +103,7 @@ pub(super) fn means(search: &Search<'_, '_>, want: &Want<'_>) -> Vec<Term> {
     let several = whole.months().is_some_and(|months| months > 12);
     let inner = question.assertion.inner;
     let plain = several && inner.low().is_some() == inner.high().is_some();
-    if !named && !plain && !question.near.before.iter().any(is_mean) {
+    if !named && !plain && !question.near.before.iter().any(|w| is_mean(w)) {
         return Vec::new();
     }
     // "average unemployment rate" of a table's "unemployment rate", unless the name itself is one of a mean.

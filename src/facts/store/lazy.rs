@@ -4,10 +4,12 @@ use std::sync::OnceLock;
 
 const CHUNK: usize = 1024;
 
+type Chunk<T> = Box<[OnceLock<T>]>;
+
 /// As many values as there are records of a section.
 #[derive(Debug)]
 pub(super) struct Lazy<T> {
-    chunks: Box<[OnceLock<Box<[OnceLock<T>]>>]>,
+    chunks: Box<[OnceLock<Chunk<T>>]>,
 }
 
 impl<T> Lazy<T> {

@@ -17,7 +17,9 @@ use crate::quantity::{Period, Unit};
 
 fn build(facts: &[Fact], path: &Path) {
     let mut builder = IndexBuilder::new(std::env::temp_dir());
-    facts.iter().for_each(|fact| builder.push(fact).unwrap());
+    for fact in facts {
+        builder.push(fact).unwrap();
+    }
     let (_, summary) = builder.finish(fs::File::create(path).unwrap(), &mut |_, _| {}).unwrap();
     assert_eq!((summary.rows, summary.bytes), (facts.len(), fs::metadata(path).unwrap().len()));
 }

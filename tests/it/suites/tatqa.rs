@@ -379,7 +379,7 @@ fn figures(context: &Value) -> Vec<Cell> {
                 }
                 // What stands over several columns is carried over those to its right, words that stand under it are not.
                 if !here.is_empty() || dated {
-                    above[column] = format!("{} {words}", above[column]).trim().to_owned();
+                    format!("{} {words}", above[column]).trim().clone_into(&mut above[column]);
                 }
             }
             continue;
@@ -732,12 +732,11 @@ fn claim(question: &str, scale: &str, value: Decimal, table: &FactTable) -> Opti
         claim.alternatives = vec![Unit::points()];
         claim.base_period = base;
         let sides = cut("between ").and_then(|(_, after)| after.split_once(" and ")).filter(|_| base.is_none());
-        match sides {
-            Some((a, b)) => {
-                (claim.measure, claim.entity) = of(a);
-                claim.base_text = of(b).0;
-            }
-            None => (claim.measure, claim.entity) = of(question),
+        if let Some((a, b)) = sides {
+            (claim.measure, claim.entity) = of(a);
+            claim.base_text = of(b).0;
+        } else {
+            (claim.measure, claim.entity) = of(question);
         }
         // "decreased by 5" is said of a fall.
         if says(&["decrease by", "decreased by", "decline by", "decreased from", "decrease from"])

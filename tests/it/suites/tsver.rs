@@ -1,4 +1,4 @@
-//! Fact-checked claims against open series: TSVer's dev split (24 real claims) and synthetic dev split (100), CC BY-SA 4.0,
+//! Fact-checked claims against open series: `TSVer`'s dev split (24 real claims) and synthetic dev split (100), CC BY-SA 4.0,
 //! with its 400 Our World in Data series as tables.
 //!
 //! Each claim is a document of its own, published on its date, and goes through the whole pipeline with the shipped
@@ -31,24 +31,25 @@ fn series(folder: &std::path::Path) -> (FactTable, usize) {
     (FactTable::merge(tables).unwrap(), left_out)
 }
 
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 /// "March 01, 2018".
 fn date(text: &str) -> Option<jiff::civil::Date> {
     let (month, rest) = text.split_once(' ')?;
     let (day, year) = rest.split_once(", ")?;
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     let month = MONTHS.iter().position(|m| *m == month)? + 1;
     jiff::civil::Date::new(year.parse().ok()?, i8::try_from(month).ok()?, day.parse().ok()?).ok()
 }
