@@ -23,6 +23,7 @@ use figcheck::span::Span;
 use rust_decimal::Decimal;
 
 const FEW: usize = 10_000;
+const MANY: usize = 10_000_000;
 const CLAIMS: usize = 600;
 
 fn main() {
@@ -31,7 +32,6 @@ fn main() {
         open(&PathBuf::from(args.next().expect("an index")));
         return;
     }
-    const MANY: usize = 10_000_000;
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
     let mut medians = Vec::new();
     for rows in [FEW, MANY] {
