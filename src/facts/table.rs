@@ -1,6 +1,6 @@
 //! The rows together: built once, then only read, by any number of threads.
 //!
-//! A table is one or more segments of the [`store`](super::store): rows that were read from files are one in memory, each
+//! A table is one or more segments of the [`super::store`]: rows that were read from files are one in memory, each
 //! index is one of its own. Here their numbers are made one, and what only shows across segments is settled: ids that two
 //! have, and vintages.
 
