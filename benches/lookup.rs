@@ -17,8 +17,8 @@ use std::time::Instant;
 use figcheck::check::{DocumentContext, candidates};
 use figcheck::claim::{Claim, Mention};
 use figcheck::facts::{Fact, FactTable, IndexBuilder, Mapping, import};
-use figcheck::label::{Comparator, Kind, Modality};
-use figcheck::quantity::{Figure, Form, Number, Period, Unit};
+use figcheck::label::{Kind, Modality};
+use figcheck::quantity::{Figure, Number, Period, Unit};
 use figcheck::span::Span;
 use rust_decimal::Decimal;
 
@@ -228,28 +228,15 @@ fn memory(what: &str) -> u64 {
 /// The claim that says what a row says.
 fn claim_of(fact: &Fact) -> Option<Claim> {
     let mention = |text: &str| Some(Mention { span: Span::new(0, 1), text: text.to_owned(), carried: false });
+    let figure = Figure::Point(Number::written(fact.value, Decimal::ONE)?);
     Some(Claim {
-        span: Span::new(0, 1),
         text: fact.value.to_string(),
-        kind: Some(fact.kind),
-        figure: Figure::Point(Number::written(fact.value, Decimal::ONE)?),
-        unit: fact.unit.clone(),
-        alternatives: Vec::new(),
-        form: Form::Digits,
-        tolerance: None,
-        comparator: Comparator::Equal,
-        cue: None,
         modality: fact.modality,
         measure: mention(&fact.measure),
         entity: mention(&fact.entity),
         counterpart: fact.counterpart.as_deref().and_then(mention),
-        whole: None,
         period: Some(fact.period),
-        period_text: None,
         base_period: fact.base_period,
-        base_text: None,
-        sentence: Span::new(0, 1),
-        confidence: 1.0,
-        problems: Vec::new(),
+        ..Claim::new(Some(fact.kind), figure, fact.unit.clone())
     })
 }

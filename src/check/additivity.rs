@@ -88,7 +88,6 @@ const FLOWS: &[&str] = &[
     "consumption",
     "investment",
     "generation",
-    "GDP",
     "gdp",
     "birth",
     "death",

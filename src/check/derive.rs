@@ -14,6 +14,8 @@ mod ranking;
 mod steps;
 mod terms;
 
+pub(super) use over_time::TIMES;
+pub(super) use parts::single;
 use rust_decimal::Decimal;
 
 use super::formula::{self, Formula};
@@ -305,11 +307,6 @@ impl Answer {
     pub(super) fn is_lookup(&self) -> bool {
         self.derivation == "lookup"
     }
-}
-
-/// The words of `text` that name one part each, with the words that name all: ("wind", "wind and solar").
-pub(super) fn members(text: &str) -> Vec<(String, String)> {
-    parts::single(text)
 }
 
 /// Every answer, surest first, look-ups before derivations of the same rank.

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::claim::{Claim, Mention};
 use crate::facts::{BadRows, FactTable};
-use crate::label::{Comparator, Kind, Modality};
+use crate::label::{Comparator, Kind};
 use crate::quantity::{Figure, Form, Number, Unit};
 use crate::span::Span;
 
@@ -24,26 +24,9 @@ pub(super) fn claim(line: &str) -> Claim {
     let mut claim = Claim {
         span: Span::new(0, digits.len()),
         text: format!("{digits} {}", head[2]),
-        kind: Some(kind),
-        figure,
-        unit: Unit::parse(head[2]).unwrap(),
-        alternatives: Vec::new(),
         form: if kind == Kind::Rank { Form::Ordinal } else { Form::Digits },
-        tolerance: None,
         comparator,
-        cue: None,
-        modality: Modality::Actual,
-        measure: None,
-        entity: None,
-        counterpart: None,
-        whole: None,
-        period: None,
-        period_text: None,
-        base_period: None,
-        base_text: None,
-        sentence: Span::new(0, 0),
-        confidence: 1.0,
-        problems: Vec::new(),
+        ..Claim::new(Some(kind), figure, Unit::parse(head[2]).unwrap())
     };
     let mention = |text: &str| Some(Mention { span: Span::new(0, text.len()), text: text.to_owned(), carried: false });
     for part in parts {

@@ -9,7 +9,7 @@ use super::explain;
 use super::identity::Identity;
 use super::miss::{Miss, miss};
 use super::question::{Question, When};
-use super::search::{Hit, Search, conversion};
+use super::search::{ANY_KIND, Hit, Search, conversion};
 use crate::claim::Claim;
 use crate::facts::{Fact, FactTable};
 use crate::label::{Kind, Modality, Verdict};
@@ -223,19 +223,10 @@ fn undecided(explanation: String, candidates: Vec<Candidate>) -> Judgement {
 
 /// The rows that come nearest, whatever kind they are of, each with what is missing.
 fn nearest(search: &Search<'_, '_>) -> Vec<Candidate> {
-    const ANY: &[(Kind, u8)] = &[
-        (Kind::Level, 100),
-        (Kind::Change, 100),
-        (Kind::Growth, 100),
-        (Kind::AverageGrowth, 100),
-        (Kind::Share, 100),
-        (Kind::Ratio, 100),
-        (Kind::Rank, 100),
-    ];
     let question = search.question;
     let mut hits: Vec<(u32, Hit, String)> = Vec::new();
     for &modality in Modality::ALL {
-        let mut want = search.want(ANY);
+        let mut want = search.want(ANY_KIND);
         want.modality = modality;
         for hit in search.find(&want) {
             let fits = conversion(&hit.fact.unit, question).is_some();

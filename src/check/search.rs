@@ -513,21 +513,23 @@ impl<'t, 'q> Search<'t, 'q> {
     }
 }
 
+/// Rows of every kind, none less likely than another.
+pub(super) const ANY_KIND: &[(Kind, u8)] = &[
+    (Kind::Level, 100),
+    (Kind::Change, 100),
+    (Kind::Growth, 100),
+    (Kind::AverageGrowth, 100),
+    (Kind::Share, 100),
+    (Kind::Ratio, 100),
+    (Kind::Rank, 100),
+];
+
 /// The rows that may be meant by a claim, best first, and how surely: the look-up that every verdict begins with.
 #[must_use]
 pub fn candidates(claim: &Claim, context: &DocumentContext<'_>, table: &FactTable) -> Vec<(RowId, Identity)> {
-    const ANY: &[(Kind, u8)] = &[
-        (Kind::Level, 100),
-        (Kind::Change, 100),
-        (Kind::Growth, 100),
-        (Kind::AverageGrowth, 100),
-        (Kind::Share, 100),
-        (Kind::Ratio, 100),
-        (Kind::Rank, 100),
-    ];
     let Some(question) = Question::new(claim, context) else { return Vec::new() };
     let search = Search::new(table, &question);
-    search.find(&search.want(ANY)).into_iter().map(|hit| (hit.row, hit.identity)).collect()
+    search.find(&search.want(ANY_KIND)).into_iter().map(|hit| (hit.row, hit.identity)).collect()
 }
 
 /// Whether two names are one entity's.

@@ -152,9 +152,6 @@ fn claim(text: &str, passage: &Passage<'_>, tag: &Tag, periods: Times<'_>) -> Cl
     let mut claim = Claim {
         span: quantity.span,
         text: quantity.span.of(text).to_owned(),
-        kind,
-        figure: quantity.figure.clone(),
-        unit: fit_unit(kind, quantity),
         alternatives: quantity.alternatives.clone(),
         form: quantity.form,
         tolerance: quantity.tolerance,
@@ -169,13 +166,9 @@ fn claim(text: &str, passage: &Passage<'_>, tag: &Tag, periods: Times<'_>) -> Cl
         }),
         counterpart: mention(Role::Counterpart),
         whole: if kind == Some(Kind::Share) { mention(Role::Whole) } else { None },
-        period: None,
-        period_text: None,
-        base_period: None,
-        base_text: None,
         sentence,
         confidence: tag.confidence,
-        problems: Vec::new(),
+        ..Claim::new(kind, quantity.figure.clone(), fit_unit(kind, quantity))
     };
     if let Some(bound) = benchmark::bound(text, sentence, claim.span) {
         claim.comparator = bound;

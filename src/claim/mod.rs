@@ -75,6 +75,35 @@ pub struct Mention {
 }
 
 impl Claim {
+    /// A claim of a figure and nothing else: measured, surely claimed, with no words around it.
+    #[must_use]
+    pub fn new(kind: Option<Kind>, figure: Figure, unit: Unit) -> Self {
+        Self {
+            span: Span::new(0, 0),
+            text: String::new(),
+            kind,
+            figure,
+            unit,
+            alternatives: Vec::new(),
+            form: Form::Digits,
+            tolerance: None,
+            comparator: Comparator::Equal,
+            cue: None,
+            modality: Modality::Actual,
+            measure: None,
+            entity: None,
+            counterpart: None,
+            whole: None,
+            period: None,
+            period_text: None,
+            base_period: None,
+            base_text: None,
+            sentence: Span::new(0, 0),
+            confidence: 1.0,
+            problems: Vec::new(),
+        }
+    }
+
     /// The intervals that the digits, the words and the comparator assert.
     #[must_use]
     pub fn assertion(&self) -> Assertion {

@@ -5,6 +5,7 @@
 
 use super::{FactTable, MeasureId};
 use crate::error::Result;
+use crate::quantity::Unit;
 
 /// Vectors of a table's measures.
 #[derive(Clone, Debug)]
@@ -12,6 +13,8 @@ pub struct MeasureVectors {
     width: usize,
     mean: Vec<f32>,
     measures: Vec<MeasureId>,
+    /// Of the first row of each measure.
+    units: Vec<Option<Unit>>,
     /// `[measures, width]`, without the mean, each of unit length.
     rows: Vec<f32>,
 }
@@ -31,6 +34,8 @@ impl MeasureVectors {
     /// What `embed` fails with.
     pub fn new(table: &FactTable, mut embed: impl FnMut(&[&str]) -> Result<Vec<Vec<f32>>>) -> Result<Self> {
         let measures: Vec<MeasureId> = table.measures().collect();
+        let unit = |&id: &MeasureId| table.rows_of(id).first().map(|&row| table.fact(row).unit.clone());
+        let units = measures.iter().map(unit).collect();
         let mut rows: Vec<f32> = Vec::new();
         let mut width = 0;
         for batch in measures.chunks(BATCH) {
@@ -43,7 +48,7 @@ impl MeasureVectors {
         }
         let mut mean = vec![0.0; width];
         if measures.len() >= ENOUGH {
-            for row in rows.chunks_exact(width) {
+            for row in rows.chunks_exact(width.max(1)) {
                 mean.iter_mut().zip(row).for_each(|(sum, x)| *sum += x);
             }
             let count = u16::try_from(measures.len()).map_or(f32::from(u16::MAX), f32::from);
@@ -54,7 +59,14 @@ impl MeasureVectors {
         for row in rows.chunks_exact_mut(width.max(1)) {
             centre(row, &mean);
         }
-        Ok(Self { width, mean, measures, rows })
+        Ok(Self { width, mean, measures, units, rows })
+    }
+
+    /// The unit of a measure's first row; `None` for a measure of another table.
+    #[must_use]
+    pub fn unit(&self, measure: MeasureId) -> Option<&Unit> {
+        let place = self.measures.binary_search(&measure).ok()?;
+        self.units[place].as_ref()
     }
 
     /// How close a text's vector comes to each measure: cosines, from -1 to 1, in the order of the measures.

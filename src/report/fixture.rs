@@ -6,8 +6,8 @@ use super::Checked;
 use crate::check::{Candidate, Evidence, Finding, Judgement};
 use crate::claim::{Claim, Mention};
 use crate::doc::Document;
-use crate::label::{Comparator, Kind, Modality, Verdict};
-use crate::quantity::{Figure, Form, Number, Period, Unit};
+use crate::label::{Kind, Verdict};
+use crate::quantity::{Figure, Number, Period, Unit};
 use crate::span::Span;
 
 const TEXT: &str = "Größer: China's trade with ASEAN reached 6.28 trillion yuan in the first 11 months of 2025,\n\
@@ -81,26 +81,13 @@ fn claim(words: &str, sentence: Span, kind: Kind, figure: Figure, unit: &str) ->
     Claim {
         span: find(words),
         text: words.to_owned(),
-        kind: Some(kind),
-        figure,
-        unit: Unit::parse(unit).unwrap(),
-        alternatives: Vec::new(),
-        form: Form::Digits,
-        tolerance: None,
-        comparator: Comparator::Equal,
-        cue: None,
-        modality: Modality::Actual,
         measure: mention("trade"),
         entity: mention("China"),
         counterpart: mention("ASEAN"),
-        whole: None,
         period: Some(Period::parse("2025-01/2025-11").unwrap()),
-        period_text: None,
-        base_period: None,
-        base_text: None,
         sentence,
         confidence: 0.98,
-        problems: Vec::new(),
+        ..Claim::new(Some(kind), figure, Unit::parse(unit).unwrap())
     }
 }
 

@@ -9,7 +9,7 @@ use crate::check::explain;
 use crate::check::formula::{self, Args};
 use crate::check::identity::Identity;
 use crate::check::question::{Question, When};
-use crate::check::search::{Hit, Search, Want};
+use crate::check::search::{Hit, Search, Want, conversion};
 use crate::facts::canonical_words;
 use crate::label::Kind;
 use crate::quantity::{Period, Unit};
@@ -129,7 +129,8 @@ pub(super) fn means(search: &Search<'_, '_>, want: &Want<'_>) -> Vec<Term> {
 }
 
 /// Lengths of time that a claim may give an amount for, with how many of them a day has.
-const TIMES: &[(&str, i64, i64)] = &[("s", 86_400, 1), ("min", 1_440, 1), ("h", 24, 1), ("d", 1, 1), ("wk", 1, 7)];
+pub(in crate::check) const TIMES: &[(&str, i64, i64)] =
+    &[("s", 86_400, 1), ("min", 1_440, 1), ("h", 24, 1), ("d", 1, 1), ("wk", 1, 7)];
 
 /// What happens in an hour or a day, of what happened in a year.
 pub(super) fn per_time(search: &Search<'_, '_>) -> Vec<Answer> {
@@ -256,7 +257,7 @@ fn throughout(search: &Search<'_, '_>, side: Side) -> Vec<Answer> {
         term.value = reckon(&all, Args::default())?;
         term.possible = if every { term.value } else { all.iter().fold(term.value, |all, value| all.hull(value)) };
         term.decisive = sole && !exceptions && within.iter().all(|(term, _)| term.decisive);
-        let unit_fits = crate::check::search::conversion(&term.unit, question)?.0;
+        let unit_fits = conversion(&term.unit, question)?.0;
         let breaks = !term.possible.scale(unit_fits)?.meets(&question.assertion.outer);
         if !breaks && known * 3 < whole.days() * 2 {
             return None;

@@ -125,7 +125,7 @@ fn spaced(text: &str) -> String {
 }
 
 /// The words that name one part each, with the words that name all.
-pub(super) fn single(text: &str) -> Vec<(String, String)> {
+pub(in crate::check) fn single(text: &str) -> Vec<(String, String)> {
     let spaced = spaced(text);
     let words: Vec<&str> = spaced.split_whitespace().collect();
     let Some((members, last)) = joined(&words) else { return Vec::new() };

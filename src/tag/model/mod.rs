@@ -169,17 +169,16 @@ impl ModelTagger {
     /// If a passage cannot be read.
     pub fn scores(&self, passages: &[Passage<'_>]) -> Result<Vec<(Encoded, Vec<ValueScores>)>> {
         let encoded: Vec<Encoded> = passages.iter().map(|p| self.reader.read(p)).collect::<Result<_>>()?;
-        // A thread that panicked leaves buffers that are merely half overwritten.
-        let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut scratch = idle().pop().unwrap_or_default();
         let mut scores = vec![Vec::new(); encoded.len()];
-        for rows in batches(&encoded) {
-            let members: Vec<&Encoded> = rows.iter().map(|&i| &encoded[i]).collect();
-            for (row, found) in rows.into_iter().zip(self.engine.forward(&members, &mut scratch)) {
-                scores[row] = found;
+        let valued = (0..encoded.len()).filter(|&i| !encoded[i].values.is_empty());
+        self.with_scratch(|scratch| {
+            for rows in batches(&encoded, valued) {
+                let members: Vec<&Encoded> = rows.iter().map(|&i| &encoded[i]).collect();
+                for (row, found) in rows.into_iter().zip(self.engine.forward(&members, scratch)) {
+                    scores[row] = found;
+                }
             }
-        }
-        idle().push(scratch);
+        });
         Ok(encoded.into_iter().zip(scores).collect())
     }
 
@@ -191,30 +190,30 @@ impl ModelTagger {
     pub fn vectors(&self, texts: &[&str]) -> Result<Vec<Vec<f32>>> {
         let read = |text: &&str| self.reader.read(&Passage::plain(text));
         let encoded: Vec<Encoded> = texts.iter().map(read).collect::<Result<_>>()?;
+        let mut vectors = Vec::with_capacity(texts.len());
+        self.with_scratch(|scratch| {
+            for rows in batches(&encoded, 0..encoded.len()) {
+                let members: Vec<&Encoded> = rows.iter().map(|&i| &encoded[i]).collect();
+                let found = self.engine.token_vectors(&members, scratch);
+                let width = found.len() / members.iter().map(|e| e.ids.len()).sum::<usize>().max(1);
+                let mut first = 0;
+                for passage in members {
+                    let own = &found[first * width..][..passage.ids.len() * width];
+                    vectors.push(mean(own, width));
+                    first += passage.ids.len();
+                }
+            }
+        });
+        Ok(vectors)
+    }
+
+    /// Lends the buffers of a thread that is done with them.
+    fn with_scratch(&self, work: impl FnOnce(&mut Scratch)) {
+        // A thread that panicked leaves buffers that are merely half overwritten.
         let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         let mut scratch = idle().pop().unwrap_or_default();
-        let mut vectors = Vec::with_capacity(texts.len());
-        let mut rest = encoded.as_slice();
-        while !rest.is_empty() {
-            let mut tokens = 0;
-            let fits = rest.iter().take_while(|e| {
-                tokens += e.ids.len();
-                tokens <= BATCH_TOKENS
-            });
-            let (batch, later) = rest.split_at(fits.count().max(1));
-            let members: Vec<&Encoded> = batch.iter().collect();
-            let found = self.engine.token_vectors(&members, &mut scratch);
-            let width = found.len() / members.iter().map(|e| e.ids.len()).sum::<usize>().max(1);
-            let mut first = 0;
-            for passage in members {
-                let own = &found[first * width..][..passage.ids.len() * width];
-                vectors.push(mean(own, width));
-                first += passage.ids.len();
-            }
-            rest = later;
-        }
+        work(&mut scratch);
         idle().push(scratch);
-        Ok(vectors)
     }
 
     /// How the network is computed.
@@ -267,11 +266,11 @@ fn mean(vectors: &[f32], width: usize) -> Vec<f32> {
     sum
 }
 
-/// Passages with values in groups within [`BATCH_TOKENS`] (a longer passage goes alone), in order.
-fn batches(encoded: &[Encoded]) -> Vec<Vec<usize>> {
+/// Passages, by index, in groups within [`BATCH_TOKENS`] (a longer passage goes alone), in order.
+fn batches(encoded: &[Encoded], which: impl Iterator<Item = usize>) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
     let mut tokens = 0;
-    for i in (0..encoded.len()).filter(|&i| !encoded[i].values.is_empty()) {
+    for i in which {
         let length = encoded[i].ids.len();
         match groups.last_mut() {
             Some(group) if tokens + length <= BATCH_TOKENS => group.push(i),

@@ -19,8 +19,8 @@ use figcheck::check::formula::Args;
 use figcheck::check::{Derivation, DocumentContext, Judgement, judge};
 use figcheck::claim::{Claim, Mention};
 use figcheck::facts::{BadRows, EntityKind, EntityName, FactTable};
-use figcheck::label::{Comparator, Kind, Modality, Verdict};
-use figcheck::quantity::{Figure, Form, Interval, Number, Period, Unit};
+use figcheck::label::{Kind, Verdict};
+use figcheck::quantity::{Figure, Interval, Number, Period, Unit};
 use figcheck::span::Span;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
@@ -666,29 +666,12 @@ fn claim(question: &str, scale: &str, value: Decimal, table: &FactTable) -> Opti
     let (first, last) = (*named.first()?, *named.last()?);
     let year = |y: i16| Period::year_of(y);
     let span = if first == last { year(last)? } else { year(first)?.to(&year(last)?)? };
+    let figure = Figure::Point(Number::written(value, Decimal::ONE)?);
     let mut claim = Claim {
-        span: Span::new(0, 0),
         text: value.to_string(),
-        kind: Some(Kind::Level),
-        figure: Figure::Point(Number::written(value, Decimal::ONE)?),
-        unit: Unit::currency("USD")?,
         alternatives: vec![Unit::percent()],
-        form: Form::Digits,
-        tolerance: None,
-        comparator: Comparator::Equal,
-        cue: None,
-        modality: Modality::Actual,
-        measure: None,
-        entity: None,
-        counterpart: None,
-        whole: None,
         period: year(last),
-        period_text: None,
-        base_period: None,
-        base_text: None,
-        sentence: Span::new(0, 0),
-        confidence: 1.0,
-        problems: Vec::new(),
+        ..Claim::new(Some(Kind::Level), figure, Unit::currency("USD")?)
     };
     let base = (first != last).then(|| year(first)).flatten();
     let cut = |at: &str| lower.find(at).map(|i| (&lower[..i], &lower[i + at.len()..]));
