@@ -198,7 +198,8 @@ pub fn files(path: &Path) -> Result<Vec<PathBuf>, Error> {
     }
     files.sort();
     if files.is_empty() {
-        let message = "holds no table, expected at least one .csv, .tsv, .jsonl or .ndjson file";
+        let message =
+            "holds no table, expected at least one .csv, .tsv, .jsonl, .ndjson, .parquet, .sqlite or .db file";
         return Err(Error::table(message).at_path(path));
     }
     Ok(files)

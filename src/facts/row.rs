@@ -34,8 +34,10 @@ impl Origin {
         Self { path: path.to_owned(), name: name.as_ref().into() }
     }
 
+    /// An error at a line, or at a row of a file that has no lines; of the file as a whole where that is 0.
     pub(super) fn error(&self, line: usize, message: impl Into<String>) -> Error {
-        Error::table(message).at_path(&self.path).at_line(line)
+        let error = Error::table(message).at_path(&self.path);
+        if line == 0 { error } else { error.at_line(line) }
     }
 }
 

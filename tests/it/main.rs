@@ -25,6 +25,8 @@ mod models;
 mod reading;
 mod schema;
 mod standoff;
+#[cfg(any(feature = "parquet", feature = "sqlite"))]
+mod stored;
 #[expect(clippy::cast_precision_loss, reason = "ratios of small counts")]
 mod suites;
 mod tables;

@@ -128,8 +128,8 @@ pub(crate) struct TaggingArgs {
 /// What claims are held against.
 #[derive(Debug, clap::Args)]
 pub(crate) struct TableArgs {
-    /// Table of facts, a folder of tables (CSV, JSON lines, SDMX-CSV, World Bank, Our World in Data), or an index of
-    /// `figcheck facts index`; repeatable
+    /// Table of facts (CSV, JSON lines, Parquet, SQLite; SDMX-CSV, World Bank, Our World in Data), a folder of tables, or
+    /// an index of `figcheck facts index`; repeatable
     /// [default: the tables that ship with figcheck]
     #[arg(long, value_name = "PATH", env = "FIGCHECK_FACTS", hide_env_values = true, help_heading = "Facts")]
     pub(crate) facts: Vec<PathBuf>,

@@ -3,7 +3,7 @@
 
 use super::cells::Cells;
 use super::unit_text::{self, UnitText};
-use super::{Delimited, Header, Input, Sink};
+use super::{Header, Rows, Sink};
 use crate::error::Error;
 
 const ENTITY: &[&str] = &["Entity", "Country Name", "Country", "country", "Economy"];
@@ -25,7 +25,7 @@ struct Series {
     unit: UnitText,
 }
 
-pub(super) fn read(header: &Header<'_>, rows: &mut Delimited<Input>, sink: &mut Sink<'_>) -> Result<(), Error> {
+pub(super) fn read(header: &Header<'_>, rows: &mut Rows, sink: &mut Sink<'_>) -> Result<(), Error> {
     let origin = header.origin;
     let (Some(entity), Some(time)) = (header.find(ENTITY), header.find(TIME)) else { return Ok(()) };
     let measure = header.find(MEASURE).filter(|_| header.find(VALUE).is_some());

@@ -1,6 +1,7 @@
 //! A mapping in TOML: how a table of any other shape becomes facts.
 //!
 //! ```toml
+//! table = "observations"                   # of a database with several; default: the only one
 //! delimiter = "\t"                         # default: what the first line shows
 //! skip = ["", ".."]                        # cells without a value; default: empty ones
 //! [columns]                                # contract's column = the table's
@@ -32,7 +33,7 @@ use serde::Deserialize;
 
 use super::cells::Cells;
 use super::unit_text::{self, UnitText};
-use super::{Input, Sink, begin, open};
+use super::{Container, Header, Rows, Sink, Table};
 use crate::error::Error;
 use crate::facts::row::{OPTIONAL, Origin, REQUIRED};
 use crate::label::Kind;
@@ -41,6 +42,11 @@ use crate::label::Kind;
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Mapping {
+    #[cfg_attr(
+        not(feature = "sqlite"),
+        expect(dead_code, reason = "read all the same: a mapping is good in every build")
+    )]
+    table: Option<String>,
     delimiter: Option<char>,
     #[serde(default)]
     skip: Vec<String>,
@@ -151,12 +157,21 @@ impl Mapping {
         Ok(())
     }
 
-    /// Reads a table by the mapping.
-    pub(super) fn read(&self, mut input: Input, sink: &mut Sink<'_>) -> Result<(), Error> {
+    /// The table of a database that it maps.
+    #[cfg(feature = "sqlite")]
+    pub(super) fn table(&self) -> Option<&str> {
+        self.table.as_deref()
+    }
+
+    /// The delimiter of a text that it maps.
+    pub(super) fn delimiter(&self) -> Option<u8> {
+        self.delimiter.and_then(|c| u8::try_from(c).ok())
+    }
+
+    /// Reads the rows behind a header by the mapping.
+    pub(super) fn read(&self, header: &Header<'_>, rows: &mut Rows, sink: &mut Sink<'_>) -> Result<(), Error> {
         let origin = sink.origin;
         let joins = self.join.iter().map(|join| join.load(&origin.path)).collect::<Result<Vec<Loaded<'_>>, Error>>()?;
-        let delimiter = self.delimiter.and_then(|c| u8::try_from(c).ok());
-        let (mut rows, header) = begin(origin, &mut input, delimiter)?;
         let index = |name: &str| {
             header.find(&[name]).ok_or_else(|| {
                 let has = header.names.join(", ");
@@ -337,7 +352,7 @@ impl Join {
     fn load(&self, table: &Path) -> Result<Loaded<'_>, Error> {
         let path = table.parent().unwrap_or(Path::new(".")).join(&self.file);
         let origin = Origin::new(&path);
-        let (mut records, header) = begin(&origin, &mut open(&path)?, None)?;
+        let Table { header, rows: mut records, .. } = Container::of(&path)?.begin(&origin, None)?;
         let index = |name: &String| {
             header
                 .find(&[name])

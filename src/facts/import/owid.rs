@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::cells::Cells;
-use super::{Delimited, Header, Input, Sink, unit_text};
+use super::{Header, Rows, Sink, unit_text};
 use crate::error::Error;
 use crate::facts::EntityName;
 
@@ -36,7 +36,7 @@ fn place(code: &str) -> Option<EntityName> {
     Some(EntityName::parse(code)).filter(EntityName::is_known)
 }
 
-pub(super) fn read(header: &Header<'_>, rows: &mut Delimited<Input>, sink: &mut Sink<'_>) -> Result<(), Error> {
+pub(super) fn read(header: &Header<'_>, rows: &mut Rows, sink: &mut Sink<'_>) -> Result<(), Error> {
     let origin = header.origin;
     let metadata = metadata(&origin.path)?;
     let mut cells = Cells::default();

@@ -4,7 +4,7 @@
 //! Source of the form: SDMX-CSV field guide, <https://github.com/sdmx-twg/sdmx-csv>.
 
 use super::cells::Cells;
-use super::{Delimited, Header, Input, Sink, unit_text};
+use super::{Header, Rows, Sink, unit_text};
 use crate::error::Error;
 use crate::facts::EntityName;
 use crate::quantity::Unit;
@@ -43,7 +43,7 @@ fn code_and_label(text: &str, label: Option<String>) -> (String, String) {
     }
 }
 
-pub(super) fn read(header: &Header<'_>, rows: &mut Delimited<Input>, sink: &mut Sink<'_>) -> Result<(), Error> {
+pub(super) fn read(header: &Header<'_>, rows: &mut Rows, sink: &mut Sink<'_>) -> Result<(), Error> {
     let origin = header.origin;
     let need = |names: &[&str]| {
         column(header, names).ok_or_else(|| {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Delimited, Header, Input, Sink};
+use super::{Header, Rows, Sink};
 use crate::error::Error;
 use crate::facts::Fact;
 use crate::facts::row::{self, OPTIONAL, Origin, REQUIRED};
@@ -19,7 +19,7 @@ pub(super) fn recognize(header: &Header<'_>) -> bool {
 ///
 /// # Errors
 /// If the header lacks a column or has one twice, or the text breaks off.
-pub(super) fn read(header: &Header<'_>, rows: &mut Delimited<Input>, sink: &mut Sink<'_>) -> Result<(), Error> {
+pub(super) fn read(header: &Header<'_>, rows: &mut Rows, sink: &mut Sink<'_>) -> Result<(), Error> {
     let columns = Columns::read(header)?;
     for (name, &index) in &columns.known {
         sink.map(&header.names[index], name);

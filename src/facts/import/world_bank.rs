@@ -1,7 +1,7 @@
 //! The World Bank's wide tables: a row an economy and indicator, a column a year.
 
 use super::cells::Cells;
-use super::{Delimited, Header, Input, Sink, unit_text};
+use super::{Header, Rows, Sink, unit_text};
 use crate::error::Error;
 
 const COUNTRY: &[&str] = &["Country Name"];
@@ -19,7 +19,7 @@ pub(super) fn recognize(header: &Header<'_>) -> bool {
         && header.names.iter().any(|name| year(name).is_some())
 }
 
-pub(super) fn read(header: &Header<'_>, rows: &mut Delimited<Input>, sink: &mut Sink<'_>) -> Result<(), Error> {
+pub(super) fn read(header: &Header<'_>, rows: &mut Rows, sink: &mut Sink<'_>) -> Result<(), Error> {
     let origin = header.origin;
     let (Some(country), Some(indicator)) = (header.find(COUNTRY), header.find(INDICATOR)) else { return Ok(()) };
     let years: Vec<(usize, &str)> =
