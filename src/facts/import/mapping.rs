@@ -21,6 +21,9 @@
 //! ends = [": £m", " £m"]
 //! unit = "GBP"
 //! scale = 6
+//! [[title]]
+//! matches = "^income of (.*?): "           # a regular expression, whatever the case
+//! entity = "$1"                            # what its first group found
 //! ```
 //!
 //! Beside the contract's columns there are `title`, a measure that may carry its unit in brackets or by the marks of
@@ -29,9 +32,11 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use regex::{Regex, RegexBuilder};
 use serde::Deserialize;
 
 use super::cells::Cells;
+use super::period_text;
 use super::unit_text::{self, UnitText};
 use super::{Container, Header, Rows, Sink, Table};
 use crate::error::Error;
@@ -96,16 +101,48 @@ struct Mark {
     /// Or one of these anywhere.
     #[serde(default)]
     contains: Vec<String>,
+    /// Or what a regular expression finds, whatever its case.
+    matches: Option<Pattern>,
+    /// Titles with the mark hold no facts for us.
+    #[serde(default)]
+    skip: bool,
+    /// The period of a row is the middle one of so many months.
+    months: Option<u8>,
+    /// Of whom or where the title speaks.
+    entity: Option<String>,
     unit: Option<String>,
     #[serde(default)]
     scale: i32,
     kind: Option<String>,
-    /// What stands in the mark's place; nothing unless given.
+    /// What stands in the mark's place; nothing unless given. In it and in `entity`, `$1` is what the first group of
+    /// `matches` found.
     #[serde(default)]
     write: String,
     /// Qualifiers that it says.
     #[serde(default)]
     qualifiers: BTreeMap<String, String>,
+}
+
+/// A regular expression of a mapping.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(try_from = "String")]
+struct Pattern(Regex);
+
+impl TryFrom<String> for Pattern {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        RegexBuilder::new(&text).case_insensitive(true).build().map(Self).map_err(|e| e.to_string())
+    }
+}
+
+/// What a title says.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Title {
+    measure: String,
+    unit: UnitText,
+    months: Option<u8>,
+    entity: Option<String>,
 }
 
 impl Mapping {
@@ -192,7 +229,7 @@ impl Mapping {
             }
         }
         // The measures come back in row after row: each title is read once.
-        let mut titles: BTreeMap<(String, String), Result<(String, UnitText), String>> = BTreeMap::new();
+        let mut titles: BTreeMap<(String, String), Result<Option<Title>, String>> = BTreeMap::new();
         while let Some((line, record)) = rows.next(origin)? {
             if record.iter().all(<[u8]>::is_empty) {
                 continue;
@@ -228,6 +265,7 @@ impl Mapping {
                 continue;
             }
             let mut cells = Cells::default();
+            let mut months = None;
             let title = given.remove("title");
             let unit = given.remove("unit_text");
             if title.is_some() || unit.is_some() {
@@ -236,8 +274,16 @@ impl Mapping {
                 let is_new = !titles.contains_key(&key);
                 let read = titles.entry(key).or_insert_with_key(|(title, unit)| self.measure(title, unit));
                 match read {
-                    Ok((measure, unit)) => {
-                        cells.set_measure(measure, unit);
+                    Ok(Some(title)) => {
+                        cells.set_measure(&title.measure, &title.unit);
+                        months = title.months;
+                        if let Some(entity) = &title.entity {
+                            given.insert("entity", entity.clone());
+                        }
+                    }
+                    Ok(None) => {
+                        sink.skip("rows of titles that the mapping skips");
+                        continue;
                     }
                     Err(message) if is_new => {
                         sink.row(Err(vec![origin.error(line, message.clone())]));
@@ -264,19 +310,29 @@ impl Mapping {
                     }
                 }
             }
+            if let (Some(months), Some(period)) = (months, cells.get("period")) {
+                let around = period_text::around(period, months);
+                cells.set("period", around);
+            }
             sink.row(cells.fact(origin, line));
         }
         Ok(())
     }
 
-    /// Measure and unit of a title and the words for its unit.
-    fn measure(&self, title: &str, words: &str) -> Result<(String, UnitText), String> {
+    /// What a title and the words for its unit say; nothing where the mapping skips it.
+    fn measure(&self, title: &str, words: &str) -> Result<Option<Title>, String> {
         let mut title = title.trim().to_owned();
         let mut found: Option<UnitText> = None;
         let mut qualifiers = BTreeMap::new();
+        let mut read = Title::default();
         for mark in &self.title {
-            let Some(without) = mark.take(&title) else { continue };
+            let Some((without, entity)) = mark.take(&title) else { continue };
+            if mark.skip {
+                return Ok(None);
+            }
             title = without;
+            read.entity = read.entity.or(entity);
+            read.months = read.months.or(mark.months);
             qualifiers.extend(mark.qualifiers.clone());
             if found.is_none()
                 && let Some(unit) = &mark.unit
@@ -313,13 +369,27 @@ impl Mapping {
             unit.given.push((name, text));
         }
         let tidy = title.split_whitespace().collect::<Vec<_>>().join(" ");
-        Ok((tidy.trim_matches([':', ',', '-', ' ']).to_owned(), unit))
+        tidy.trim_matches([':', ',', '-', ' ']).clone_into(&mut read.measure);
+        Ok(Some(Title { unit, ..read }))
     }
 }
 
 impl Mark {
-    /// The title without the mark; `None` if it has none.
-    fn take(&self, title: &str) -> Option<String> {
+    /// The title without the mark, and the entity that the mark names; `None` if the title has none.
+    fn take(&self, title: &str) -> Option<(String, Option<String>)> {
+        if let Some(Pattern(pattern)) = &self.matches
+            && let Some(found) = pattern.captures(title)
+        {
+            let expand = |template: &String| {
+                let mut text = String::new();
+                found.expand(template, &mut text);
+                text
+            };
+            let whole = found.get_match();
+            let (before, after) = (title.get(..whole.start())?, title.get(whole.end()..)?);
+            let without = format!("{before}{}{after}", expand(&self.write)).trim().to_owned();
+            return Some((without, self.entity.as_ref().map(expand)));
+        }
         // Lower case of other scripts may have other lengths: marks are looked for where it has the same.
         let lower = title.to_lowercase();
         if lower.len() != title.len() {
@@ -338,7 +408,8 @@ impl Mark {
             })
         };
         let (from, to) = end.or_else(start).or_else(inside)?;
-        Some(format!("{}{}{}", title.get(..from)?, self.write, title.get(to..)?).trim().to_owned())
+        let without = format!("{}{}{}", title.get(..from)?, self.write, title.get(to..)?).trim().to_owned();
+        Some((without, self.entity.clone()))
     }
 }
 
@@ -445,10 +516,43 @@ mod tests {
             "#,
         )
         .unwrap();
-        let (measure, unit) = mapping.measure("BoP: Exports: Spain: SA: £m", "").unwrap();
+        let Title { measure, unit, .. } = mapping.measure("BoP: Exports: Spain: SA: £m", "").unwrap().unwrap();
         assert_eq!(measure, "Balance of payments Exports: Spain");
         assert_eq!((unit.unit.as_str(), unit.scale), ("GBP", 6));
         assert_eq!(unit.given, [("adjustment".to_owned(), "seasonally adjusted".to_owned())]);
         assert!(mapping.measure("Exports", "").unwrap_err().contains("no unit"));
+    }
+
+    #[test]
+    fn an_expression_takes_entity_and_months_from_titles() {
+        let mapping = parse(
+            r#"
+            [columns]
+            title = "t"
+            entity = "e"
+            period = "p"
+            value = "v"
+            [[title]]
+            matches = "^sample: "
+            months = 3
+            [[title]]
+            matches = "^gdhi (.*?) per head £$"
+            write = "disposable income per head"
+            entity = "$1"
+            unit = "GBP"
+            [[title]]
+            ends = ["gr"]
+            skip = true
+            "#,
+        )
+        .unwrap();
+        let title = mapping.measure("Sample: GDHI North East per head £", "").unwrap().unwrap();
+        assert_eq!(
+            (title.measure.as_str(), title.entity.as_deref(), title.months),
+            ("disposable income per head", Some("North East"), Some(3))
+        );
+        assert_eq!(mapping.measure("Output: monm gr", ""), Ok(None));
+        let error = Mapping::parse(Path::new("m.toml"), "[columns]\n[[title]]\nmatches = \"(\"\n").unwrap_err();
+        assert!(error.line() == Some(3) && error.message().contains("unclosed group"), "{error}");
     }
 }

@@ -2,6 +2,9 @@
 
 use std::borrow::Cow;
 
+use jiff::Span;
+use jiff::civil::Date;
+
 /// `1987 Q1`, `1987Q1`, `2010M05`, `2010 MAY`, `2010-S1`, `YR2010` as `1987-Q1`, `2010-05`, `2010-01/2010-06`, `2010`;
 /// anything else as it is, for the reader of rows to refuse.
 pub(super) fn plain(text: &str) -> Cow<'_, str> {
@@ -53,6 +56,19 @@ pub(super) fn plain(text: &str) -> Cow<'_, str> {
     Cow::Borrowed(text)
 }
 
+/// So many months around a month, itself the middle one: `2014-04` and 3 are `2014-03/2014-05`. What is no month stays as it
+/// is.
+pub(super) fn around(text: &str, months: u8) -> String {
+    let middle = plain(text).into_owned();
+    let Ok(month) = format!("{middle}-01").parse::<Date>() else { return middle };
+    let half = i32::from(months / 2);
+    let moved = |by: i32| month.checked_add(Span::new().months(by)).ok().map(|d| d.strftime("%Y-%m").to_string());
+    match (moved(-half), moved(i32::from(months) - 1 - half)) {
+        (Some(first), Some(last)) if months > 1 => format!("{first}/{last}"),
+        _ => middle,
+    }
+}
+
 /// The month of an English name or its first three letters.
 fn month_number(name: &str) -> Option<usize> {
     const MONTHS: [&str; 12] = [
@@ -77,6 +93,14 @@ fn month_number(name: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn months_around_the_middle_one() {
+        assert_eq!(around("2014 APR", 3), "2014-03/2014-05");
+        assert_eq!(around("2013-12", 3), "2013-11/2014-01");
+        assert_eq!(around("2013-12", 1), "2013-12");
+        assert_eq!(around("2013-Q4", 3), "2013-Q4");
+    }
 
     #[test]
     fn forms_of_publishers() {
