@@ -91,9 +91,30 @@ impl<'a> DocumentContext<'a> {
         }
     }
 
+    /// A claim's sentence.
+    pub(super) fn sentence(&self, claim: &Claim) -> &str {
+        self.slice(claim.sentence.start, claim.sentence.end)
+    }
+
+    /// What stands before a claim's value in its sentence.
+    pub(super) fn before(&self, claim: &Claim) -> &str {
+        self.slice(claim.sentence.start, claim.span.start)
+    }
+
+    /// What stands between two places of the text.
+    pub(super) fn between(&self, start: usize, end: usize) -> &str {
+        self.slice(start, end)
+    }
+
+    /// What stands behind a claim's value in its sentence, up to the next mark.
+    pub(super) fn behind(&self, claim: &Claim) -> &str {
+        let rest = self.slice(claim.span.end, claim.sentence.end);
+        rest.split([',', ';', ':', '(', ')']).next().unwrap_or_default()
+    }
+
     /// The words of the claim's sentence that stand before its value.
     pub(super) fn words_before(&self, claim: &Claim) -> Vec<String> {
-        canonical_words(self.slice(claim.sentence.start, claim.span.start))
+        canonical_words(self.before(claim))
     }
 
     /// The words of the sentence before the claim's, and of the title.

@@ -148,15 +148,16 @@ const LIGHT: &[&str] = &[
     "record",
 ];
 
-/// Words of which a name has one or another: the measures differ, however many other words they share.
-const RIVALS: &[&[&str]] = &[
-    &["goods", "service"],
-    &["real", "nominal"],
-    &["male", "female", "man", "woman"],
-    &["urban", "rural"],
-    &["public", "private"],
-    &["gross", "net"],
-    &["electric", "petrol", "diesel"],
+/// Words of which a name has one or another, each with what means the same: the measures differ, however many other words
+/// they share.
+const RIVALS: &[&[&[&str]]] = &[
+    &[&["goods"], &["service"]],
+    &[&["real"], &["nominal"]],
+    &[&["male", "man", "boy"], &["female", "woman", "girl"]],
+    &[&["urban"], &["rural"]],
+    &[&["public"], &["private"]],
+    &[&["gross"], &["net"]],
+    &[&["electric"], &["petrol"], &["diesel"]],
 ];
 
 fn weight(word: &str) -> u32 {
@@ -195,9 +196,7 @@ const UNLIKE: Likeness = Likeness { score: 0, mirrored: false };
 /// has; words that the claim leaves out count less if they stand shortly before it.
 pub(super) fn likeness(claim: &MeasureName, row: &MeasureName, near: &Surroundings) -> Likeness {
     let Some((flow, mirrored)) = flows(claim.flow, row.flow) else { return UNLIKE };
-    let pick = |rival: &[&str], name: &MeasureName| rival.iter().position(|r| name.words.iter().any(|w| w == r));
-    let rivals = |rival: &&&[&str]| matches!((pick(rival, claim), pick(rival, row)), (Some(a), Some(b)) if a != b);
-    if RIVALS.iter().any(|r| rivals(&r)) {
+    if rivals(&claim.words, &row.words) {
         return UNLIKE;
     }
     let same_flow = u32::from(claim.flow.is_some() && row.flow.is_some()) * 100;
@@ -230,13 +229,25 @@ pub(super) fn likeness(claim: &MeasureName, row: &MeasureName, near: &Surroundin
     Likeness { score: u8::try_from(score).unwrap_or(100), mirrored }
 }
 
+/// Whether of two lists of words one has a word and the other its rival.
+pub(super) fn rivals(a: &[String], b: &[String]) -> bool {
+    RIVALS.iter().any(|sides| matches!((side(sides, a), side(sides, b)), (Some(a), Some(b)) if a != b))
+}
+
+/// The first side of which the words have one.
+fn side(sides: &[&[&str]], words: &[String]) -> Option<usize> {
+    sides.iter().position(|side| side.iter().any(|s| words.iter().any(|w| w == s)))
+}
+
 /// Whether the words around a bare flow ("total imports and exports") speak of a rival of what a row is about: services
 /// where the row is about goods, whatever short alias it has.
 pub(super) fn is_crossed(claim: &MeasureName, row: &MeasureName, near: &Surroundings) -> bool {
     let around = |word: &str| near.before.iter().chain(&near.earlier).any(|w| w == word);
-    let crossed = |rival: &&[&str]| {
-        let own = rival.iter().find(|w| row.words.iter().any(|r| r == *w));
-        own.is_some_and(|own| !around(own) && rival.iter().any(|other| other != own && around(other)))
+    let crossed = |sides: &&[&[&str]]| {
+        let own = side(sides, &row.words).and_then(|own| sides.get(own));
+        own.is_some_and(|own| {
+            !own.iter().any(|w| around(w)) && sides.iter().any(|other| other != own && other.iter().any(|w| around(w)))
+        })
     };
     claim.words.is_empty() && claim.flow.is_some() && RIVALS.iter().any(crossed)
 }

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::closeness::Closeness;
 use super::context::DocumentContext;
 use super::derive::{Answer, answers};
+use super::doubt::doubt;
 use super::explain;
 use super::identity::Identity;
 use super::miss::{Miss, miss};
@@ -139,7 +140,10 @@ fn decide(search: &Search<'_, '_>) -> Judgement {
             (true, false) if question.claim.confidence < LEAST_CONFIDENCE => {
                 between(&tier, question, "it is not sure that the text claims this")
             }
-            (true, false) => refuted(&tier, search),
+            (true, false) => match doubt(best, &all, search) {
+                Some(why) => between(&tier, question, why),
+                None => refuted(&tier, search),
+            },
             (true, true) => between(&tier, question, "another row that may be meant agrees with the text"),
             (false, _) => between(&tier, question, "it neither bears the text out nor clearly contradicts it"),
         };

@@ -10,6 +10,7 @@ mod closeness;
 mod consistency;
 mod context;
 mod derive;
+mod doubt;
 mod explain;
 #[cfg(test)]
 mod fixture;

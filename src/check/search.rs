@@ -547,6 +547,7 @@ pub(super) fn conversion(from: &Unit, question: &Question<'_>) -> Option<(rust_d
     let claim = question.claim;
     // A count or an index is no percentage, and a plain count none for each of something.
     let counts = from.noun().is_some() && claim.unit.is_percent() || claim.unit.noun().is_some() && from.is_percent();
+    let counts = counts || question.kind == Kind::Level && from.is_percent() && claim.unit == Unit::one();
     let plain = (from.noun().is_some() || from.code() == "1") && claim.unit.code().contains('/');
     if counts || plain {
         return None;

@@ -31,6 +31,13 @@ pub fn claims(document: &Document, passages: &[Passage<'_>], tags: &[Vec<Tag>], 
     claims.sort_by_key(|c| (c.span.start, c.span.end));
     split_ends(&document.text, &mut claims);
     carry_over(document, &mut claims);
+    for claim in &mut claims {
+        // "declined to 113,949 in 2009, followed by a 4.9% increase in 2010": nothing is held against what comes later.
+        if claim.base_period.zip(claim.period).is_some_and(|(base, period)| base.start() > period.end()) {
+            std::mem::swap(&mut claim.base_period, &mut claim.period);
+            std::mem::swap(&mut claim.base_text, &mut claim.period_text);
+        }
+    }
     claims
 }
 
@@ -125,6 +132,13 @@ impl<'a> Times<'a> {
         let span = part.expression.span;
         let whole = self.0.iter().find(|m| m.expression.ends.is_some_and(|ends| ends.contains(&span)));
         whole.unwrap_or(part)
+    }
+
+    /// The time right before the brackets that a value stands in: "381 fewer than in 2011 (8,748)".
+    fn bracketed(self, text: &str, sentence: Span, value: Span) -> Option<&'a Moment> {
+        let before = text.get(sentence.start..value.start)?.trim_end().strip_suffix('(')?.trim_end();
+        let end = sentence.start + before.len();
+        self.0.iter().find(|m| m.expression.span.end == end && m.period.is_some())
     }
 
     /// The time in the clause of a value: the first after it up to the next mark, else the last before it likewise.
@@ -393,6 +407,7 @@ fn set_periods(
         (Some(span), _) => periods.at(span),
         (None, _) => None,
     };
+    let found = periods.bracketed(text, sentence, value).filter(|_| !compared).or(found);
     // What changes between two years takes both, and so does what is said of the years between; of "from 5 to 6 between
     // 2012 and 2018" the ends are told apart once both levels are known.
     let found = found.map(|moment| periods.whole(moment));
@@ -445,8 +460,11 @@ fn set_periods(
     // "between 2020 and 2024", "in the year to April": base and period of a change in one expression.
     if compared
         && claim.base_period.is_none()
-        && let Some((base, period)) = found.and_then(|m| m.expression.time.resolve_change(&m.context))
-        && period.years_before(1).is_some_and(|p| base.start() <= p.start())
+        && let Some(moment) = found
+        && let Some((base, period)) = moment.expression.time.resolve_change(&moment.context)
+        // Less than a year: "from January to May" may be one stretch of time, "between April and May" are two.
+        && (period.years_before(1).is_some_and(|p| base.start() <= p.start())
+            || syntax::is_between(text, moment.expression.span))
     {
         claim.base_period = Some(base);
         claim.period = Some(period);

@@ -369,6 +369,12 @@ pub(super) fn from_to(text: &str, sentence: Span, first: Span, second: Span) -> 
     word.is_some_and(|w| w.ends_with("from")) && leads_to(text, first, second)
 }
 
+/// Whether a time is one between two others: "between April and May 2014".
+pub(super) fn is_between(text: &str, time: Span) -> bool {
+    let is = |word: Option<&str>| word.is_some_and(|w| w.eq_ignore_ascii_case("between"));
+    is(time.of(text).split_whitespace().next()) || is(text.get(..time.start).and_then(|t| t.split_whitespace().next_back()))
+}
+
 /// Whether the text between two places says that something "has since" changed.
 pub(super) fn has_since(text: &str, from: usize, to: usize) -> bool {
     let between = text.get(from..to).unwrap_or_default();

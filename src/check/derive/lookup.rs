@@ -63,7 +63,7 @@ fn is_same_kind(kind: Kind, claim: &MeasureName, fact: &Fact) -> bool {
         (Kind::Level, Kind::Growth) => claim.growth,
         (Kind::Growth, Kind::Level) => row.growth && fact.unit.is_percent(),
         (Kind::Level, Kind::Share) => true,
-        (Kind::Share, Kind::Level) => fact.unit.is_percent(),
+        (Kind::Share, Kind::Level) => fact.unit.is_percent() && !row.growth,
         _ => false,
     }
 }

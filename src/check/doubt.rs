@@ -1,0 +1,214 @@
+//! Reasons to leave a claim open although every row that seems to be meant denies it.
+//!
+//! A false "refuted" is the worst error, and most come from a figure that speaks of something else than its words say to
+//! us: another place, a part of the people, the ratio of two counts. Each reason here is one that a reader would see in the
+//! sentence.
+
+use rust_decimal::Decimal;
+
+use super::derive::Answer;
+use super::identity::{Identity, rivals};
+use super::search::{Hit, Search};
+use crate::facts::{EntityName, canonical_words, places_in, plain_words};
+use crate::label::Kind;
+use crate::quantity::{Figure, months};
+
+/// Further off than this many times, a figure is hardly one of the same thing.
+const FAR: Decimal = Decimal::from_parts(30, 0, 0, false, 0);
+/// A slip of the decimal point is off by a power of ten, give or take so much.
+const SLIP: Decimal = Decimal::from_parts(1, 0, 0, false, 1);
+/// Words behind a value that may say whose it is: "78.7 years for males".
+const BEHIND: usize = 4;
+
+/// Why the best of the answers that deny a claim may speak of something else; `None` where nothing speaks for that.
+pub(super) fn doubt(best: &Answer, all: &[Answer], search: &Search<'_, '_>) -> Option<&'static str> {
+    let reasons: [(bool, &'static str); 9] = [
+        (is_far_off(best, search), "a figure so far off is hardly one of the same thing"),
+        (is_elsewhere(best, search), "the sentence may speak of another place"),
+        (is_of_others(best, search), "the sentence says of whom, and the row is about others"),
+        (has_other_terms(best, search), "the sentence says in what terms, and the row is in others"),
+        (is_done_by_others(best, search), "the sentence says by whom, and the row does not"),
+        (is_a_part(search), "the text may give a part of it"),
+        (has_unnamed_base(search), "it is not clear since when"),
+        (is_a_revision(search), "the sentence speaks of a revision"),
+        (is_of_another_measure(all, search), "another row that may be meant agrees with the text"),
+    ];
+    reasons.into_iter().find_map(|(holds, why)| holds.then_some(why))
+}
+
+/// Whether a level or a change is off by more than [`FAR`], and by no power of ten.
+fn is_far_off(best: &Answer, search: &Search<'_, '_>) -> bool {
+    let question = search.question;
+    if !matches!(question.kind, Kind::Level | Kind::Change) {
+        return false;
+    }
+    let Figure::Point(number) = &question.claim.figure else { return false };
+    let (claimed, expected) = (number.value.abs(), best.expected.abs());
+    let (small, large) = (claimed.min(expected), claimed.max(expected));
+    let Some(mut times) = large.checked_div(small) else {
+        // One of them is nothing at all.
+        return false;
+    };
+    if times < FAR {
+        return false;
+    }
+    while times >= Decimal::TEN - SLIP * Decimal::TEN {
+        times /= Decimal::TEN;
+    }
+    (times - Decimal::ONE).abs() > SLIP
+}
+
+/// Whether the sentence names a place that is neither the row's nor known, and the claim's own entity is not named there.
+fn is_elsewhere(best: &Answer, search: &Search<'_, '_>) -> bool {
+    let question = search.question;
+    let Some(row) = best.rows.first() else { return false };
+    let sentence = question.context.sentence(question.claim);
+    let claim = question.claim;
+    let named = claim.entity.as_ref().filter(|e| claim.sentence.contains(e.span));
+    if named.is_some_and(|e| EntityName::parse(&e.text).is_known() || places_in(&e.text).len() == 1) {
+        return false;
+    }
+    // "1.7 times those of the United States": the place named is the other side.
+    if question.comparand.is_some() || best.rows.iter().any(|hit| hit.fact.entity != row.fact.entity) {
+        return false;
+    }
+    let own = EntityName::parse(&row.fact.entity);
+    let places = places_in(sentence);
+    if !places.is_empty() {
+        return places.iter().all(|(_, place)| *place != own);
+    }
+    has_unknown_place(sentence)
+}
+
+/// Whether "in" or "at" stands before a name: a word with a capital that is no time.
+fn has_unknown_place(sentence: &str) -> bool {
+    const TIMES: &[&str] = &["quarter", "q1", "q2", "q3", "q4", "spring", "summer", "autumn", "winter", "easter", "christmas"];
+    let words: Vec<&str> = sentence.split_whitespace().collect();
+    words.windows(2).any(|pair| {
+        let [preposition, name] = pair else { return false };
+        let mut letters = name.chars().filter(|c| c.is_alphabetic());
+        let is_name = letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase);
+        let lower = plain_words(name).into_iter().next().unwrap_or_default();
+        let is_time = TIMES.contains(&lower.as_str())
+            || months::MONTHS.contains(&lower.as_str())
+            || months::MONTHS_SHORT.iter().any(|(month, _)| *month == lower);
+        matches!(*preposition, "in" | "In" | "at" | "At") && is_name && !is_time
+    })
+}
+
+/// Whether the words right behind the value name a rival of what the row is about: males where it is about females.
+fn is_of_others(best: &Answer, search: &Search<'_, '_>) -> bool {
+    let question = search.question;
+    let behind: Vec<String> = canonical_words(question.context.behind(question.claim)).into_iter().take(BEHIND).collect();
+    best.rows.iter().any(|hit| {
+        let names = search.table.names(search.table.measure(hit.row));
+        names.first().is_some_and(|name| rivals(&name.words, &behind))
+    })
+}
+
+/// Words of the terms that prices are in, all for one thing: "in constant prices", "adjusted for inflation".
+const REAL: &[&str] = &["in constant prices", "in real terms", "adjusted for inflation", "inflation-adjusted", "volume terms"];
+/// Terms by which a figure is counted that change nothing.
+const COMMON_TERMS: &[&str] = &["seasonally", "adjusted", "year", "annual", "monthly", "quarterly", "quarter", "regular", "daily"];
+
+/// Whether the sentence says in what terms it counts, "on a full-time equivalent basis", "in constant prices", and the row
+/// is not in those.
+fn has_other_terms(best: &Answer, search: &Search<'_, '_>) -> bool {
+    let sentence = search.question.context.sentence(search.question.claim);
+    let lower = sentence.to_lowercase();
+    let row_words = |hit: &Hit| {
+        let fact = &hit.fact;
+        let qualifiers = fact.qualifiers.iter().map(|(_, text)| text.as_str());
+        let named = fact.aliases.iter().map(String::as_str).chain([fact.measure.as_str()]);
+        canonical_words(&named.chain(qualifiers).collect::<Vec<_>>().join(" "))
+    };
+    let says = |words: &[String], hit: &Hit| {
+        let own = row_words(hit);
+        words.iter().all(|w| own.contains(w))
+    };
+    let real = REAL.iter().any(|terms| lower.contains(terms));
+    if real && !best.rows.iter().all(|hit| says(&["real".to_owned()], hit)) {
+        return true;
+    }
+    // "on a headcount basis", "on an FTE basis": the one nearest to the value.
+    let start = search.question.claim.span.start - search.question.claim.sentence.start;
+    let bases = lower.match_indices(" basis").filter_map(|(at, _)| {
+        let from = lower.get(..at)?.rfind("on a")?;
+        let words = canonical_words(lower.get(from + 4..at)?);
+        let words: Vec<String> = words.into_iter().filter(|w| !COMMON_TERMS.contains(&w.as_str()) && w.len() > 1).collect();
+        (words.len() <= 4 && !words.is_empty()).then_some((from.abs_diff(start), words))
+    });
+    let nearest = bases.min_by_key(|(distance, _)| *distance);
+    nearest.is_some_and(|(_, words)| !best.rows.iter().all(|hit| words.iter().any(|w| says(std::slice::from_ref(w), hit))))
+}
+
+/// Whether what is measured is that of some who the row does not name: "expenditure by the government sector".
+fn is_done_by_others(best: &Answer, search: &Search<'_, '_>) -> bool {
+    const MOST: usize = 4;
+    let question = search.question;
+    let Some(measure) = question.claim.measure.as_ref().filter(|m| m.span.end <= question.claim.span.start) else {
+        return false;
+    };
+    let between = question.context.between(measure.span.end, question.claim.span.start);
+    let Some((_, by)) = between.split_once(" by ") else { return false };
+    let by: Vec<&str> = by.split_whitespace().take(MOST).collect();
+    // "rose by 3%", "was driven by" the value itself.
+    if by.len() < MOST || by.first().is_some_and(|w| w.starts_with(|c: char| !c.is_alphabetic())) {
+        return false;
+    }
+    let named = canonical_words(&by.join(" "));
+    best.rows.iter().any(|hit| {
+        let fact = &hit.fact;
+        let own = canonical_words(&format!("{} {} {}", fact.measure, fact.aliases.join(" "), fact.entity));
+        !named.iter().any(|w| own.contains(w))
+    })
+}
+
+/// Whether the words before the value say that it is a part of what the measure names.
+fn is_a_part(search: &Search<'_, '_>) -> bool {
+    const PARTS: &[&str] = &["remaining", "remainder", "rest", "other", "another", "further", "additional", "extra"];
+    let claim = search.question.claim;
+    let before = search.question.context.before(claim);
+    let words = plain_words(before);
+    words.iter().rev().take(2).any(|w| PARTS.contains(&w.as_str()))
+}
+
+/// Whether a change is one between an earlier and a later figure of the same thing.
+fn is_a_revision(search: &Search<'_, '_>) -> bool {
+    let changed = matches!(search.question.kind, Kind::Growth | Kind::Change);
+    let words = plain_words(search.question.context.sentence(search.question.claim));
+    let says = |stems: &[&str]| words.iter().any(|w| stems.iter().any(|stem| w.starts_with(stem)));
+    changed && (says(&["revis"]) || says(&["provisional", "preliminary"]) && says(&["final"]))
+}
+
+/// Whether a growth is one over "the same period", which other words have to tell.
+fn has_unnamed_base(search: &Search<'_, '_>) -> bool {
+    let claim = search.question.claim;
+    let grown = matches!(search.question.kind, Kind::Growth | Kind::AverageGrowth | Kind::Change | Kind::Ratio);
+    if !grown || claim.base_period.is_some() {
+        return false;
+    }
+    let words = plain_words(search.question.context.sentence(claim));
+    let at = |i: usize, word: &str| words.get(i).is_some_and(|w| w == word);
+    (0..words.len()).any(|i| {
+        let period = ["same", "this", "that", "whole", "entire"].iter().any(|w| at(i, w)) && at(i + 1, "period");
+        // "than in the same period of 2024", "the same period a year earlier" say since when.
+        let told = ["of", "in", "a", "last", "one", "the"].iter().any(|w| at(i + 2, w));
+        period && !told
+    })
+}
+
+/// Whether a row of a measure that shares much with the claim's agrees with a figure that has digits enough.
+fn is_of_another_measure(all: &[Answer], search: &Search<'_, '_>) -> bool {
+    let question = search.question;
+    question.is_specific()
+        && all.iter().any(|a| {
+            a.is_lookup() && a.identity.measure >= LEAST_SHARED && {
+                let same = Identity { measure: 100, ..a.identity };
+                same.may_refute() && a.value.meets(&question.assertion.inner)
+            }
+        })
+}
+
+/// From here on a measure shares enough with the claim's that its agreeing is no chance.
+const LEAST_SHARED: u8 = 50;
