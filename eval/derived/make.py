@@ -352,7 +352,7 @@ def average_growth(d):
     mean = (Fraction(float(total) ** (1 / years)) - 1) * 100
     if mean < Fraction(3, 2):
         raise Nothing
-    d.claim("v", per_cent, mean, wrong=[("total for average", (total - 1) * 100)], kind="average_growth", period=f"{base}/{d.year}")
+    d.claim("v", per_cent, mean, wrong=[("total for average", (total - 1) * 100)], kind="average_growth", period=str(d.year))
 
 
 def rank_of(d):
@@ -379,10 +379,9 @@ def per_head(d):
     measure = GOODS_OUT if "goods" in d.frame else "GDP"
     people = d.need("population")
     exact = d.need(measure) / people
-    write = lambda rng, v: amount(rng, v)
     other = d.others(1)[0]
     wrong = [("entity", d.need(measure, other) / d.need("population", other)), ("flow", d.need(GOODS_IN) / people)]
-    d.claim("v", write, exact, wrong=wrong, kind="level", period=str(d.year))
+    d.claim("v", amount, exact, wrong=wrong, kind="level", period=str(d.year))
 
 
 def currency(d):
@@ -434,7 +433,7 @@ def brent(d):
 
 def undecidable(d):
     """Fills a frame about which no table says anything."""
-    d.say(d.rng.choice([GOODS_OUT, GOODS_IN, "GDP", "total reserves"]))
+    d.say(d.rng.choice([GOODS_OUT, GOODS_IN, "total reserves"] + ["GDP"] * (d.name != "ambiguous")))
     if d.name == "no_entity":
         d.place("E", d.rng.choice(sorted(STRANGERS[d.split])))
     elif d.name == "no_period":

@@ -57,9 +57,9 @@ def amount(rng, value, code="USD", words=None):
     return Value(text, number, code, last)
 
 
-def count(rng, value, noun="people", unit="{person}"):
+def count(rng, value):
     digits, word, number, last = _scaled(rng, value)
-    return Value(f"{digits} {word} {noun}".replace("  ", " "), number, unit, last)
+    return Value(f"{digits} {word}".strip(), number, "1", last)
 
 
 def per_cent(rng, value):

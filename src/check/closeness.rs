@@ -6,7 +6,7 @@
 
 use super::derive::{TIMES, single};
 use crate::claim::Claim;
-use crate::facts::{FactTable, MeasureId, MeasureVectors, topic};
+use crate::facts::{FactTable, MeasureId, MeasureVectors, canonical_words, topic};
 use crate::label::Kind;
 use crate::quantity::Unit;
 use crate::span::Span;
@@ -73,7 +73,7 @@ impl Closeness {
         let close = |(text, vector): (&String, &Vec<f32>)| {
             let mut scores = table.scores_by_meaning(text, (vectors, vector));
             scores.retain(|(id, _)| vectors.unit(*id).is_some_and(|unit| fits(claim, unit)));
-            closest(&scores)
+            closest(&scores, |id| is_named(table, id, &canonical_words(text)))
         };
         let mut close = texts.iter().zip(embedded).map(close);
         Self { whole: close.next().unwrap_or_default(), parts: close.collect() }
@@ -98,14 +98,23 @@ fn fits(claim: &Claim, unit: &Unit) -> bool {
     }
 }
 
-fn closest(scores: &[(MeasureId, f64)]) -> Close {
+/// Whether a text has at least half of the words of a measure's name: what comes close by meaning alone may be another thing
+/// of the same field.
+fn is_named(table: &FactTable, measure: MeasureId, words: &[String]) -> bool {
+    table.names(measure).iter().any(|name| {
+        let shared = name.words.iter().filter(|w| words.contains(w)).count();
+        !name.words.is_empty() && 2 * shared >= name.words.len()
+    })
+}
+
+fn closest(scores: &[(MeasureId, f64)], is_named: impl Fn(MeasureId) -> bool) -> Close {
     let Some(&(_, best)) = scores.first() else { return Vec::new() };
     // Tables hold some measures twice, by other names: what comes as close as the closest is meant as much.
     let (_, near) = LEADS[0];
     let alike = scores.iter().take_while(|(_, score)| best - score < near).count();
     let next = scores.get(alike).map_or(0.0, |(_, score)| *score);
     let leads = alike < MOST && LEADS.iter().any(|(least, lead)| best >= *least && best - next >= *lead);
-    let sure = |place: usize| if leads && place < alike { 80 } else { 72 };
+    let sure = |place: usize, id: MeasureId| if leads && place < alike && is_named(id) { 80 } else { 72 };
     let kept = scores.iter().take(MOST).filter(|(_, score)| *score >= LEAST).enumerate();
-    kept.map(|(place, (id, _))| (*id, sure(place))).collect()
+    kept.map(|(place, (id, _))| (*id, sure(place, *id))).collect()
 }

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::claim::Claim;
+use crate::claim::{Claim, Mention};
 use crate::facts::{EntityKind, EntityName, Pointer, canonical_words, places_in};
 use crate::span::Span;
 
@@ -53,6 +53,20 @@ impl<'a> DocumentContext<'a> {
             &["forecast", "predict", "project", "expect", "estimat", "outlook", "anticipat", "would", "will", "going"];
         let words = canonical_words(self.slice(claim.sentence.start, claim.sentence.end));
         words.iter().any(|word| STEMS.iter().any(|stem| word.starts_with(stem)))
+    }
+
+    /// Whether a name in an earlier sentence stands beside another that may be meant as well: "Kenya and Brazil", "Kenya as
+    /// well as Brazil".
+    pub(super) fn is_one_of_several(&self, name: &Mention, claim: &Claim) -> bool {
+        const JOINTS: [&str; 5] = ["and", "or", "as well as", ",", "and also"];
+        if claim.sentence.contains(name.span) || name.span.start > claim.sentence.start {
+            return false;
+        }
+        let joined = |from: usize, to: usize| JOINTS.contains(&self.slice(from, to).trim());
+        self.places.iter().any(|(span, _)| {
+            span.start >= name.span.end && joined(name.span.end, span.start)
+                || span.end <= name.span.start && joined(span.end, name.span.start)
+        })
     }
 
     /// The place that a claim's sentence names, if it names no other.

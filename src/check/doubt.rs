@@ -14,7 +14,7 @@ use crate::label::Kind;
 use crate::quantity::{Figure, months};
 
 /// Further off than this many times, a figure is hardly one of the same thing.
-const FAR: Decimal = Decimal::from_parts(30, 0, 0, false, 0);
+const FAR: Decimal = Decimal::from_parts(50, 0, 0, false, 0);
 /// A slip of the decimal point is off by a power of ten, give or take so much.
 const SLIP: Decimal = Decimal::from_parts(1, 0, 0, false, 1);
 /// Words behind a value that may say whose it is: "78.7 years for males".
@@ -67,6 +67,10 @@ fn is_elsewhere(best: &Answer, search: &Search<'_, '_>) -> bool {
     let named = claim.entity.as_ref().filter(|e| claim.sentence.contains(e.span));
     if named.is_some_and(|e| EntityName::parse(&e.text).is_known() || places_in(&e.text).len() == 1) {
         return false;
+    }
+    // "Delegations from Kenya and Brazil met. Exports were": of two that are named together it may be either.
+    if claim.entity.as_ref().is_some_and(|e| question.context.is_one_of_several(e, claim)) {
+        return true;
     }
     // "1.7 times those of the United States": the place named is the other side.
     if question.comparand.is_some() || best.rows.iter().any(|hit| hit.fact.entity != row.fact.entity) {

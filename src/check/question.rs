@@ -77,11 +77,14 @@ impl<'a> Question<'a> {
         let mut entity = claim.entity.as_ref().and_then(|m| context.entity(&m.text, m.span.start));
         let counterpart = claim.counterpart.as_ref().and_then(|m| context.entity(&m.text, m.span.start));
         let counterpart = counterpart.map(|(name, _)| name).filter(|c| !c.is_world());
-        let (measure, place) = measure_text(claim, entity.as_ref().map(|(e, _)| e), counterpart.as_ref());
+        let (measure, place) = measure_text(claim, context, entity.as_ref().map(|(e, _)| e), counterpart.as_ref());
         entity = entity.or(place.map(|p| (p, 95))).or_else(|| Some((context.only_place(claim)?, 85)));
         let measures = readings(measure.as_deref(), kind, &near, entity.as_ref().map(|(e, _)| e));
         let whole = claim.whole.as_ref().and_then(|m| whole(m, context));
         let comparand = comparand(claim, context);
+        // "2.4 times those of Vietnam": whom something is held against is no partner.
+        let against = comparand.as_ref().and_then(|c| c.place.as_ref());
+        let counterpart = counterpart.filter(|c| comparand.as_ref().is_none_or(|o| !o.measure.is_empty()) || against != Some(c));
         let when = match (&claim.period, &claim.period_text) {
             (Some(period), _) => When::At(*period),
             (None, None) => When::Current,
@@ -162,6 +165,7 @@ impl<'a> Question<'a> {
 /// no entity: "China's services trade".
 fn measure_text(
     claim: &Claim,
+    context: &DocumentContext<'_>,
     entity: Option<&EntityName>,
     counterpart: Option<&EntityName>,
 ) -> (Option<String>, Option<EntityName>) {
@@ -169,11 +173,11 @@ fn measure_text(
         // A count is measured by what is counted.
         return (claim.unit.noun().map(str::to_owned), None);
     };
-    let mut text = measure.text.clone();
+    let mut text = spending(claim, &measure.text, context).unwrap_or_else(|| measure.text.clone());
     let mut found = None;
-    for (span, place) in places_in(&measure.text).into_iter().rev() {
+    for (span, place) in places_in(&text).into_iter().rev() {
         let is_party = [entity, counterpart].into_iter().flatten().any(|e| *e == place);
-        let leads = entity.is_none() && measure.text[..span.start].trim().trim_start_matches("the").is_empty();
+        let leads = entity.is_none() && text[..span.start].trim().trim_start_matches("the").is_empty();
         // "imports from Japan" are not imports: any other place stays and tells the measure from others.
         if is_party || leads {
             text.replace_range(span.start..span.end, " ");
@@ -188,6 +192,27 @@ fn measure_text(
     } else {
         (Some(text), found)
     }
+}
+
+/// What is spent on: "spent 1.8 percent of GDP on its armed forces" measures the spending on those. `None` where the
+/// claim names no spending, or says not on what.
+fn spending(claim: &Claim, measure: &str, context: &DocumentContext<'_>) -> Option<String> {
+    const VERBS: &[&str] = &["spend", "spends", "spent", "spending"];
+    const ENDS: [&str; 8] = [" in ", " last ", " this ", " during ", " over ", " between ", " than ", " and "];
+    let verb = |text: &str| plain_words(text).iter().any(|w| VERBS.contains(&w.as_str()));
+    if !verb(measure) && !plain_words(context.before(claim)).last().is_some_and(|w| VERBS.contains(&w.as_str())) {
+        return None;
+    }
+    let behind = context.behind(claim);
+    // Between the figure and "on" only the whole may stand: "of GDP".
+    let (whole, on) = behind.split_once(" on ")?;
+    if whole.split_whitespace().count() > 4 || whole.contains(". ") {
+        return None;
+    }
+    let end = ENDS.iter().filter_map(|end| on.find(end)).min().unwrap_or(on.len());
+    let on = on[..end].trim_end_matches('.').trim();
+    let on = ["its ", "their ", "the "].iter().fold(on, |on, word| on.strip_prefix(word).unwrap_or(on));
+    (!on.is_empty() && on.split_whitespace().count() <= 6).then(|| format!("{on} spending"))
 }
 
 /// What the words for the measure may mean.

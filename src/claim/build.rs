@@ -122,6 +122,13 @@ impl<'a> Times<'a> {
         own.next().filter(|_| own.next().is_none())
     }
 
+    /// The one time of a sentence beside another.
+    fn other(self, sentence: Span, than: &Moment) -> Option<&'a Moment> {
+        let apart = |m: &&Moment| !m.expression.span.overlaps(than.expression.span);
+        let mut own = self.0.iter().filter(|m| m.period.is_some() && sentence.contains(m.expression.span)).filter(apart);
+        own.next().filter(|_| own.next().is_none())
+    }
+
     /// The last time before a value.
     fn last_before(self, value: Span) -> Option<&'a Moment> {
         self.0.iter().rfind(|m| m.expression.span.end <= value.start && m.period.is_some())
@@ -202,13 +209,33 @@ fn claim(text: &str, passage: &Passage<'_>, tag: &Tag, periods: Times<'_>) -> Cl
     {
         claim.entity = Some(named(text, holder, sentence));
     }
+    // "Brazil, Poland and Canada had imports of": of several that are named together none is the partner of the others.
+    if let (Some(entity), Some(partner)) = (&claim.entity, &claim.counterpart)
+        && entity.span.overlaps(partner.span)
+    {
+        if partner.span.len() > entity.span.len() {
+            claim.entity.clone_from(&claim.counterpart);
+        }
+        claim.counterpart = None;
+    }
     // Nobody is their own partner.
     if claim.counterpart.as_ref().map(|c| &c.text) == claim.entity.as_ref().map(|e| &e.text) {
         claim.counterpart = None;
     }
+    // "Imports exceeded those of Kenya by $1.9 billion": what is given is the difference.
+    let exceeded = syntax::exceeded_before(text, sentence, claim.span)
+        .filter(|_| matches!(claim.kind, Some(Kind::Level | Kind::Change)));
+    if exceeded.is_some() {
+        claim.kind = Some(Kind::Change);
+    }
     settle_measure(&mut claim, text, before.filter(|b| *b > sentence.start).unwrap_or(sentence.start));
     without_entity(&mut claim, text);
     set_periods(&mut claim, text, tag, passage, periods, dateline);
+    if let Some(other) = exceeded {
+        claim.base_text = Some(named(text, other, sentence));
+        claim.base_period = None;
+        claim.counterpart = claim.counterpart.filter(|c| !other.overlaps(c.span));
+    }
     // "from 2019 to 2020 exports lost $1.4 trillion": an amount over a span of years, with a verb of change, is a change.
     let spans_years = claim.period.is_some_and(|p| years(p).is_some());
     if claim.kind == Some(Kind::Level) && claim.unit.is_currency() && spans_years && falls.is_some() {
@@ -416,6 +443,18 @@ fn set_periods(
         claim.period = moment.period_of(claim.modality);
     } else if let Some(span) = tagged.filter(|span| sentence.overlaps(*span)) {
         claim.period_text = Some(named(text, span, sentence));
+    }
+    // "In 2020, imports had fallen 26% since 2018": what runs since a time ends at the one that the sentence begins with.
+    if let Some(since) = found.filter(|m| compared && m.expression.time.is_since())
+        && let Some(end) = periods.other(sentence, since)
+        && let Some((base, _)) = since.expression.time.resolve_change(&since.context)
+        && end.period.is_some_and(|end| end.start() > base.end())
+    {
+        claim.period_text = Some(named(text, end.expression.span, sentence));
+        claim.period = end.period_of(claim.modality);
+        claim.base_text = Some(named(text, since.expression.span, sentence));
+        claim.base_period = Some(base);
+        return;
     }
     // "it was 60 percent in the 1990s and has since fallen to 35": the time before "since" is over.
     let since = |moment: &Mention| syntax::has_since(text, moment.span.end, value.start);

@@ -266,6 +266,11 @@ fn nearest_before(before: &str) -> Option<bool> {
             _ if up => Some(false),
             _ => None,
         };
+        // Parts "add up to" their sum.
+        let sum = word == "up" && n.checked_sub(1).and_then(|n| words.get(n)).is_some_and(|w| w.starts_with("add"));
+        if sum {
+            return None;
+        }
         let comparator = matches!(word.as_str(), "more" | "less" | "fewer" | "below" | "above" | "short")
             && matches!(words.get(n + 1).map(String::as_str), Some("than") | None);
         if decided.is_some() && !comparator {

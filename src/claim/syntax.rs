@@ -387,6 +387,27 @@ pub(super) fn is_apart(text: &str, from: usize, to: usize) -> bool {
     between.contains([',', ';']) || [" and ", " while ", " but "].iter().any(|w| between.contains(w))
 }
 
+/// What something exceeds by the value: "exceeded *those of Poland* by", "were higher than *those of Poland* by".
+pub(super) fn exceeded_before(text: &str, sentence: Span, value: Span) -> Option<Span> {
+    const EXCEEDS: [&str; 12] = [
+        "exceeded", "exceed", "exceeds", "outstripped", "surpassed", "outdid", "topped", "beat", "outweighed", "above",
+        "below", "than",
+    ];
+    let before = text.get(sentence.start..value.start)?;
+    let by = before.rfind(" by ")?;
+    // Between "by" and the value only a comparator may stand.
+    if before[by + " by ".len()..].split_whitespace().count() > 2 {
+        return None;
+    }
+    let words = before[..by].trim_end();
+    let start = EXCEEDS.iter().filter_map(|verb| Some(words.rfind(&format!(" {verb} "))? + verb.len() + 2)).max()?;
+    let other = &words[start..];
+    let named = ["those of ", "that of ", "the ", "its "].iter().any(|w| other.starts_with(w))
+        || other.starts_with(char::is_uppercase);
+    let short = other.split_whitespace().count() <= 6 && !other.contains([',', ';', '.']);
+    (named && short).then(|| Span::new(sentence.start + start, sentence.start + start + other.len()))
+}
+
 /// What a multiple or a difference is held against, right after the value: "1.6 times *that of China*".
 pub(super) fn base_after(text: &str, sentence: Span, value: Span) -> Option<Span> {
     let after = text.get(value.end..sentence.end)?;

@@ -205,6 +205,8 @@ fn reaches(text: &Text, cue: &Cue, first: usize, i: usize, near: bool) -> bool {
         {
             return false;
         }
+        // "parts that added up to 5 million" are as much.
+        ["up", "to"] if text.any_before(first, &["add", "adds", "added", "adding", "sums", "summed"]) => return false,
         ["up", "to"] if text.any_before(first, MOTION) => {
             return (2..4).any(|back| first >= back && text.any(first - back, MODALS));
         }

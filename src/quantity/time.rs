@@ -179,6 +179,12 @@ impl Time {
         self.moment.resolve_change(context)
     }
 
+    /// Whether it runs from a time to the day of the text: "since 2018".
+    #[must_use]
+    pub fn is_since(&self) -> bool {
+        matches!(self.moment, Moment::Since(_))
+    }
+
     /// The first of its two ends; the time itself where it has none.
     #[must_use]
     pub fn first(&self) -> Self {

@@ -12,7 +12,7 @@ use crate::check::question::{Question, When};
 use crate::check::search::{Hit, Search, Want, conversion};
 use crate::facts::canonical_words;
 use crate::label::Kind;
-use crate::quantity::{Period, Unit};
+use crate::quantity::{Interval, Period, Unit};
 
 /// Rows of every series that may be meant, at whatever time, the surest series first.
 fn series(search: &Search<'_, '_>, want: &Want<'_>) -> Vec<Vec<Hit>> {
@@ -84,6 +84,12 @@ pub(super) fn sums(search: &Search<'_, '_>, want: &Want<'_>) -> Vec<Term> {
     series(search, want).into_iter().filter_map(term).collect()
 }
 
+/// A mean over times whose weights are not quite equal: the plain one, and a quarter of the way to either end.
+fn leaning(mean: &Interval, all: &Interval) -> Option<Interval> {
+    let quarter = |from: Decimal, to: Decimal| from.checked_add(to.checked_sub(from)?.checked_div(4.into())?);
+    Some(Interval::new(quarter(mean.low()?, all.low()?)?, quarter(mean.high()?, all.high()?)?))
+}
+
 /// Words of a mean.
 const MEANS: &[&str] = &["average", "averaged", "averaging", "averages", "mean"];
 
@@ -94,7 +100,8 @@ fn is_mean(word: &str) -> bool {
 /// The mean over the times within the wanted one, or over places that are named together, where the text speaks of a mean
 /// or of several years.
 ///
-/// The table does not say by what a mean should be weighted, so that it refutes only what lies beyond all its values.
+/// The table does not say by what a mean should be weighted. Places may have any size: their mean refutes only what lies
+/// beyond all values. What years are weighted by changes little from one to the next.
 pub(super) fn means(search: &Search<'_, '_>, want: &Want<'_>) -> Vec<Term> {
     let When::At(whole) = want.when else { return Vec::new() };
     let question = search.question;
@@ -113,18 +120,20 @@ pub(super) fn means(search: &Search<'_, '_>, want: &Want<'_>) -> Vec<Term> {
         reading.name.words.retain(|w| !is_mean(w));
     }
     want.measures.splice(0..0, bare);
-    let within = |mut term: Term| {
-        let values = term.rows.iter().map(Hit::interval);
-        term.possible = values.fold(term.value, |all, value| all.hull(&value));
+    let all = |term: &Term| term.rows.iter().map(Hit::interval).fold(term.value, |all, value| all.hull(&value));
+    // Places differ in size as they like.
+    let of_places = |mut term: Term| {
+        term.possible = all(&term);
         term
     };
     let over_time = |rows: Vec<Hit>| {
         let Filling { rows, sole } = filling(&rows, &whole)?;
         let mut term = Term::new(Shape::Mean, rows)?;
         term.decisive &= sole && !is_vague(question);
-        Some(within(term))
+        term.possible = leaning(&term.value, &all(&term))?;
+        Some(term)
     };
-    let places = parts::together(Shape::Mean, &parts::of_places(search, &want)).into_iter().map(within);
+    let places = parts::together(Shape::Mean, &parts::of_places(search, &want)).into_iter().map(of_places);
     series(search, &want).into_iter().filter_map(over_time).chain(places).collect()
 }
 
