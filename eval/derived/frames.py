@@ -69,6 +69,10 @@ FRAMES = {
             "Between {b} and {y}, {Es} {m} {up} {v}.",
             "{Es} {m} {up} by {v} from {b} to {y}.",
             "In {y}, {D} {m} had {upp} {v} since {b}.",
+            "Compared with {b}, {Es} {m} in {y} had {upp} {v}.",
+            "Since {b}, {Es} {m} had {upp} by {v} by {y}.",
+            "Relative to {b}, {D} {m} {up} {v} in {y}.",
+            "Over the period {b} to {y}, {m} in {E} {up} {v}.",
         ],
         "test": [
             "From {b} to {y}, {D} {m} {up} {v}.",
@@ -84,6 +88,8 @@ FRAMES = {
         "dev": [
             "{Es} {m} {up} by {v} between {b} and {y}.",
             "{Y^}, {D} {m} {up} by {v} from the year before.",
+            "Compared with a year earlier, {Es} {m} {up} by {v} {Y}.",
+            "{m^} in {E} {up} by {v} over the years {b} to {y}.",
         ],
         "test": [
             "{D^} {m} {up} by {v} from {b} to {y}.",
@@ -94,6 +100,8 @@ FRAMES = {
         "dev": [
             "{Es} {m} {up} by {v} between {b} and {y}.",
             "{m^} in {E} {up} {v} {Y} from the year before.",
+            "{Es} {m} was {v} {hl} in {y} than in {b}.",
+            "Between {b} and {y}, {D} {m} {up} {v}.",
         ],
         "test": [
             "{D^} {m} {up} by {v} from {b} to {y}.",
@@ -106,31 +114,75 @@ FRAMES = {
         "test": ["{D^} {m} {up} to {w} in {y} from {v} in {b}."],
     },
     "urban_share": {
-        "dev": ["People in towns and cities made up {c}{v} of {Es} population {Y}.", "{Y^}, the urban population accounted for {c}{v} of the population of {E}."],
+        "dev": [
+            "People in towns and cities made up {c}{v} of {Es} population {Y}.",
+            "{Y^}, the urban population accounted for {c}{v} of the population of {E}.",
+            "{Y^}, {c}{v} of the people of {E} lived in towns and cities.",
+            "The urban population of {E} made up {c}{v} of the total {Y}.",
+            "Of {Es} population, {c}{v} was rural {Y}.",
+            "City dwellers were {c}{v} of {Es} population {Y}.",
+        ],
         "test": ["{Es} rural population accounted for {c}{v} of its population {Y}.", "In {E}, {c}{v} of the population was rural {Y}."],
     },
     "world_share": {
-        "dev": ["{E} accounted for {c}{v} of the world's {m} {Y}.", "{Es} {m} made up {c}{v} of the world total {Y}."],
+        "dev": [
+            "{E} accounted for {c}{v} of the world's {m} {Y}.",
+            "{Es} {m} made up {c}{v} of the world total {Y}.",
+            "{Y^}, {c}{v} of the world's {m} came from {E}.",
+            "{Es} share of global {m} was {c}{v} {Y}.",
+        ],
         "test": ["{Y^}, {E} had a share of {c}{v} in global {m}.", "{Es} {m} represented {c}{v} of the world's total {Y}."],
     },
     "ratio_entity": {
-        "dev": ["{Es} {m} were {c}{v} those of {F} {Y}.", "{Y^}, {Es} {m} were {c}{v} as large as {Fs}."],
+        "dev": [
+            "{Es} {m} were {c}{v} those of {F} {Y}.",
+            "{Y^}, {Es} {m} were {c}{v} as large as {Fs}.",
+            "{Es} {m} came to {c}{v} the amount of {Fs} {Y}.",
+            "{Y^}, {E} had {m} {c}{v} as large as those of {F}.",
+            "{Y^}, {D} {m} amounted to {c}{v} those of {F}.",
+            "Compared with {F}, {Es} {m} were {c}{v} as large {Y}.",
+        ],
         "test": ["{Y^}, {D} {m} were {c}{v} {Fs}.", "At their level {Y}, {Es} {m} were {c}{v} those of {F}."],
     },
     "ratio_time": {
-        "dev": ["{Es} {m} in {y} were {c}{v} what they had been in {b}."],
+        "dev": [
+            "{Es} {m} in {y} were {c}{v} what they had been in {b}.",
+            "{D^} {m} of {y} amounted to {c}{v} those of {b}.",
+            "{Y^}, {Es} {m} were {c}{v} the {b} figure.",
+            "Compared with {b}, {Es} {m} were {c}{v} as large in {y}.",
+        ],
         "test": ["In {y}, {Es} {m} were {c}{v} their level of {b}.", "{D^} {m} were {c}{v} as high in {y} as in {b}."],
     },
     "difference": {
-        "dev": ["{Es} {m} exceeded those of {F} by {c}{v} {Y}.", "{Y^}, {Es} {m} were {c}{v} larger than {Fs}."],
+        "dev": [
+            "{Es} {m} exceeded those of {F} by {c}{v} {Y}.",
+            "{Y^}, {Es} {m} were {c}{v} larger than {Fs}.",
+            "{Es} {m} topped those of {F} by {c}{v} {Y}.",
+            "{Y^}, {Es} {m} were {c}{v} above {Fs}.",
+            "At {c}{v} {Y}, the gap between the {m} of {E} and those of {F} was wide.",
+            "{Es} {m} surpassed {Fs} by {c}{v} {Y}.",
+            "Compared with {F}, {Es} {m} were {c}{v} greater {Y}.",
+        ],
         "test": ["{E} outdid {F} in {m} by {c}{v} {Y}.", "{Es} {m} were {c}{v} higher than those of {F} {Y}."],
     },
     "balance": {
-        "dev": ["{E} ran a merchandise trade {s} of {c}{v} {Y}.", "{Es} goods trade {s} was {c}{v} {Y}."],
+        "dev": [
+            "{E} ran a merchandise trade {s} of {c}{v} {Y}.",
+            "{Es} goods trade {s} was {c}{v} {Y}.",
+            "{Y^}, {Es} {s} in merchandise trade was {c}{v}.",
+            "{D^} trade in merchandise showed a {s} of {c}{v} {Y}.",
+            "{Es} {s} in goods trade stood at {c}{v} {Y}.",
+        ],
         "test": ["{Y^}, {E} posted a {s} of {c}{v} in merchandise trade.", "The {D} merchandise trade {s} came to {c}{v} {Y}."],
     },
     "sum_parts": {
-        "dev": ["Together, {E}, {F} and {G} had {m} of {c}{v} {Y}.", "{m^} of {E}, {F} and {G} added up to {c}{v} {Y}."],
+        "dev": [
+            "Together, {E}, {F} and {G} had {m} of {c}{v} {Y}.",
+            "{m^} of {E}, {F} and {G} added up to {c}{v} {Y}.",
+            "The {m} of {E}, {F} and {G} amounted to {c}{v} altogether {Y}.",
+            "Taken together, {E}, {F} and {G} booked {m} of {c}{v} {Y}.",
+            "{Y^}, {E}, {F} and {G} jointly had {m} worth {c}{v}.",
+        ],
         "test": ["Between them, {E}, {F} and {G} recorded {m} of {c}{v} {Y}.", "The combined {m} of {E}, {F} and {G} were {c}{v} {Y}."],
     },
     "trade_total": {
@@ -138,7 +190,10 @@ FRAMES = {
         "test": ["{Y^}, {Es} merchandise exports and imports combined reached {c}{v}."],
     },
     "sum_periods": {
-        "dev": ["{Es} {m} added up to {c}{v} over the {n} years from {b} to {y}.", "From {b} to {y}, {E} had {m} of {c}{v} in total."],
+        "dev": [
+            "{Es} {m} added up to {c}{v} over the {n} years from {b} to {y}.",
+            "From {b} to {y}, {E} had {m} of {c}{v} in total.",
+        ],
         "test": ["Over the {n} years from {b} to {y}, {Es} {m} totalled {c}{v}.", "{D^} {m} came to a total of {c}{v} from {b} to {y}."],
     },
     "quarters": {
@@ -158,7 +213,11 @@ FRAMES = {
         "test": ["{E} ranked {o} in the world in {m} {Y}.", "Among all economies, {E} was the {v} importer of digitally deliverable services {Y}."],
     },
     "per_head": {
-        "dev": ["{Es} GDP per head was {c}{v} {Y}.", "{E} exported goods worth {c}{v} per inhabitant {Y}."],
+        "dev": [
+            "{Es} GDP per head was {c}{v} {Y}.",
+            "{E} exported goods worth {c}{v} per inhabitant {Y}.",
+            "{Y^}, {Es} output per head of population was {c}{v}.",
+        ],
         "test": ["GDP per person in {E} came to {c}{v} {Y}.", "{Y^}, {Es} GDP per capita stood at {c}{v}."],
     },
     "currency": {
@@ -185,6 +244,10 @@ FRAMES = {
             "Foreign visitors spent {x} in {E} {Y}.",
             "{Es} services exports were {x} {Y}.",
             "Government revenue in {E} reached {x} {Y}.",
+            "{E} produced steel worth {x} {Y}.",
+            "Banks in {E} held deposits of {x} {Y}.",
+            "{Es} farmers exported {v} of coffee {Y}.",
+            "Shops in {E} turned over {x} {Y}.",
         ],
         "test": [
             "Farmers in {E} brought in {v} of rice {Y}.",
@@ -203,7 +266,13 @@ FRAMES = {
         "test": ["{D^} {m} amounted to {x} {Y}.", "{m^} in {E} stood at {x} {Y}."],
     },
     "ambiguous": {
-        "dev": ["Delegations from {E} and {F} met on Tuesday to compare notes. {m^} were {x} {Y}.", "The report looks at {E} as well as {F}. Its {m} had been {x} {Y}."],
+        "dev": [
+            "Delegations from {E} and {F} met on Tuesday to compare notes. {m^} were {x} {Y}.",
+            "The report looks at {E} as well as {F}. Its {m} had been {x} {Y}.",
+            "{E} and {F} published their yearbooks on the same day. The {m} of the country were {x} {Y}.",
+            "Both {E} and {F} are in the report. In it, {m} come to {x} for {y}.",
+            "{E} and {F} trade a great deal with each other. {Y^}, its {m} were {x}.",
+        ],
         "test": ["Ministers of {E} and {F} gave a joint briefing. The country's {m} amounted to {x} {Y}.", "Both {E} and {F} appear in the survey. {Y^}, {m} came to {x}."],
     },
 }

@@ -6,7 +6,7 @@
 
 use super::derive::{TIMES, single};
 use crate::claim::Claim;
-use crate::facts::{FactTable, MeasureId, MeasureVectors, canonical_words, topic};
+use crate::facts::{FactTable, MeasureId, MeasureVectors, topic};
 use crate::label::Kind;
 use crate::quantity::Unit;
 use crate::span::Span;
@@ -20,6 +20,8 @@ pub(super) type Close = Vec<(MeasureId, u8)>;
 pub struct Closeness {
     pub(super) whole: Close,
     pub(super) parts: Vec<Close>,
+    /// Whether a measure comes closer that the figure cannot be one of: the sentence may be about that.
+    pub(super) contested: bool,
 }
 
 /// Measures that may be meant by one text.
@@ -27,7 +29,9 @@ const MOST: usize = 3;
 /// From this score on a measure may be meant at all.
 const LEAST: f64 = 0.22;
 /// The closest are taken to be meant if they lead the next by so much: more where the score is low.
-const LEADS: [(f64, f64); 2] = [(0.3, 0.03), (LEAST, 0.08)];
+const LEADS: [(f64, f64); 2] = [(0.3, NEAR), (LEAST, 0.08)];
+/// Measures whose scores differ by less come equally close.
+const NEAR: f64 = 0.03;
 
 impl Closeness {
     /// The texts whose vectors [`Closeness::new`] wants: what the claim's sentence is about, then the same of each part.
@@ -70,13 +74,17 @@ impl Closeness {
         texts: &[String],
         embedded: &[Vec<f32>],
     ) -> Self {
+        let mut contested = false;
         let close = |(text, vector): (&String, &Vec<f32>)| {
             let mut scores = table.scores_by_meaning(text, (vectors, vector));
+            let top = scores.first().map_or(0.0, |(_, score)| *score);
             scores.retain(|(id, _)| vectors.unit(*id).is_some_and(|unit| fits(claim, unit)));
-            closest(&scores, |id| is_named(table, id, &canonical_words(text)))
+            contested |= scores.first().is_some_and(|(_, best)| top - best >= NEAR);
+            closest(&scores)
         };
         let mut close = texts.iter().zip(embedded).map(close);
-        Self { whole: close.next().unwrap_or_default(), parts: close.collect() }
+        let (whole, parts) = (close.next().unwrap_or_default(), close.collect());
+        Self { whole, parts, contested }
     }
 }
 
@@ -98,23 +106,13 @@ fn fits(claim: &Claim, unit: &Unit) -> bool {
     }
 }
 
-/// Whether a text has at least half of the words of a measure's name: what comes close by meaning alone may be another thing
-/// of the same field.
-fn is_named(table: &FactTable, measure: MeasureId, words: &[String]) -> bool {
-    table.names(measure).iter().any(|name| {
-        let shared = name.words.iter().filter(|w| words.contains(w)).count();
-        !name.words.is_empty() && 2 * shared >= name.words.len()
-    })
-}
-
-fn closest(scores: &[(MeasureId, f64)], is_named: impl Fn(MeasureId) -> bool) -> Close {
+fn closest(scores: &[(MeasureId, f64)]) -> Close {
     let Some(&(_, best)) = scores.first() else { return Vec::new() };
     // Tables hold some measures twice, by other names: what comes as close as the closest is meant as much.
-    let (_, near) = LEADS[0];
-    let alike = scores.iter().take_while(|(_, score)| best - score < near).count();
+    let alike = scores.iter().take_while(|(_, score)| best - score < NEAR).count();
     let next = scores.get(alike).map_or(0.0, |(_, score)| *score);
     let leads = alike < MOST && LEADS.iter().any(|(least, lead)| best >= *least && best - next >= *lead);
-    let sure = |place: usize, id: MeasureId| if leads && place < alike && is_named(id) { 80 } else { 72 };
+    let sure = |place: usize| if leads && place < alike { 80 } else { 72 };
     let kept = scores.iter().take(MOST).filter(|(_, score)| *score >= LEAST).enumerate();
-    kept.map(|(place, (id, _))| (*id, sure(place, *id))).collect()
+    kept.map(|(place, (id, _))| (*id, sure(place))).collect()
 }

@@ -59,7 +59,7 @@ impl<'a> DocumentContext<'a> {
     /// well as Brazil".
     pub(super) fn is_one_of_several(&self, name: &Mention, claim: &Claim) -> bool {
         const JOINTS: [&str; 5] = ["and", "or", "as well as", ",", "and also"];
-        if claim.sentence.contains(name.span) || name.span.start > claim.sentence.start {
+        if claim.sentence.contains(name.span) || name.span.start >= claim.sentence.start {
             return false;
         }
         let joined = |from: usize, to: usize| JOINTS.contains(&self.slice(from, to).trim());
@@ -91,9 +91,19 @@ impl<'a> DocumentContext<'a> {
             earlier.filter(|(_, p)| kinds.contains(&p.kind)).last().map(|(_, p)| p.clone())
         };
         match pointer {
-            Pointer::Country => self.main.as_ref().map(|(p, _)| p.clone()).or_else(|| before(&[EntityKind::Country])),
+            Pointer::Country => match &self.main {
+                Some((country, _)) => Some(country.clone()),
+                None => before(&[EntityKind::Country]).filter(|_| !self.is_about_several()),
+            },
             Pointer::Group => before(&[EntityKind::Bloc, EntityKind::Group]),
         }
+    }
+
+    /// Whether the text names two countries or more, none of them more than the others.
+    fn is_about_several(&self) -> bool {
+        let mut countries = self.places().filter(|p| p.kind == EntityKind::Country);
+        let first = countries.next();
+        self.main.is_none() && countries.any(|other| Some(other) != first)
     }
 
     /// Who is meant by a mention at a place in the text, and how surely in hundredths; `None` if only a pointer stands
@@ -163,7 +173,11 @@ fn main_country<'p>(places: impl Iterator<Item = &'p EntityName>) -> Option<(Ent
     }
     let all: usize = counts.iter().map(|(_, n)| n).sum();
     let sole = counts.len() == 1;
-    // Of equals the one named first.
+    // Of two that are named as often as each other neither is the one.
+    let most = counts.iter().map(|(_, n)| *n).max()?;
+    if counts.iter().filter(|(_, n)| *n == most).count() > 1 {
+        return None;
+    }
     let best = counts.into_iter().rev().max_by_key(|(_, n)| *n)?;
     (best.1 * 2 >= all).then(|| (best.0.clone(), sole))
 }

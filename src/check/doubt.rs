@@ -22,7 +22,8 @@ const BEHIND: usize = 4;
 
 /// Why the best of the answers that deny a claim may speak of something else; `None` where nothing speaks for that.
 pub(super) fn doubt(best: &Answer, all: &[Answer], search: &Search<'_, '_>) -> Option<&'static str> {
-    let reasons: [(bool, &'static str); 9] = [
+    let contested = search.question.close.is_some_and(|close| close.contested);
+    let reasons: [(bool, &'static str); 10] = [
         (is_far_off(best, search), "a figure so far off is hardly one of the same thing"),
         (is_elsewhere(best, search), "the sentence may speak of another place"),
         (is_of_others(best, search), "the sentence says of whom, and the row is about others"),
@@ -31,6 +32,7 @@ pub(super) fn doubt(best: &Answer, all: &[Answer], search: &Search<'_, '_>) -> O
         (is_a_part(search), "the text may give a part of it"),
         (has_unnamed_base(search), "it is not clear since when"),
         (is_a_revision(search), "the sentence speaks of a revision"),
+        (contested, "another measure comes closer to the sentence"),
         (is_of_another_measure(all, search), "another row that may be meant agrees with the text"),
     ];
     reasons.into_iter().find_map(|(holds, why)| holds.then_some(why))
@@ -86,7 +88,8 @@ fn is_elsewhere(best: &Answer, search: &Search<'_, '_>) -> bool {
 
 /// Whether "in" or "at" stands before a name: a word with a capital that is no time.
 fn has_unknown_place(sentence: &str) -> bool {
-    const TIMES: &[&str] = &["quarter", "q1", "q2", "q3", "q4", "spring", "summer", "autumn", "winter", "easter", "christmas"];
+    const TIMES: &[&str] =
+        &["quarter", "q1", "q2", "q3", "q4", "spring", "summer", "autumn", "winter", "easter", "christmas"];
     let words: Vec<&str> = sentence.split_whitespace().collect();
     words.windows(2).any(|pair| {
         let [preposition, name] = pair else { return false };
@@ -103,7 +106,8 @@ fn has_unknown_place(sentence: &str) -> bool {
 /// Whether the words right behind the value name a rival of what the row is about: males where it is about females.
 fn is_of_others(best: &Answer, search: &Search<'_, '_>) -> bool {
     let question = search.question;
-    let behind: Vec<String> = canonical_words(question.context.behind(question.claim)).into_iter().take(BEHIND).collect();
+    let behind: Vec<String> =
+        canonical_words(question.context.behind(question.claim)).into_iter().take(BEHIND).collect();
     best.rows.iter().any(|hit| {
         let names = search.table.names(search.table.measure(hit.row));
         names.first().is_some_and(|name| rivals(&name.words, &behind))
@@ -111,9 +115,11 @@ fn is_of_others(best: &Answer, search: &Search<'_, '_>) -> bool {
 }
 
 /// Words of the terms that prices are in, all for one thing: "in constant prices", "adjusted for inflation".
-const REAL: &[&str] = &["in constant prices", "in real terms", "adjusted for inflation", "inflation-adjusted", "volume terms"];
+const REAL: &[&str] =
+    &["in constant prices", "in real terms", "adjusted for inflation", "inflation-adjusted", "volume terms"];
 /// Terms by which a figure is counted that change nothing.
-const COMMON_TERMS: &[&str] = &["seasonally", "adjusted", "year", "annual", "monthly", "quarterly", "quarter", "regular", "daily"];
+const COMMON_TERMS: &[&str] =
+    &["seasonally", "adjusted", "year", "annual", "monthly", "quarterly", "quarter", "regular", "daily"];
 
 /// Whether the sentence says in what terms it counts, "on a full-time equivalent basis", "in constant prices", and the row
 /// is not in those.
@@ -139,11 +145,13 @@ fn has_other_terms(best: &Answer, search: &Search<'_, '_>) -> bool {
     let bases = lower.match_indices(" basis").filter_map(|(at, _)| {
         let from = lower.get(..at)?.rfind("on a")?;
         let words = canonical_words(lower.get(from + 4..at)?);
-        let words: Vec<String> = words.into_iter().filter(|w| !COMMON_TERMS.contains(&w.as_str()) && w.len() > 1).collect();
+        let words: Vec<String> =
+            words.into_iter().filter(|w| !COMMON_TERMS.contains(&w.as_str()) && w.len() > 1).collect();
         (words.len() <= 4 && !words.is_empty()).then_some((from.abs_diff(start), words))
     });
     let nearest = bases.min_by_key(|(distance, _)| *distance);
-    nearest.is_some_and(|(_, words)| !best.rows.iter().all(|hit| words.iter().any(|w| says(std::slice::from_ref(w), hit))))
+    nearest
+        .is_some_and(|(_, words)| !best.rows.iter().all(|hit| words.iter().any(|w| says(std::slice::from_ref(w), hit))))
 }
 
 /// Whether what is measured is that of some who the row does not name: "expenditure by the government sector".
@@ -216,3 +224,81 @@ fn is_of_another_measure(all: &[Answer], search: &Search<'_, '_>) -> bool {
 
 /// From here on a measure shares enough with the claim's that its agreeing is no chance.
 const LEAST_SHARED: u8 = 50;
+
+#[cfg(test)]
+mod tests {
+    use crate::check::context::DocumentContext;
+    use crate::check::fixture::{claim, table};
+    use crate::check::judge::judge;
+    use crate::facts::FactTable;
+    use crate::label::Verdict;
+    use crate::span::Span;
+
+    fn rows() -> FactTable {
+        table(
+            "measure,entity,period,value,unit,kind,id\n\
+             female life expectancy,United Kingdom,2012,82.7,a,level,f\n\
+             expenditure,United Kingdom,2012,27.0e0,GBP,level,x\n\
+             expenditure,United Kingdom,2011,27.5,GBP,level,y\n\
+             marriages,United Kingdom,2012,262240,1,level,m\n\
+             marriages,United Kingdom,2011,249133,1,level,n\n"
+                .replace("27.0e0", "27.0")
+                .as_str(),
+        )
+    }
+
+    /// The verdict and explanation of a claim whose value stands in a text of one sentence.
+    fn judged(line: &str, text: &str) -> (Verdict, String) {
+        let mut claim = claim(line);
+        let value = claim.text.split(' ').next().unwrap().to_owned();
+        let start = text.find(&value).unwrap();
+        claim.span = Span::new(start, start + value.len());
+        claim.sentence = Span::new(0, text.len());
+        for mention in [&mut claim.measure, &mut claim.entity].into_iter().flatten() {
+            let at = text.find(&mention.text).unwrap_or(0);
+            mention.span = Span::new(at, at + mention.text.len());
+        }
+        let judgement = judge(&claim, &DocumentContext::new(text, None, None), &rows());
+        (judgement.verdict, judgement.explanation)
+    }
+
+    fn is_left_open(line: &str, text: &str, why: &str) {
+        let (verdict, explanation) = judged(line, text);
+        assert_eq!(verdict, Verdict::NotEnoughInfo, "{text}: {explanation}");
+        assert!(explanation.contains(why), "{text}: {explanation}");
+    }
+
+    #[test]
+    fn a_figure_far_off_speaks_of_something_else_but_a_slip_of_the_point_does_not() {
+        let line = |value: &str| format!("level {value} 1 | m=marriages | e=United Kingdom | p=2012");
+        let text = "In 2012 the United Kingdom had marriages of VALUE";
+        is_left_open(&line("264"), &text.replace("VALUE", "264"), "so far off");
+        let (verdict, explanation) = judged(&line("2622400"), &text.replace("VALUE", "2622400"));
+        assert_eq!(verdict, Verdict::Refuted, "{explanation}");
+    }
+
+    #[test]
+    fn what_is_said_of_others_is_left_open() {
+        let line = "level 78.7 a | m=female life expectancy | e=United Kingdom | p=2012";
+        is_left_open(line, "female life expectancy in the United Kingdom was 78.7 years for males", "about others");
+        let line = "level 86.6 a | m=female life expectancy | p=2012";
+        is_left_open(line, "female life expectancy was highest in Purbeck at 86.6 years", "");
+        let line = "level 5.4 GBP | m=expenditure | e=United Kingdom | p=2012";
+        is_left_open(line, "the remaining 5.4 of expenditure of the United Kingdom", "a part");
+        let text = "expenditure in the United Kingdom by the government and research councils was 5.4";
+        is_left_open(line, text, "by whom");
+    }
+
+    #[test]
+    fn other_terms_bases_and_revisions_are_left_open() {
+        let line = "growth 3.0 % | m=expenditure | e=United Kingdom | p=2012";
+        let text = "Adjusted for inflation, expenditure of the United Kingdom rose 3.0 %";
+        is_left_open(line, text, "in what terms");
+        let text = "Since 2002 much has changed, and over the same period expenditure of the United Kingdom rose 3.0 %";
+        is_left_open(line, text, "since when");
+        let text = "Between the provisional and the final estimate expenditure of the United Kingdom rose 3.0 %";
+        is_left_open(line, text, "revision");
+        let (verdict, explanation) = judged(line, "In 2012 expenditure of the United Kingdom rose 3.0 %");
+        assert_eq!(verdict, Verdict::Refuted, "{explanation}");
+    }
+}

@@ -146,6 +146,9 @@ const LIGHT: &[&str] = &[
     "latest",
     "nationwide",
     "record",
+    "live",
+    "lived",
+    "living",
 ];
 
 /// Words of which a name has one or another, each with what means the same: the measures differ, however many other words

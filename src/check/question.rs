@@ -27,6 +27,17 @@ pub(super) struct Whole {
     pub(super) entity: Option<EntityName>,
 }
 
+impl Whole {
+    /// Whether it is all the people of a place.
+    pub(super) fn is_of_people(&self) -> bool {
+        let words = &self.measure.words;
+        self.measure.flow.is_none() && !words.is_empty() && words.iter().all(|w| PEOPLE.contains(&w.as_str()))
+    }
+}
+
+/// Words for all the people of a place.
+pub(super) const PEOPLE: &[&str] = &["people", "person", "citizen", "resident", "inhabitant", "population"];
+
 /// The other side of a comparison at one time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Comparand {
@@ -79,12 +90,27 @@ impl<'a> Question<'a> {
         let counterpart = counterpart.map(|(name, _)| name).filter(|c| !c.is_world());
         let (measure, place) = measure_text(claim, context, entity.as_ref().map(|(e, _)| e), counterpart.as_ref());
         entity = entity.or(place.map(|p| (p, 95))).or_else(|| Some((context.only_place(claim)?, 85)));
-        let measures = readings(measure.as_deref(), kind, &near, entity.as_ref().map(|(e, _)| e));
-        let whole = claim.whole.as_ref().and_then(|m| whole(m, context));
+        let mut measures = readings(measure.as_deref(), kind, &near, entity.as_ref().map(|(e, _)| e));
+        let mut whole = claim.whole.as_ref().and_then(|m| whole(m, context));
+        // "82% of the people live in towns": the part is of people too, "rural" of a population.
+        if let Some(whole) = whole.as_mut().filter(|w| w.is_of_people()) {
+            let people = MeasureName::parse("population");
+            let joined = measures.iter().flat_map(|r| {
+                [&people, &MeasureName::parse("people")].map(|p| Reading {
+                    name: r.name.joined(p),
+                    most: 90,
+                    ..r.clone()
+                })
+            });
+            let joined: Vec<Reading> = joined.collect();
+            measures.extend(joined);
+            whole.measure = people;
+        }
         let comparand = comparand(claim, context);
         // "2.4 times those of Vietnam": whom something is held against is no partner.
         let against = comparand.as_ref().and_then(|c| c.place.as_ref());
-        let counterpart = counterpart.filter(|c| comparand.as_ref().is_none_or(|o| !o.measure.is_empty()) || against != Some(c));
+        let counterpart =
+            counterpart.filter(|c| comparand.as_ref().is_none_or(|o| !o.measure.is_empty()) || against != Some(c));
         let when = match (&claim.period, &claim.period_text) {
             (Some(period), _) => When::At(*period),
             (None, None) => When::Current,

@@ -13,7 +13,7 @@ use jiff::civil::Date;
 
 use super::context::DocumentContext;
 use super::identity::{Identity, Likeness, is_crossed, likeness};
-use super::question::{Question, Reading, When, Whole, read_whole};
+use super::question::{PEOPLE, Question, Reading, When, Whole, read_whole};
 use crate::claim::Claim;
 use crate::facts::{
     EntityKind, EntityName, Fact, FactTable, Flow, MeasureId, MeasureName, Observation, RowId, Series, SeriesId,
@@ -75,9 +75,6 @@ pub(super) struct Search<'t, 'q> {
 type Known = (Vec<Reading>, Vec<(MeasureId, u8)>, Measures);
 /// Measures that may be meant, and how alike they are.
 type Measures = Rc<[(MeasureId, Alike)]>;
-
-/// Words for all the people of a place.
-const PEOPLE: &[&str] = &["people", "person", "citizen", "resident", "inhabitant", "population"];
 
 /// The most that a measure can score of which the text around the claim names a rival.
 const MOST_CROSSED: u8 = 60;
@@ -330,9 +327,8 @@ impl<'t, 'q> Search<'t, 'q> {
         let own = EntityName::parse(&fact.entity);
         let of = read_whole(of, |_| Some(own.clone()));
         // "eight out of ten Libyans", "one in five people" are shares of a population.
-        let people = |w: &Whole| w.measure.words.iter().all(|w| PEOPLE.contains(&w.as_str()));
-        if of.measure.words == ["population"] && people(whole) && (whole.entity.is_some() || !whole.measure.is_empty())
-        {
+        let people = whole.is_of_people() || whole.measure.is_empty() && whole.entity.is_some();
+        if of.measure.words == ["population"] && people {
             return 90;
         }
         let part = |w: &Whole, name: Option<&MeasureName>| {

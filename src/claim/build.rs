@@ -125,8 +125,15 @@ impl<'a> Times<'a> {
     /// The one time of a sentence beside another.
     fn other(self, sentence: Span, than: &Moment) -> Option<&'a Moment> {
         let apart = |m: &&Moment| !m.expression.span.overlaps(than.expression.span);
-        let mut own = self.0.iter().filter(|m| m.period.is_some() && sentence.contains(m.expression.span)).filter(apart);
+        let mut own =
+            self.0.iter().filter(|m| m.period.is_some() && sentence.contains(m.expression.span)).filter(apart);
         own.next().filter(|_| own.next().is_none())
+    }
+
+    /// The time of a sentence that a change is measured against, by the words before it: "relative to 2020", "since 2018".
+    fn base_of(self, text: &str, sentence: Span) -> Option<&'a Moment> {
+        let own = self.0.iter().filter(|m| m.period.is_some() && sentence.contains(m.expression.span));
+        own.filter(|m| m.expression.time.is_since() || syntax::is_compared(text, sentence, m.expression.span)).last()
     }
 
     /// The last time before a value.
@@ -209,6 +216,14 @@ fn claim(text: &str, passage: &Passage<'_>, tag: &Tag, periods: Times<'_>) -> Cl
     {
         claim.entity = Some(named(text, holder, sentence));
     }
+    // "Together, Chile, Germany and Brazil had": the tagger may stop at the first.
+    let alone = |c: &&Mention| !names::is_partner(text, c.span);
+    if names::are_together(text, sentence)
+        && let Some(some) = claim.entity.as_ref().or(claim.counterpart.as_ref().filter(alone))
+        && let Some(several) = names::with_others(text, sentence, some.span)
+    {
+        claim.entity = Some(named(text, several, sentence));
+    }
     // "Brazil, Poland and Canada had imports of": of several that are named together none is the partner of the others.
     if let (Some(entity), Some(partner)) = (&claim.entity, &claim.counterpart)
         && entity.span.overlaps(partner.span)
@@ -224,6 +239,7 @@ fn claim(text: &str, passage: &Passage<'_>, tag: &Tag, periods: Times<'_>) -> Cl
     }
     // "Imports exceeded those of Kenya by $1.9 billion": what is given is the difference.
     let exceeded = syntax::exceeded_before(text, sentence, claim.span)
+        .or_else(|| syntax::exceeded_after(text, sentence, claim.span))
         .filter(|_| matches!(claim.kind, Some(Kind::Level | Kind::Change)));
     if exceeded.is_some() {
         claim.kind = Some(Kind::Change);
@@ -231,6 +247,13 @@ fn claim(text: &str, passage: &Passage<'_>, tag: &Tag, periods: Times<'_>) -> Cl
     settle_measure(&mut claim, text, before.filter(|b| *b > sentence.start).unwrap_or(sentence.start));
     without_entity(&mut claim, text);
     set_periods(&mut claim, text, tag, passage, periods, dateline);
+    // "2.4 times the amount of Morocco's in 2021": another's figure at the same time is no base.
+    if matches!(claim.kind, Some(Kind::Ratio | Kind::Change))
+        && claim.period.is_none()
+        && claim.base_text.as_ref().is_some_and(|b| names::has_owner(&b.text))
+    {
+        claim.period = claim.base_period.take();
+    }
     if let Some(other) = exceeded {
         claim.base_text = Some(named(text, other, sentence));
         claim.base_period = None;
@@ -456,6 +479,20 @@ fn set_periods(
         claim.base_period = Some(base);
         return;
     }
+    // "Since 2018, inflows had fallen by 70 percent by 2023", "relative to 2020": the base stands before all else.
+    if compared
+        && claim.base_text.is_none()
+        && tag.role(Role::Base).is_none()
+        && let Some(base) = periods
+            .base_of(text, sentence)
+            .filter(|m| found.is_some_and(|f| !f.expression.span.overlaps(m.expression.span)))
+    {
+        claim.base_text = Some(named(text, base.expression.span, sentence));
+        claim.base_period = match base.expression.time.resolve_change(&base.context) {
+            Some((since, _)) if base.expression.time.is_since() => Some(since),
+            _ => base.expression.time.resolve_base(claim.period.as_ref(), &base.context),
+        };
+    }
     // "it was 60 percent in the 1990s and has since fallen to 35": the time before "since" is over.
     let since = |moment: &Mention| syntax::has_since(text, moment.span.end, value.start);
     if claim.period_text.as_ref().is_some_and(since) {
@@ -492,6 +529,16 @@ fn set_periods(
     {
         claim.period = None;
         claim.period_text = None;
+    }
+    // "In 2023, exports were 1.8 times the 2019 figure": of two times the one that is no base is when.
+    if compared
+        && claim.period.is_none()
+        && let Some(base) =
+            claim.base_text.as_ref().and_then(|b| periods.at(b.span)).filter(|_| claim.base_period.is_some())
+        && let Some(own) = periods.other(sentence, base)
+    {
+        claim.period_text = Some(named(text, own.expression.span, sentence));
+        claim.period = own.period_of(claim.modality);
     }
     if claim.base_period.is_some() && claim.base_period == claim.period {
         claim.base_period = None;

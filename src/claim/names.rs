@@ -87,6 +87,53 @@ pub(super) fn partner_after(text: &str, sentence: Span, measure: Span) -> Option
     (!name.is_empty()).then(|| Span::new(start, start + name.len()))
 }
 
+/// Whether the words before a name make a partner of it: "trade with Spain".
+pub(super) fn is_partner(text: &str, name: Span) -> bool {
+    let before = text.get(..name.start).unwrap_or_default().trim_end();
+    let before = before.strip_suffix("the").unwrap_or(before).trim_end();
+    [" with", " to", " from", " between", " and"].iter().any(|word| before.ends_with(word))
+}
+
+/// Whether a sentence speaks of several as one.
+pub(super) fn are_together(text: &str, sentence: Span) -> bool {
+    const TOGETHER: [&str; 6] = ["together", "combined", "jointly", "altogether", "between them", "in total"];
+    let words = sentence.of(text).to_lowercase();
+    TOGETHER.iter().any(|word| words.contains(word))
+}
+
+/// A name with all that a list joins to it: "*Chile, Germany and Brazil* had"; `None` where no "and" ends a list.
+pub(super) fn with_others(text: &str, sentence: Span, name: Span) -> Option<Span> {
+    let rest = text.get(name.end..sentence.end)?;
+    let (mut end, mut closed) = (0, name.of(text).contains(" and "));
+    loop {
+        let rest = &rest[end..];
+        let joint = [", and ", ", ", " and "].iter().find(|joint| rest.starts_with(**joint));
+        let Some(joint) = joint.filter(|_| !closed) else { break };
+        let next = &rest[joint.len()..];
+        let name: usize = next
+            .split_inclusive(' ')
+            .take_while(|word| word.starts_with(char::is_uppercase) || *word == "the ")
+            .map(str::len)
+            .sum();
+        // "Chile, Germany and": the run stops behind the first word that a comma ends.
+        let name = next[..name].find([',', ';', '.']).unwrap_or(name);
+        let name = next[..name].trim_end().len();
+        if name == 0 {
+            break;
+        }
+        closed = joint.contains("and");
+        end += joint.len() + name;
+    }
+    closed.then(|| Span::new(name.start, name.end + end))
+}
+
+/// Whether words name whose something is: "the amount of Morocco's", "those of Spain".
+pub(super) fn has_owner(words: &str) -> bool {
+    let lower = words.to_lowercase();
+    let of = ["those of ", "that of "].iter().find_map(|w| Some(lower.find(w)? + w.len()));
+    words.contains("'s") || of.is_some_and(|at| words[at..].starts_with(char::is_uppercase))
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::places::{all, find};
@@ -128,5 +175,17 @@ mod tests {
         assert_eq!(holder.unwrap().of(text), "RCEP non-members");
         let text = "digital trade among members of the pact grew 9.3 percent";
         assert_eq!(holder_after(text, find(text, "digital trade"), find(text, "9.3 percent")), None);
+    }
+
+    #[test]
+    fn a_list_of_names_is_one_where_the_sentence_says_so() {
+        let text = "Together, Chile, Germany and South Africa had exports of 5 billion";
+        assert!(are_together(text, all(text)));
+        let list = with_others(text, all(text), find(text, "Chile"));
+        assert_eq!(list.unwrap().of(text), "Chile, Germany and South Africa");
+        let text = "Exports of Chile, which grew, were 5 billion";
+        assert_eq!(with_others(text, all(text), find(text, "Chile")), None);
+        assert!(is_partner("trade with Spain", find("trade with Spain", "Spain")));
+        assert!(has_owner("the amount of Morocco's") && has_owner("those of Spain") && !has_owner("those of 2019"));
     }
 }

@@ -372,7 +372,8 @@ pub(super) fn from_to(text: &str, sentence: Span, first: Span, second: Span) -> 
 /// Whether a time is one between two others: "between April and May 2014".
 pub(super) fn is_between(text: &str, time: Span) -> bool {
     let is = |word: Option<&str>| word.is_some_and(|w| w.eq_ignore_ascii_case("between"));
-    is(time.of(text).split_whitespace().next()) || is(text.get(..time.start).and_then(|t| t.split_whitespace().next_back()))
+    is(time.of(text).split_whitespace().next())
+        || is(text.get(..time.start).and_then(|t| t.split_whitespace().next_back()))
 }
 
 /// Whether the text between two places says that something "has since" changed.
@@ -390,8 +391,18 @@ pub(super) fn is_apart(text: &str, from: usize, to: usize) -> bool {
 /// What something exceeds by the value: "exceeded *those of Poland* by", "were higher than *those of Poland* by".
 pub(super) fn exceeded_before(text: &str, sentence: Span, value: Span) -> Option<Span> {
     const EXCEEDS: [&str; 12] = [
-        "exceeded", "exceed", "exceeds", "outstripped", "surpassed", "outdid", "topped", "beat", "outweighed", "above",
-        "below", "than",
+        "exceeded",
+        "exceed",
+        "exceeds",
+        "outstripped",
+        "surpassed",
+        "outdid",
+        "topped",
+        "beat",
+        "outweighed",
+        "above",
+        "below",
+        "than",
     ];
     let before = text.get(sentence.start..value.start)?;
     let by = before.rfind(" by ")?;
@@ -406,6 +417,37 @@ pub(super) fn exceeded_before(text: &str, sentence: Span, value: Span) -> Option
         || other.starts_with(char::is_uppercase);
     let short = other.split_whitespace().count() <= 6 && !other.contains([',', ';', '.']);
     (named && short).then(|| Span::new(sentence.start + start, sentence.start + start + other.len()))
+}
+
+/// What something exceeds by the value, right behind it: "were $73 billion above *Brazil's*".
+pub(super) fn exceeded_after(text: &str, sentence: Span, value: Span) -> Option<Span> {
+    const ABOVE: [&str; 9] = [
+        "above ",
+        "below ",
+        "more than ",
+        "less than ",
+        "higher than ",
+        "lower than ",
+        "larger than ",
+        "smaller than ",
+        "greater than ",
+    ];
+    let after = text.get(value.end..sentence.end)?.strip_prefix(' ')?;
+    let other = ABOVE.iter().find_map(|word| after.strip_prefix(word))?;
+    let start = sentence.end - other.len();
+    let end = other.find([',', ';', '.', '(']).unwrap_or(other.len());
+    let end = [" in ", " last ", " over ", " and "].iter().filter_map(|w| other[..end].find(w)).fold(end, usize::min);
+    let named = ["those of ", "that of "].iter().any(|w| other.starts_with(w))
+        || other.starts_with(char::is_uppercase) && (other[..end].contains("'s") || other[..end].ends_with('\''));
+    named.then(|| Span::new(start, start + end))
+}
+
+/// Whether the words before a time in its sentence hold something against it: "relative to 2020".
+pub(super) fn is_compared(text: &str, sentence: Span, time: Span) -> bool {
+    let before = text.get(sentence.start..time.start).unwrap_or_default().trim_end().to_lowercase();
+    ["relative to", "compared with", "compared to", "in comparison with", "against", "versus"]
+        .iter()
+        .any(|words| before.ends_with(words))
 }
 
 /// What a multiple or a difference is held against, right after the value: "1.6 times *that of China*".
@@ -541,5 +583,34 @@ mod tests {
         assert_eq!(settle_modality(Modality::Forecast, text, all(text)), Modality::Actual);
         let text = "Zhejiang aims for a 9 percent increase.";
         assert_eq!(settle_modality(Modality::Forecast, text, all(text)), Modality::Target);
+    }
+
+    #[test]
+    fn what_something_exceeds_stands_before_or_behind() {
+        let before = |text: &str| {
+            let value = find(text, "$5 billion");
+            exceeded_before(text, all(text), value)
+                .or_else(|| exceeded_after(text, all(text), value))
+                .map(|s| s.of(text))
+        };
+        assert_eq!(
+            before("Exports of Chile exceeded those of Peru by about $5 billion in 2020"),
+            Some("those of Peru")
+        );
+        assert_eq!(before("Exports were higher than those of Peru by $5 billion"), Some("those of Peru"));
+        assert_eq!(before("Exports were $5 billion above Peru's in 2020"), Some("Peru's"));
+        assert_eq!(before("Exports exceeded expectations, and rose by $5 billion"), None);
+        assert_eq!(before("Exports were $5 billion more than last year"), None);
+    }
+
+    #[test]
+    fn times_that_something_is_held_against() {
+        let text = "Relative to 2020, imports rose between April and May 2014";
+        assert!(is_compared(text, all(text), find(text, "2020")));
+        assert!(!is_compared(text, all(text), find(text, "May 2014")));
+        assert!(
+            is_between(text, find(text, "between April and May 2014")) && is_between(text, find(text, "April and May"))
+        );
+        assert!(!is_between(text, find(text, "2020")));
     }
 }

@@ -183,6 +183,13 @@ impl Unit {
         self.0.dimension.is_one() && self.0.per.is_empty() && self.noun().is_some()
     }
 
+    /// Whether it is so much for each of the people: `USD/{person}`, `USD/{inhabitant}`.
+    #[must_use]
+    pub fn is_per_person(&self) -> bool {
+        let below = self.0.code.rsplit_once("/{").and_then(|(_, noun)| noun.strip_suffix('}'));
+        below.is_some_and(units::is_people)
+    }
+
     /// The noun of a count: `product` of `{product}`.
     #[must_use]
     pub fn noun(&self) -> Option<&str> {

@@ -42,6 +42,11 @@ pub(super) const PREFIXES: &[(&str, &str, i32)] = &[
 const PEOPLE: &[&str] =
     &["person", "inhabitant", "resident", "citizen", "capita", "head", "individual", "people", "population", "human"];
 
+/// Whether a noun means people at large.
+pub(super) fn is_people(noun: &str) -> bool {
+    PEOPLE.contains(&noun)
+}
+
 /// Nouns for people in some part: counts of them may be said of persons too.
 const SOME_PEOPLE: &[&str] = &[
     "adult",

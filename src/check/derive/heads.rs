@@ -16,7 +16,7 @@ const HEADS_SLACK: i64 = 3;
 /// A total by the population of the same place and time.
 pub(super) fn per_head(search: &Search<'_, '_>, want: &Want<'_>) -> Vec<Term> {
     let says = |name: &MeasureName| name.words.iter().any(|w| w == "capita");
-    let unit_says = search.question.claim.unit.code().ends_with("/{person}");
+    let unit_says = search.question.claim.unit.is_per_person();
     if !want.measures.first().is_some_and(|r| says(&r.name)) && !unit_says {
         return Vec::new();
     }

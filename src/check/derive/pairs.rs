@@ -8,6 +8,7 @@ use super::{Answer, LEVELS, bound, usable};
 use crate::check::formula::{self, Args};
 use crate::check::question::{Comparand, Question, Reading, When};
 use crate::check::search::{Hit, Search, same};
+use crate::facts::MeasureName;
 use crate::label::Kind;
 use crate::quantity::{Period, Unit};
 
@@ -145,6 +146,10 @@ pub(super) fn share(search: &Search<'_, '_>) -> Vec<Answer> {
         if !whole.measure.is_empty() {
             want.measures = vec![Reading { name: whole.measure.clone(), most: 100, sector: false }];
             want.close = &[];
+        } else if whole.entity.is_none() {
+            // "The urban population made up 60% of the total": of the population.
+            want.measures = heads(&want.measures);
+            want.close = &[];
         }
         if let Some(entity) = &whole.entity {
             want.entity = Some((entity.clone(), 100));
@@ -160,6 +165,19 @@ pub(super) fn share(search: &Search<'_, '_>) -> Vec<Answer> {
         }));
     }
     answers
+}
+
+/// The names of what a measure is a part of: single words of it, and its flow alone.
+fn heads(measures: &[Reading]) -> Vec<Reading> {
+    let mut found = Vec::new();
+    for reading in measures.iter().filter(|r| r.name.words.len() + usize::from(r.name.flow.is_some()) > 1) {
+        let bare = |words: Vec<String>, flow| MeasureName { words, flow, ..MeasureName::default() };
+        let mut names: Vec<MeasureName> =
+            reading.name.words.iter().map(|w| bare(vec![w.clone()], reading.name.flow)).collect();
+        names.extend(reading.name.flow.map(|flow| bare(Vec::new(), Some(flow))));
+        found.extend(names.into_iter().map(|name| Reading { name, ..reading.clone() }));
+    }
+    found
 }
 
 /// From when to when the claim's average runs.
