@@ -104,6 +104,13 @@ impl<'a> DocumentContext<'a> {
         words
     }
 
+    /// A part of the text and so many bytes around it.
+    pub(super) fn near(&self, span: Span, around: usize) -> &str {
+        let start = self.text.floor_char_boundary(span.start.saturating_sub(around));
+        let end = self.text.ceil_char_boundary(span.end.saturating_add(around));
+        self.slice(start, end)
+    }
+
     fn boundary(&self, mut at: usize) -> usize {
         while at < self.text.len() && !self.text.is_char_boundary(at) {
             at += 1;

@@ -1,0 +1,1 @@
+//! Which figures of two documents are held against each other, and which are not.
