@@ -12,7 +12,7 @@ use super::explain;
 use super::identity::{Surroundings, likeness};
 use super::question::read_whole;
 use crate::claim::Claim;
-use crate::facts::{EntityName, Flow, MeasureName, Pointer};
+use crate::facts::{EntityName, Flow, MeasureName, Pointer, plain_words};
 use crate::label::{Comparator, Kind};
 use crate::quantity::{Interval, Period, Unit};
 
@@ -34,10 +34,10 @@ const NEAR: usize = 600;
 /// Measures from here on are the same, in hundredths.
 const SAME: u8 = 90;
 
-/// Holds the figures of a document against each other.
+/// Holds the figures of a document against each other; the spans of its claims must be spans into `text`.
 #[must_use]
-pub fn consistency(claims: &[Claim]) -> Vec<Finding> {
-    let items: Vec<Item<'_>> = claims.iter().enumerate().filter_map(|(i, c)| Item::new(i, c)).collect();
+pub fn consistency(text: &str, claims: &[Claim]) -> Vec<Finding> {
+    let items: Vec<Item<'_>> = claims.iter().enumerate().filter_map(|(i, c)| Item::new(text, i, c)).collect();
     let mut findings = Vec::new();
     for item in &items {
         findings.extend(from_to(item, &items));
@@ -52,6 +52,7 @@ pub fn consistency(claims: &[Claim]) -> Vec<Finding> {
 /// A figure with its names in one form.
 struct Item<'a> {
     index: usize,
+    text: &'a str,
     claim: &'a Claim,
     kind: Kind,
     value: Decimal,
@@ -64,12 +65,13 @@ struct Item<'a> {
 
 impl<'a> Item<'a> {
     /// `None` for what has no single, closed value: ranges and "more than".
-    fn new(index: usize, claim: &'a Claim) -> Option<Self> {
+    fn new(text: &'a str, index: usize, claim: &'a Claim) -> Option<Self> {
         let closed = matches!(claim.comparator, Comparator::Equal | Comparator::About);
         let value = claim.figure.point().filter(|_| closed)?;
         let entity = |text: &str| Some(EntityName::parse(text)).filter(|_| Pointer::parse(text).is_none());
         Some(Self {
             index,
+            text,
             claim,
             kind: claim.kind?,
             value,
@@ -87,6 +89,17 @@ impl<'a> Item<'a> {
     fn distance(&self, other: &Self) -> usize {
         let (a, b) = (self.claim.span, other.claim.span);
         a.start.max(b.start).saturating_sub(a.end.min(b.end))
+    }
+
+    /// What the text says between the two.
+    fn between(&self, other: &Self) -> &'a str {
+        let (a, b) = (self.claim.span, other.claim.span);
+        self.text.get(a.end.min(b.end)..a.start.max(b.start)).unwrap_or_default()
+    }
+
+    /// Whether both are said of the world in the same way: what is expected never contradicts what was measured.
+    fn same_modality(&self, other: &Self) -> bool {
+        self.claim.modality == other.claim.modality
     }
 
     /// Whether both are of one entity and counterpart; within a sentence a name may be left out.
@@ -137,9 +150,14 @@ fn finding(items: &[&Item<'_>], check: &'static str, holds: bool, explanation: S
 
 /// "From X in A to Y in B, growth of Z %": two levels of one series, and what is said of the way from one to the other.
 ///
-/// Condition: the levels share measure, entity and counterpart with the change, each has a period, the later level's is
-/// that of the change, and the earlier level's is its base: given, or for growth the year before. Where the base is left
-/// unsaid and the two levels stand in the change's own sentence, agreement is reported and disagreement is not.
+/// Condition: the levels share measure, entity, counterpart and modality with the change, each has a period, the later
+/// level's is that of the change, and the earlier level's is its base: given, or for growth the year before. Agreement is
+/// reported and disagreement is not where
+/// - the base is left unsaid and the two levels stand in the change's own sentence;
+/// - a clause of its own lies between the change and the nearer level: it may have a subject of its own;
+/// - a level is given in two currencies;
+/// - an average rate is said of shares: it may be that of the amounts;
+/// - another level of the sentence fits in the place of either.
 fn from_to(change: &Item<'_>, items: &[Item<'_>]) -> Option<Finding> {
     let check = match change.kind {
         Kind::Growth => "growth",
@@ -150,7 +168,8 @@ fn from_to(change: &Item<'_>, items: &[Item<'_>]) -> Option<Finding> {
     };
     let levels: Vec<&Item<'_>> = items
         .iter()
-        .filter(|i| matches!(i.kind, Kind::Level | Kind::Share) && i.claim.period.is_some() && i.same_series(change))
+        .filter(|i| matches!(i.kind, Kind::Level | Kind::Share) && i.claim.period.is_some())
+        .filter(|i| i.same_modality(change) && i.same_series(change))
         .collect();
     let mut pairs = Vec::new();
     for to in &levels {
@@ -168,14 +187,30 @@ fn from_to(change: &Item<'_>, items: &[Item<'_>]) -> Option<Finding> {
             })
     };
     for (unsure, _, from, to) in &mut pairs {
-        *unsure |= twice(from) || twice(to);
+        let nearer = if from.distance(change) < to.distance(change) { *from } else { *to };
+        let of_shares = change.kind == Kind::AverageGrowth && from.kind == Kind::Share;
+        *unsure |= twice(from) || twice(to) || of_shares || is_new_clause(nearer.between(change));
     }
     // The surest pair, then the nearest.
     pairs.sort_by_key(|&(unsure, distance, from, to)| (unsure, distance, from.index, to.index));
     pairs.into_iter().find_map(|(unsure, _, from, to)| {
         let (holds, explanation) = run(change, from, to)?;
-        (holds || !unsure).then(|| finding(&[change, from, to], check, holds, explanation))
+        let silent = !holds && (unsure || fits_otherwise(change, from, to, &levels));
+        (!silent).then(|| finding(&[change, from, to], check, holds, explanation))
     })
+}
+
+/// Whether another level of the change's sentence agrees with it in the place of one of the two: "16.7 percent in August
+/// from 15.5 percent in July, almost five times the 3.6 percent of a year before".
+fn fits_otherwise(change: &Item<'_>, from: &Item<'_>, to: &Item<'_>, levels: &[&Item<'_>]) -> bool {
+    let agrees = |a: &Item<'_>, b: &Item<'_>| a.index != b.index && run(change, a, b).is_some_and(|(holds, _)| holds);
+    levels.iter().filter(|level| level.same_sentence(change)).any(|level| agrees(from, level) || agrees(level, to))
+}
+
+/// Whether a clause begins in these words that may speak of something else: "…, and trading volume fell by …".
+fn is_new_clause(between: &str) -> bool {
+    const JOINTS: &[&str] = &["and", "while", "whereas", "but", "as", "although", "though"];
+    between.contains(';') || plain_words(between).iter().any(|w| JOINTS.contains(&w.as_str()))
 }
 
 /// Whether the change runs from one level to the other, and whether that is sure.
@@ -245,14 +280,15 @@ fn years(from: &Period, to: &Period) -> Option<u32> {
 /// "X, accounting for Z % of Y": part, whole and share.
 ///
 /// Condition: part and share have the same measure, parties and period, the whole's measure is the one that the share
-/// names as its whole, of the same period, and the three stand near each other. A whole that is only called by a near
+/// names as its whole, of the same period, the three have one modality and stand near each other. A whole that is only called by a near
 /// name is reported where it fits.
 fn share(share: &Item<'_>, items: &[Item<'_>]) -> Option<Finding> {
     let named = share.claim.whole.as_ref().filter(|_| share.kind == Kind::Share)?;
     let asked = read_whole(&named.text, |_| share.entity.clone());
     let entity = asked.entity.or_else(|| share.entity.clone());
     let same_time = |i: &Item<'_>| i.claim.period.is_some() && i.claim.period == share.claim.period;
-    let levels = || items.iter().filter(|i| i.kind == Kind::Level && same_time(i) && i.distance(share) <= NEAR);
+    let beside = |i: &Item<'_>| i.same_modality(share) && same_time(i) && i.distance(share) <= NEAR;
+    let levels = || items.iter().filter(|i| i.kind == Kind::Level && beside(i));
     let mut found: Vec<(bool, usize, Finding)> = Vec::new();
     for part in levels().filter(|p| p.same_series(share)) {
         for whole in levels().filter(|w| w.index != part.index && w.counterpart.is_none()) {
@@ -301,7 +337,7 @@ fn flows(third: &Item<'_>, items: &[Item<'_>]) -> Option<Finding> {
                 && i.same_parties(third)
                 && i.claim.period.is_some()
                 && i.claim.period == third.claim.period
-                && i.claim.modality == third.claim.modality
+                && i.same_modality(third)
                 && i.claim.unit.factor_to(&third.claim.unit).is_some()
         })
     };

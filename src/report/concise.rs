@@ -37,7 +37,7 @@ impl Renderer for Concise<'_> {
                     }
                 }
             }
-            for finding in findings_after(checked, i) {
+            for finding in findings_after(&self.style, checked, i) {
                 writeln!(out, "{place}: inconsistent: {words}: {}", line(&finding.explanation))?;
             }
         }

@@ -244,7 +244,7 @@ impl Renderer for Terminal<'_> {
             if self.style.shows(checked, i) {
                 self.draw(self.claim(checked, &index, i), out)?;
             }
-            for finding in findings_after(checked, i) {
+            for finding in findings_after(&self.style, checked, i) {
                 self.draw(self.finding(checked, &index, finding), out)?;
             }
         }

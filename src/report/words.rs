@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use super::Checked;
 use super::layout::line;
+use super::{Checked, Style};
 use crate::check::{Contradiction, Finding, amount};
 use crate::claim::{Claim, Mention};
 use crate::doc::{Document, LineIndex, Position};
@@ -33,9 +33,15 @@ pub(super) fn place_at(document: &str, position: Option<Position>) -> String {
     }
 }
 
-/// The findings that do not hold and whose last claim in the text is claim `i`: that is where they are reported.
-pub(super) fn findings_after(checked: &Checked, i: usize) -> impl Iterator<Item = &Finding> {
-    checked.findings.iter().filter(move |f| !f.holds && f.claims.iter().max() == Some(&i))
+/// The findings that do not hold and whose last claim in the text is claim `i`: that is where they are reported. None
+/// where the claims alone are.
+pub(super) fn findings_after<'a>(
+    style: &Style<'_>,
+    checked: &'a Checked,
+    i: usize,
+) -> impl Iterator<Item = &'a Finding> + use<'a> {
+    let shown = style.verdicts;
+    checked.findings.iter().filter(move |f| shown && !f.holds && f.claims.iter().max() == Some(&i))
 }
 
 /// What a difference between documents is, as people say it.

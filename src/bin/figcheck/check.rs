@@ -84,7 +84,7 @@ fn run(
         if let Some(error) = &checked.error {
             progress.aside(|| stop::report(std::slice::from_ref(error)));
         }
-        if let Some(across) = &mut across {
+        if let Some(across) = across.as_mut().filter(|_| checked.error.is_none()) {
             across.add(&checked.document, &checked.claims);
         }
         let written = renderer.document(&checked, &mut output).and_then(|()| output.flush());

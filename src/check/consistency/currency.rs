@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::{Finding, Item, finding};
 use crate::check::explain;
+use crate::facts::plain_words;
 use crate::label::Kind;
 use crate::quantity::{Interval, Unit};
 
@@ -23,8 +24,8 @@ struct Pair<'a> {
 
 /// "7.5 trillion yuan ($1.05 trillion)": the rates that such sums imply, against each other or a rate in the text.
 ///
-/// Condition: two amounts of one measure and period in different currencies, side by side in one sentence, and another
-/// such pair, or a rate, of the same currencies and year. An alarm means that the rates differ by more than rounding and
+/// Condition: two amounts of one measure and period in different currencies, one right after the other, in brackets or
+/// after "or" and the like, and another such pair, or a rate, of the same currencies and year. An alarm means that the rates differ by more than rounding and
 /// 3 %. A lone pair raises one only if the currencies never had a rate anywhere near.
 pub(super) fn currencies(items: &[Item<'_>]) -> Vec<Finding> {
     let amounts: Vec<&Item<'_>> = items.iter().filter(|i| i.claim.unit.is_currency()).collect();
@@ -100,6 +101,37 @@ fn is_absurd(pair: &Pair<'_>) -> bool {
     })
 }
 
+/// Whether what stands between two amounts makes the second the first once more: "(about", "or", ", equivalent to".
+fn is_restated(between: &str) -> bool {
+    const OR: &[&str] = &[
+        "or",
+        "about",
+        "around",
+        "roughly",
+        "some",
+        "approximately",
+        "approx",
+        "nearly",
+        "almost",
+        "over",
+        "more",
+        "than",
+        "equivalent",
+        "equal",
+        "equals",
+        "i",
+        "e",
+        "ie",
+        "worth",
+        "just",
+        "under",
+    ];
+    let words = plain_words(between);
+    let likened = words.iter().any(|w| ["equivalent", "equal"].contains(&w.as_str()));
+    !between.contains([')', ']', ';'])
+        && words.iter().all(|w| OR.contains(&w.as_str()) || likened && ["to", "which", "is"].contains(&w.as_str()))
+}
+
 fn same_year(rate: &Item<'_>, pair: &Pair<'_>) -> bool {
     rate.claim.period.is_none_or(|p| Some(p.end().year()) == pair.year)
 }
@@ -110,7 +142,8 @@ fn rounded(rate: Decimal) -> String {
 
 impl<'a> Pair<'a> {
     fn new(first: &'a Item<'a>, second: &'a Item<'a>) -> Option<Self> {
-        let beside = first.same_sentence(second) && first.distance(second) <= BESIDE;
+        let near = first.same_sentence(second) && first.distance(second) <= BESIDE;
+        let beside = near && is_restated(first.between(second));
         let (x, y) = (&first.claim.unit, &second.claim.unit);
         let money = x.is_currency() && y.is_currency() && x != y;
         let level = first.kind == second.kind && matches!(first.kind, Kind::Level | Kind::Change);
