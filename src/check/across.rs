@@ -158,6 +158,13 @@ impl Across {
         self.documents
     }
 
+    /// How many things at least two documents give a figure for.
+    #[must_use]
+    pub fn compared(&self) -> usize {
+        let documents = |series: &Series| series.figures.iter().map(|said| said.figure.documents).sum::<usize>();
+        self.things.values().flatten().filter(|series| documents(series) > 1).count()
+    }
+
     /// Adds the claims of one more document.
     ///
     /// What a document gives two values that cannot both be right is left out: the words do not tell its figures apart.

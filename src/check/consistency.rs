@@ -97,6 +97,11 @@ impl<'a> Item<'a> {
         self.text.get(a.end.min(b.end)..a.start.max(b.start)).unwrap_or_default()
     }
 
+    /// What the text says after it.
+    fn follows(&self) -> &'a str {
+        self.text.get(self.claim.span.end..).unwrap_or_default().trim_start()
+    }
+
     /// Whether both are said of the world in the same way: what is expected never contradicts what was measured.
     fn same_modality(&self, other: &Self) -> bool {
         self.claim.modality == other.claim.modality
@@ -154,10 +159,13 @@ fn finding(items: &[&Item<'_>], check: &'static str, holds: bool, explanation: S
 /// level's is that of the change, and the earlier level's is its base: given, or for growth the year before. Agreement is
 /// reported and disagreement is not where
 /// - the base is left unsaid and the two levels stand in the change's own sentence;
+/// - neither level stands in the change's sentence, or one stands far off;
+/// - the sentence has other levels of such a unit: the change may be on those;
 /// - a clause of its own lies between the change and the nearer level: it may have a subject of its own;
+/// - a multiple is one "as fast as" something, "as large as" something;
 /// - a level is given in two currencies;
 /// - an average rate is said of shares: it may be that of the amounts;
-/// - another level of the sentence fits in the place of either.
+/// - the levels agree with the change the other way round: "48.7 percent below" may have lost its sign.
 fn from_to(change: &Item<'_>, items: &[Item<'_>]) -> Option<Finding> {
     let check = match change.kind {
         Kind::Growth => "growth",
@@ -189,27 +197,39 @@ fn from_to(change: &Item<'_>, items: &[Item<'_>]) -> Option<Finding> {
     for (unsure, _, from, to) in &mut pairs {
         let nearer = if from.distance(change) < to.distance(change) { *from } else { *to };
         let of_shares = change.kind == Kind::AverageGrowth && from.kind == Kind::Share;
-        *unsure |= twice(from) || twice(to) || of_shares || is_new_clause(nearer.between(change));
+        let near = |i: &Item<'_>| i.distance(change) <= NEAR;
+        let apart = !(near(from) && near(to) && (from.same_sentence(change) || to.same_sentence(change)));
+        let rivals = has_others(items, change, &[from, to]);
+        let compared = change.kind == Kind::Ratio && change.follows().starts_with("as ");
+        *unsure |= apart
+            || rivals
+            || compared
+            || twice(from)
+            || twice(to)
+            || of_shares
+            || is_new_clause(nearer.between(change));
     }
     // The surest pair, then the nearest.
     pairs.sort_by_key(|&(unsure, distance, from, to)| (unsure, distance, from.index, to.index));
     pairs.into_iter().find_map(|(unsure, _, from, to)| {
         let (holds, explanation) = run(change, from, to)?;
-        let silent = !holds && (unsure || fits_otherwise(change, from, to, &levels));
-        (!silent).then(|| finding(&[change, from, to], check, holds, explanation))
+        let (holds, reversed) = (holds.0, holds.1);
+        (holds || !unsure && !reversed).then(|| finding(&[change, from, to], check, holds, explanation))
     })
 }
 
-/// Whether another level of the change's sentence agrees with it in the place of one of the two: "16.7 percent in August
-/// from 15.5 percent in July, almost five times the 3.6 percent of a year before".
-fn fits_otherwise(change: &Item<'_>, from: &Item<'_>, to: &Item<'_>, levels: &[&Item<'_>]) -> bool {
-    let agrees = |a: &Item<'_>, b: &Item<'_>| a.index != b.index && run(change, a, b).is_some_and(|(holds, _)| holds);
-    levels.iter().filter(|level| level.same_sentence(change)).any(|level| agrees(from, level) || agrees(level, to))
+/// Whether the sentence of a figure has levels, of such a unit as these, beside these.
+fn has_others(items: &[Item<'_>], figure: &Item<'_>, these: &[&Item<'_>]) -> bool {
+    let such = |i: &Item<'_>| these.iter().any(|t| i.claim.unit.factor_to(&t.claim.unit).is_some());
+    let other = |i: &&Item<'_>| i.index != figure.index && these.iter().all(|t| t.index != i.index);
+    let here = items.iter().filter(|i| i.same_sentence(figure) && matches!(i.kind, Kind::Level | Kind::Share));
+    here.filter(other).any(such)
 }
 
 /// Whether a clause begins in these words that may speak of something else: "…, and trading volume fell by …".
 fn is_new_clause(between: &str) -> bool {
-    const JOINTS: &[&str] = &["and", "while", "whereas", "but", "as", "although", "though"];
+    const JOINTS: &[&str] =
+        &["and", "while", "whereas", "but", "as", "although", "though", "due", "driven", "because", "thanks"];
     between.contains(';') || plain_words(between).iter().any(|w| JOINTS.contains(&w.as_str()))
 }
 
@@ -236,9 +256,13 @@ fn bound(change: &Item<'_>, from: &Item<'_>, to: &Item<'_>) -> Option<bool> {
     }
 }
 
-/// The sum of a from-to, and whether the change agrees with it.
-fn run(change: &Item<'_>, from: &Item<'_>, to: &Item<'_>) -> Option<(bool, String)> {
+/// The sum of a from-to, whether the change agrees with it, and whether it does with its sign turned. Nothing grows by
+/// percent from zero or less.
+fn run(change: &Item<'_>, from: &Item<'_>, to: &Item<'_>) -> Option<((bool, bool), String)> {
     let (a, first) = from.in_unit_of(to)?;
+    if change.kind != Kind::Change && first <= Decimal::ZERO {
+        return None;
+    }
     let (b, last) = (to.interval, to.value);
     let percent = |i: Interval| i.shift(Decimal::NEGATIVE_ONE)?.scale(Decimal::ONE_HUNDRED);
     let one = |x: Decimal| Interval::point(x);
@@ -268,7 +292,8 @@ fn run(change: &Item<'_>, from: &Item<'_>, to: &Item<'_>) -> Option<(bool, Strin
         _ => explain::number(exact.round_sf(4).unwrap_or(exact)),
     };
     let explanation = format!("{way} is {sign}{shown} {said}, the text says {}", change.said());
-    Some((range.meets(&change.interval), explanation))
+    let turned = change.kind != Kind::Ratio && range.meets(&change.interval.negate());
+    Some(((range.meets(&change.interval), turned), explanation))
 }
 
 fn years(from: &Period, to: &Period) -> Option<u32> {
@@ -281,7 +306,7 @@ fn years(from: &Period, to: &Period) -> Option<u32> {
 ///
 /// Condition: part and share have the same measure, parties and period, the whole's measure is the one that the share
 /// names as its whole, of the same period, the three have one modality and stand near each other. A whole that is only called by a near
-/// name is reported where it fits.
+/// name is reported where it fits, and so is what has other levels beside it in the share's sentence.
 fn share(share: &Item<'_>, items: &[Item<'_>]) -> Option<Finding> {
     let named = share.claim.whole.as_ref().filter(|_| share.kind == Kind::Share)?;
     let asked = read_whole(&named.text, |_| share.entity.clone());
@@ -295,12 +320,12 @@ fn share(share: &Item<'_>, items: &[Item<'_>]) -> Option<Finding> {
             let Some(measure) = &whole.measure else { continue };
             let same_entity = entity.as_ref().zip(whole.entity.as_ref()).is_some_and(|(a, b)| a.key() == b.key());
             let score = if asked.measure.is_empty() { 0 } else { alike(&asked.measure, measure) };
-            if !same_entity || score < 75 {
+            if !same_entity || score < 75 || is_narrower(whole, part) {
                 continue;
             }
             let Some((value, exact)) = ratio(part, whole) else { continue };
             let holds = value.meets(&share.interval);
-            if holds || score >= SAME {
+            if holds || score >= SAME && !has_others(items, share, &[part, whole]) {
                 let explanation = format!(
                     "{} / {} is {:.1} %, the text says {}",
                     part.number(),
@@ -314,6 +339,17 @@ fn share(share: &Item<'_>, items: &[Item<'_>]) -> Option<Finding> {
         }
     }
     found.into_iter().min_by_key(|(fails, distance, f)| (*fails, *distance, f.claims.clone())).map(|(_, _, f)| f)
+}
+
+/// Whether what is taken for the whole cannot be one: it is the part's own series or one within it, or it is less.
+fn is_narrower(whole: &Item<'_>, part: &Item<'_>) -> bool {
+    let (Some(a), Some(b)) = (&whole.measure, &part.measure) else { return false };
+    let within = a.flow == b.flow && b.words.iter().all(|w| a.words.contains(w));
+    let same = |a: &Option<EntityName>, b: &Option<EntityName>| {
+        a.as_ref().map(EntityName::key) == b.as_ref().map(EntityName::key)
+    };
+    let less = part.in_unit_of(whole).is_some_and(|(_, value)| value > whole.value);
+    less || within && same(&whole.entity, &part.entity) && same(&whole.counterpart, &part.counterpart)
 }
 
 /// Part by whole in percent, as an interval and as the plain quotient.

@@ -117,10 +117,26 @@ fn what_is_in_doubt_is_not_compared() {
     for line in doubtful {
         assert_eq!(said(&[line, &line.replacen('5', "7", 1)]), Vec::<String>::new(), "{line}");
     }
+    for line in ["level 5 CNY | m=With a | e=China | p=2024", "level 5 CNY | m=total value | e=China | p=2024"] {
+        assert_eq!(said(&[line, &line.replacen('5', "7", 1)]), Vec::<String>::new(), "{line}");
+    }
     let mut unsure = claim(TRADE);
     unsure.confidence = 0.6;
     let context = DocumentContext::new("", None, None);
-    assert!(Witness::of(&unsure, &context).is_none() && Witness::of(&claim(TRADE), &context).is_some());
+    let mut carried = claim(TRADE);
+    carried.entity.as_mut().unwrap().carried = true;
+    // A time of an earlier sentence counts only where the claim's own speaks of none.
+    let mut timed = claim(&format!("{TRADE} | pt=2024"));
+    timed.period_text.as_mut().unwrap().carried = true;
+    for (sentence, counts) in
+        [("Services trade was that.", true), ("It was the most since 2007, when it was that.", false)]
+    {
+        timed.sentence = Span::new(0, sentence.len());
+        let found = Witness::of(&timed, &DocumentContext::new(sentence, None, None)).is_some();
+        assert_eq!(found, counts, "{sentence}");
+    }
+    assert!(Witness::of(&unsure, &context).is_none() && Witness::of(&carried, &context).is_none());
+    assert!(Witness::of(&claim(TRADE), &context).is_some());
 }
 
 #[test]
@@ -151,7 +167,7 @@ fn what_one_document_says_against_itself_is_not_held_against_others() {
     add(&mut across, "b", None, &[("Three.", &other)]);
     let found = across.contradictions();
     assert_eq!(found[0].figures[0].value.to_string(), "7520000000000");
-    assert_eq!((found[0].figures[0].documents, across.documents()), (1, 2));
+    assert_eq!((found[0].figures[0].documents, across.documents(), across.compared()), (1, 2, 1));
 }
 
 #[test]

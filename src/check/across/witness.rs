@@ -1,7 +1,8 @@
 //! A claim as a witness: what it speaks of, as a key that two documents can share, and what it says.
 //!
 //! A claim is a witness only if nothing about it is in doubt. It must have one closed value in one unit, a measure with
-//! words of its own, a place or a proper name as its entity, a resolved period, and for what is compared a base.
+//! words of its own, a place or a proper name as its entity, a resolved period, and for what is compared a base; what its
+//! sentence names only by what stood before does not count.
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -54,6 +55,12 @@ impl<'a> Witness<'a> {
         let closed = matches!(claim.comparator, Comparator::Equal | Comparator::About);
         let plain = claim.alternatives.is_empty() && claim.problems.is_empty() && claim.confidence >= SURE;
         let value = claim.figure.point().filter(|_| closed && plain)?;
+        // What was carried over from another sentence is known well enough for a table, which has the name once; here the
+        // other side is a reading too.
+        let named = [&claim.measure, &claim.entity, &claim.counterpart, &claim.whole];
+        if named.into_iter().flatten().any(|mention| mention.carried) || !has_one_time(claim, context) {
+            return None;
+        }
         let question = Question::new(claim, context)?;
         let kind = question.kind;
         // Two who forecast need not agree.
@@ -114,12 +121,27 @@ impl<'a> Witness<'a> {
     }
 }
 
+/// Whether the time stands in the claim's sentence, or the sentence speaks of no time that it could be instead.
+fn has_one_time(claim: &Claim, context: &DocumentContext<'_>) -> bool {
+    const TIMES: &[&str] = &[
+        "ago", "day", "decade", "earlier", "month", "once", "previous", "quarter", "since", "then", "today", "week",
+        "when", "year",
+    ];
+    let is_time = |word: &String| {
+        let year = word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+        TIMES.contains(&word.as_str()) || year && word.bytes().all(|b| b.is_ascii_digit())
+    };
+    let carried = claim.period_text.as_ref().is_some_and(|time| time.carried);
+    !carried || !canonical_words(context.near(claim.sentence, 0)).iter().any(is_time)
+}
+
 /// The measure in its one form, if it has words of its own.
 fn measure(question: &Question<'_>) -> Option<MeasureName> {
     let Reading { name, .. } = question.measures.iter().find(|reading| !reading.sector)?;
     // "exports" alone may be those of goods, of services or of the firm that the text is about.
+    let own = question.claim.measure.as_ref().is_none_or(|m| !MeasureName::parse_rest(&m.text).words.is_empty());
     let told = |w: &String| w.chars().any(char::is_alphabetic);
-    (name.words.iter().any(told)).then(|| name.clone())
+    (own && name.words.iter().any(told)).then(|| name.clone())
 }
 
 /// Whether an entity is known by its name: a place, or words with a capital that are not nouns for anybody.

@@ -101,7 +101,8 @@ fn is_absurd(pair: &Pair<'_>) -> bool {
     })
 }
 
-/// Whether what stands between two amounts makes the second the first once more: "(about", "or", ", equivalent to".
+/// Whether what stands between two amounts makes the second the first once more: "(about", "or", "in 2024,
+/// came to about".
 fn is_restated(between: &str) -> bool {
     const OR: &[&str] = &[
         "or",
@@ -116,20 +117,23 @@ fn is_restated(between: &str) -> bool {
         "over",
         "more",
         "than",
-        "equivalent",
-        "equal",
-        "equals",
+        "just",
+        "under",
         "i",
         "e",
         "ie",
-        "worth",
-        "just",
-        "under",
+        "in",
     ];
+    const LIKENED: &[&str] = &["equivalent", "equal", "equals", "worth", "came", "converted"];
     let words = plain_words(between);
-    let likened = words.iter().any(|w| ["equivalent", "equal"].contains(&w.as_str()));
-    !between.contains([')', ']', ';'])
-        && words.iter().all(|w| OR.contains(&w.as_str()) || likened && ["to", "which", "is"].contains(&w.as_str()))
+    let likened = words.iter().any(|w| LIKENED.contains(&w.as_str()));
+    let binds = |w: &String| {
+        let word = w.as_str();
+        OR.contains(&word)
+            || likened && (LIKENED.contains(&word) || ["to", "which", "is", "was"].contains(&word))
+            || word.chars().all(|c| c.is_ascii_digit())
+    };
+    !between.contains([')', ']', ';']) && words.iter().all(binds)
 }
 
 fn same_year(rate: &Item<'_>, pair: &Pair<'_>) -> bool {

@@ -16,6 +16,8 @@ pub struct Across {
     pub schema: &'static str,
     /// How many documents were held against each other.
     pub documents: usize,
+    /// How many things at least two of them give a figure for.
+    pub compared: usize,
     /// Where they contradict each other, or may have revised a figure.
     pub contradictions: Vec<Contradiction>,
 }
@@ -82,7 +84,7 @@ impl Across {
     #[must_use]
     pub fn new(across: &check::Across, contradictions: &[check::Contradiction]) -> Self {
         let contradictions = contradictions.iter().map(Contradiction::from).collect();
-        Self { schema: ACROSS_SCHEMA, documents: across.documents(), contradictions }
+        Self { schema: ACROSS_SCHEMA, documents: across.documents(), compared: across.compared(), contradictions }
     }
 }
 
