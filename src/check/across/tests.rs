@@ -197,6 +197,16 @@ fn a_revision_may_explain_the_difference() {
         assert_eq!(revision(None, None, text), expected, "{text}");
     }
     assert_eq!(revision(None, None, "Services trade came to this, a preliminary figure."), Some(Revision::Said));
+    // What another paragraph says of revisions is of others.
+    let mut across = Across::new();
+    add(
+        &mut across,
+        "a",
+        None,
+        &[(plain, TRADE), ("The bank revises its series.", "level 3 % | m=interest rate | e=Chile | p=2024")],
+    );
+    add(&mut across, "b", None, &[(plain, &other)]);
+    assert_eq!(across.contradictions()[0].revision, None);
 }
 
 #[test]

@@ -87,7 +87,7 @@ impl<'a> Witness<'a> {
             measure: shown(claim.measure.as_ref(), &key.measure),
             entity: entity.id,
             counterpart: counterpart.map(|c| c.id),
-            whole: claim.whole.as_ref().map(|m| one_line(&m.text)),
+            whole: claim.whole.as_ref().filter(|_| whole.is_some()).map(|m| one_line(&m.text)),
             period,
             base_period: base,
             kind,

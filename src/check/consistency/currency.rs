@@ -47,7 +47,10 @@ pub(super) fn currencies(items: &[Item<'_>]) -> Vec<Finding> {
             if std::ptr::eq(*first, pair) {
                 let [c, d] = second.items;
                 let explanation = format!("{}; {}", pair.sum(), second.sum());
-                findings.push(finding(&[a, b, c, d], "currency", pair.agrees(&second.rate, second.exact), explanation));
+                let holds = pair.agrees(&second.rate, second.exact);
+                if holds || pair.year.is_some() {
+                    findings.push(finding(&[a, b, c, d], "currency", holds, explanation));
+                }
             }
         } else if peers.len() > 2 {
             let mut others: Vec<&Pair<'_>> =
@@ -55,7 +58,10 @@ pub(super) fn currencies(items: &[Item<'_>]) -> Vec<Finding> {
             others.sort_by_key(|p| p.exact);
             let median = others[others.len() / 2];
             let explanation = format!("{}; other sums in the text give about {}", pair.sum(), rounded(median.exact));
-            findings.push(finding(&[a, b], "currency", pair.agrees(&median.rate, median.exact), explanation));
+            let holds = pair.agrees(&median.rate, median.exact);
+            if holds || pair.year.is_some() {
+                findings.push(finding(&[a, b], "currency", holds, explanation));
+            }
         }
     }
     findings
