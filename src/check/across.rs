@@ -170,6 +170,9 @@ impl Across {
     /// What a document gives two values that cannot both be right is left out: the words do not tell its figures apart.
     pub fn add(&mut self, document: &Document, claims: &[Claim]) {
         self.documents += 1;
+        if claims.is_empty() {
+            return;
+        }
         let context = DocumentContext::new(&document.text, document.title.as_deref(), document.published);
         let mut own: BTreeMap<Key, Vec<Witness<'_>>> = BTreeMap::new();
         for (key, witness) in claims.iter().filter_map(|claim| Witness::of(claim, &context)) {

@@ -25,8 +25,9 @@ struct Pair<'a> {
 /// "7.5 trillion yuan ($1.05 trillion)": the rates that such sums imply, against each other or a rate in the text.
 ///
 /// Condition: two amounts of one measure and period in different currencies, one right after the other, in brackets or
-/// after "or" and the like, and another such pair, or a rate, of the same currencies and year. An alarm means that the rates differ by more than rounding and
-/// 3 %. A lone pair raises one only if the currencies never had a rate anywhere near.
+/// after "or" and the like, and another such pair, or a rate, of the same currencies and year. An alarm means that the
+/// rates differ by more than rounding and 3 %; sums whose year is not known raise none, and a lone pair only if the
+/// currencies never had a rate anywhere near.
 pub(super) fn currencies(items: &[Item<'_>]) -> Vec<Finding> {
     let amounts: Vec<&Item<'_>> = items.iter().filter(|i| i.claim.unit.is_currency()).collect();
     let pairs: Vec<Pair<'_>> = amounts.windows(2).filter_map(|w| Pair::new(w[0], w[1])).collect();
