@@ -59,7 +59,7 @@ fn main() {
     let judge = |(document, claims): (&'_ Document, &Vec<figcheck::claim::Claim>)| {
         let context = DocumentContext::new(&document.text, document.title.as_deref(), document.published);
         let judgements = claims.iter().map(|claim| check::judge(claim, &context, &facts)).collect::<Vec<_>>();
-        (judgements, check::consistency(claims))
+        (judgements, check::consistency(&document.text, claims))
     };
     let checked: Vec<Checked> = documents
         .iter()

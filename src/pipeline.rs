@@ -60,7 +60,7 @@ impl fmt::Debug for Checker {
 }
 
 impl Checker {
-    /// A checker that finds claims and holds them against nothing.
+    /// A checker that finds claims and holds them against no table, only against each other.
     #[must_use]
     pub fn new(tagger: Box<dyn Tagger>) -> Self {
         Self { tagger, facts: None, vectors: OnceLock::new(), all: false }
@@ -108,7 +108,8 @@ impl Checker {
             }
         }
         let claims = claims(&document, &passages, &tags, self.all);
-        let (mut judgements, mut findings) = (Vec::new(), Vec::new());
+        let findings = check::consistency(&document.text, &claims);
+        let mut judgements = Vec::new();
         // What surrounds the claims is looked at only where there are some.
         if let Some(facts) = self.facts.as_ref().filter(|_| !claims.is_empty()) {
             let context = DocumentContext::new(&document.text, document.title.as_deref(), document.published);
@@ -116,7 +117,6 @@ impl Checker {
             if let Err(error) = self.judge_by_meaning(&document, &claims, &context, facts, &mut judgements) {
                 return Checked::failed(document.id, error);
             }
-            findings = check::consistency(&claims);
         }
         Checked { document, claims, judgements, findings, error: None }
     }

@@ -12,7 +12,7 @@ use super::explain;
 use super::identity::{Surroundings, likeness};
 use super::question::read_whole;
 use crate::claim::Claim;
-use crate::facts::{EntityName, Flow, MeasureName, Pointer};
+use crate::facts::{EntityName, Flow, MeasureName, Pointer, plain_words};
 use crate::label::{Comparator, Kind};
 use crate::quantity::{Interval, Period, Unit};
 
@@ -34,10 +34,10 @@ const NEAR: usize = 600;
 /// Measures from here on are the same, in hundredths.
 const SAME: u8 = 90;
 
-/// Holds the figures of a document against each other.
+/// Holds the figures of a document against each other; the spans of its claims must be spans into `text`.
 #[must_use]
-pub fn consistency(claims: &[Claim]) -> Vec<Finding> {
-    let items: Vec<Item<'_>> = claims.iter().enumerate().filter_map(|(i, c)| Item::new(i, c)).collect();
+pub fn consistency(text: &str, claims: &[Claim]) -> Vec<Finding> {
+    let items: Vec<Item<'_>> = claims.iter().enumerate().filter_map(|(i, c)| Item::new(text, i, c)).collect();
     let mut findings = Vec::new();
     for item in &items {
         findings.extend(from_to(item, &items));
@@ -52,6 +52,7 @@ pub fn consistency(claims: &[Claim]) -> Vec<Finding> {
 /// A figure with its names in one form.
 struct Item<'a> {
     index: usize,
+    text: &'a str,
     claim: &'a Claim,
     kind: Kind,
     value: Decimal,
@@ -64,12 +65,13 @@ struct Item<'a> {
 
 impl<'a> Item<'a> {
     /// `None` for what has no single, closed value: ranges and "more than".
-    fn new(index: usize, claim: &'a Claim) -> Option<Self> {
+    fn new(text: &'a str, index: usize, claim: &'a Claim) -> Option<Self> {
         let closed = matches!(claim.comparator, Comparator::Equal | Comparator::About);
         let value = claim.figure.point().filter(|_| closed)?;
         let entity = |text: &str| Some(EntityName::parse(text)).filter(|_| Pointer::parse(text).is_none());
         Some(Self {
             index,
+            text,
             claim,
             kind: claim.kind?,
             value,
@@ -87,6 +89,22 @@ impl<'a> Item<'a> {
     fn distance(&self, other: &Self) -> usize {
         let (a, b) = (self.claim.span, other.claim.span);
         a.start.max(b.start).saturating_sub(a.end.min(b.end))
+    }
+
+    /// What the text says between the two.
+    fn between(&self, other: &Self) -> &'a str {
+        let (a, b) = (self.claim.span, other.claim.span);
+        self.text.get(a.end.min(b.end)..a.start.max(b.start)).unwrap_or_default()
+    }
+
+    /// What the text says after it.
+    fn follows(&self) -> &'a str {
+        self.text.get(self.claim.span.end..).unwrap_or_default().trim_start()
+    }
+
+    /// Whether both are said of the world in the same way: what is expected never contradicts what was measured.
+    fn same_modality(&self, other: &Self) -> bool {
+        self.claim.modality == other.claim.modality
     }
 
     /// Whether both are of one entity and counterpart; within a sentence a name may be left out.
@@ -137,9 +155,17 @@ fn finding(items: &[&Item<'_>], check: &'static str, holds: bool, explanation: S
 
 /// "From X in A to Y in B, growth of Z %": two levels of one series, and what is said of the way from one to the other.
 ///
-/// Condition: the levels share measure, entity and counterpart with the change, each has a period, the later level's is
-/// that of the change, and the earlier level's is its base: given, or for growth the year before. Where the base is left
-/// unsaid and the two levels stand in the change's own sentence, agreement is reported and disagreement is not.
+/// Condition: the levels share measure, entity, counterpart and modality with the change, each has a period, the later
+/// level's is that of the change, and the earlier level's is its base: given, or for growth the year before. Agreement is
+/// reported and disagreement is not where
+/// - the base is left unsaid and the two levels stand in the change's own sentence;
+/// - neither level stands in the change's sentence, or one stands far off;
+/// - the sentence has other levels of such a unit: the change may be on those;
+/// - a clause of its own lies between the change and the nearer level: it may have a subject of its own;
+/// - a multiple is one "as fast as" something, "as large as" something;
+/// - a level is given in two currencies;
+/// - an average rate is said of shares: it may be that of the amounts;
+/// - the levels agree with the change the other way round: "48.7 percent below" may have lost its sign.
 fn from_to(change: &Item<'_>, items: &[Item<'_>]) -> Option<Finding> {
     let check = match change.kind {
         Kind::Growth => "growth",
@@ -150,7 +176,8 @@ fn from_to(change: &Item<'_>, items: &[Item<'_>]) -> Option<Finding> {
     };
     let levels: Vec<&Item<'_>> = items
         .iter()
-        .filter(|i| matches!(i.kind, Kind::Level | Kind::Share) && i.claim.period.is_some() && i.same_series(change))
+        .filter(|i| matches!(i.kind, Kind::Level | Kind::Share) && i.claim.period.is_some())
+        .filter(|i| i.same_modality(change) && i.same_series(change))
         .collect();
     let mut pairs = Vec::new();
     for to in &levels {
@@ -168,14 +195,42 @@ fn from_to(change: &Item<'_>, items: &[Item<'_>]) -> Option<Finding> {
             })
     };
     for (unsure, _, from, to) in &mut pairs {
-        *unsure |= twice(from) || twice(to);
+        let nearer = if from.distance(change) < to.distance(change) { *from } else { *to };
+        let of_shares = change.kind == Kind::AverageGrowth && from.kind == Kind::Share;
+        let near = |i: &Item<'_>| i.distance(change) <= NEAR;
+        let apart = !(near(from) && near(to) && (from.same_sentence(change) || to.same_sentence(change)));
+        let rivals = has_others(items, change, &[from, to]);
+        let compared = change.kind == Kind::Ratio && change.follows().starts_with("as ");
+        *unsure |= apart
+            || rivals
+            || compared
+            || twice(from)
+            || twice(to)
+            || of_shares
+            || is_new_clause(nearer.between(change));
     }
     // The surest pair, then the nearest.
     pairs.sort_by_key(|&(unsure, distance, from, to)| (unsure, distance, from.index, to.index));
     pairs.into_iter().find_map(|(unsure, _, from, to)| {
         let (holds, explanation) = run(change, from, to)?;
-        (holds || !unsure).then(|| finding(&[change, from, to], check, holds, explanation))
+        let (holds, reversed) = (holds.0, holds.1);
+        (holds || !unsure && !reversed).then(|| finding(&[change, from, to], check, holds, explanation))
     })
+}
+
+/// Whether the sentence of a figure has levels, of such a unit as these, beside these.
+fn has_others(items: &[Item<'_>], figure: &Item<'_>, these: &[&Item<'_>]) -> bool {
+    let such = |i: &Item<'_>| these.iter().any(|t| i.claim.unit.factor_to(&t.claim.unit).is_some());
+    let other = |i: &&Item<'_>| i.index != figure.index && these.iter().all(|t| t.index != i.index);
+    let here = items.iter().filter(|i| i.same_sentence(figure) && matches!(i.kind, Kind::Level | Kind::Share));
+    here.filter(other).any(such)
+}
+
+/// Whether a clause begins in these words that may speak of something else: "…, and trading volume fell by …".
+fn is_new_clause(between: &str) -> bool {
+    const JOINTS: &[&str] =
+        &["and", "while", "whereas", "but", "as", "although", "though", "due", "driven", "because", "thanks"];
+    between.contains(';') || plain_words(between).iter().any(|w| JOINTS.contains(&w.as_str()))
 }
 
 /// Whether the change runs from one level to the other, and whether that is sure.
@@ -201,9 +256,13 @@ fn bound(change: &Item<'_>, from: &Item<'_>, to: &Item<'_>) -> Option<bool> {
     }
 }
 
-/// The sum of a from-to, and whether the change agrees with it.
-fn run(change: &Item<'_>, from: &Item<'_>, to: &Item<'_>) -> Option<(bool, String)> {
+/// The sum of a from-to, whether the change agrees with it, and whether it does with its sign turned. Nothing grows by
+/// percent from zero or less.
+fn run(change: &Item<'_>, from: &Item<'_>, to: &Item<'_>) -> Option<((bool, bool), String)> {
     let (a, first) = from.in_unit_of(to)?;
+    if change.kind != Kind::Change && first <= Decimal::ZERO {
+        return None;
+    }
     let (b, last) = (to.interval, to.value);
     let percent = |i: Interval| i.shift(Decimal::NEGATIVE_ONE)?.scale(Decimal::ONE_HUNDRED);
     let one = |x: Decimal| Interval::point(x);
@@ -233,7 +292,8 @@ fn run(change: &Item<'_>, from: &Item<'_>, to: &Item<'_>) -> Option<(bool, Strin
         _ => explain::number(exact.round_sf(4).unwrap_or(exact)),
     };
     let explanation = format!("{way} is {sign}{shown} {said}, the text says {}", change.said());
-    Some((range.meets(&change.interval), explanation))
+    let turned = change.kind != Kind::Ratio && range.meets(&change.interval.negate());
+    Some(((range.meets(&change.interval), turned), explanation))
 }
 
 fn years(from: &Period, to: &Period) -> Option<u32> {
@@ -245,26 +305,27 @@ fn years(from: &Period, to: &Period) -> Option<u32> {
 /// "X, accounting for Z % of Y": part, whole and share.
 ///
 /// Condition: part and share have the same measure, parties and period, the whole's measure is the one that the share
-/// names as its whole, of the same period, and the three stand near each other. A whole that is only called by a near
-/// name is reported where it fits.
+/// names as its whole, of the same period, the three have one modality and stand near each other. A whole that is only called by a near
+/// name is reported where it fits, and so is what has other levels beside it in the share's sentence.
 fn share(share: &Item<'_>, items: &[Item<'_>]) -> Option<Finding> {
     let named = share.claim.whole.as_ref().filter(|_| share.kind == Kind::Share)?;
     let asked = read_whole(&named.text, |_| share.entity.clone());
     let entity = asked.entity.or_else(|| share.entity.clone());
     let same_time = |i: &Item<'_>| i.claim.period.is_some() && i.claim.period == share.claim.period;
-    let levels = || items.iter().filter(|i| i.kind == Kind::Level && same_time(i) && i.distance(share) <= NEAR);
+    let beside = |i: &Item<'_>| i.same_modality(share) && same_time(i) && i.distance(share) <= NEAR;
+    let levels = || items.iter().filter(|i| i.kind == Kind::Level && beside(i));
     let mut found: Vec<(bool, usize, Finding)> = Vec::new();
     for part in levels().filter(|p| p.same_series(share)) {
         for whole in levels().filter(|w| w.index != part.index && w.counterpart.is_none()) {
             let Some(measure) = &whole.measure else { continue };
             let same_entity = entity.as_ref().zip(whole.entity.as_ref()).is_some_and(|(a, b)| a.key() == b.key());
             let score = if asked.measure.is_empty() { 0 } else { alike(&asked.measure, measure) };
-            if !same_entity || score < 75 {
+            if !same_entity || score < 75 || is_narrower(whole, part) {
                 continue;
             }
             let Some((value, exact)) = ratio(part, whole) else { continue };
             let holds = value.meets(&share.interval);
-            if holds || score >= SAME {
+            if holds || score >= SAME && !has_others(items, share, &[part, whole]) {
                 let explanation = format!(
                     "{} / {} is {:.1} %, the text says {}",
                     part.number(),
@@ -278,6 +339,17 @@ fn share(share: &Item<'_>, items: &[Item<'_>]) -> Option<Finding> {
         }
     }
     found.into_iter().min_by_key(|(fails, distance, f)| (*fails, *distance, f.claims.clone())).map(|(_, _, f)| f)
+}
+
+/// Whether what is taken for the whole cannot be one: it is the part's own series or one within it, or it is less.
+fn is_narrower(whole: &Item<'_>, part: &Item<'_>) -> bool {
+    let (Some(a), Some(b)) = (&whole.measure, &part.measure) else { return false };
+    let within = a.flow == b.flow && b.words.iter().all(|w| a.words.contains(w));
+    let same = |a: &Option<EntityName>, b: &Option<EntityName>| {
+        a.as_ref().map(EntityName::key) == b.as_ref().map(EntityName::key)
+    };
+    let less = part.in_unit_of(whole).is_some_and(|(_, value)| value > whole.value);
+    less || within && same(&whole.entity, &part.entity) && same(&whole.counterpart, &part.counterpart)
 }
 
 /// Part by whole in percent, as an interval and as the plain quotient.
@@ -301,7 +373,7 @@ fn flows(third: &Item<'_>, items: &[Item<'_>]) -> Option<Finding> {
                 && i.same_parties(third)
                 && i.claim.period.is_some()
                 && i.claim.period == third.claim.period
-                && i.claim.modality == third.claim.modality
+                && i.same_modality(third)
                 && i.claim.unit.factor_to(&third.claim.unit).is_some()
         })
     };

@@ -149,6 +149,17 @@ impl<'a> DocumentContext<'a> {
         words
     }
 
+    /// A part of the text with so many bytes around it, as far as no empty line cuts them off.
+    pub(super) fn near(&self, span: Span, around: usize) -> &str {
+        const CUT: &str = "\n\n";
+        let start = self.text.floor_char_boundary(span.start.saturating_sub(around));
+        let end = self.text.ceil_char_boundary(span.end.saturating_add(around));
+        let (before, after) = (self.slice(start, span.start), self.slice(span.end, end));
+        let start = before.rfind(CUT).map_or(start, |at| start + at + CUT.len());
+        let end = after.find(CUT).map_or(end, |at| span.end + at);
+        self.slice(start, end)
+    }
+
     fn boundary(&self, mut at: usize) -> usize {
         while at < self.text.len() && !self.text.is_char_boundary(at) {
             at += 1;

@@ -2,9 +2,11 @@
 //!
 //! Pure: the same claim, context and table give the same [`Judgement`]. The steps, a file each:
 //! `question` (a claim in the table's terms) → `search` (rows, each with an [`Identity`]) → `derive` (a table of ways
-//! to answer) → `judge` (intervals compared, verdict explained, a refuted figure's slip named by `miss`). Beside it `consistency` holds the figures of one document
-//! against each other, without any table. Knows nothing of files, formats and taggers.
+//! to answer) → `judge` (intervals compared, verdict explained, a refuted figure's slip named by `miss`). Beside it,
+//! without any table, `consistency` holds the figures of one document against each other, and `across` those of the
+//! documents of one batch. Knows nothing of files, formats and taggers.
 
+mod across;
 mod additivity;
 mod closeness;
 mod consistency;
@@ -21,6 +23,7 @@ mod miss;
 mod question;
 mod search;
 
+pub use across::{Across, AcrossFigure, Contradiction, Quote, Revision, Subject};
 pub use closeness::Closeness;
 pub use consistency::{Finding, consistency};
 pub use context::DocumentContext;

@@ -3,8 +3,9 @@
 use std::io::{self, Write};
 
 use super::layout::line;
-use super::words::{findings_after, kind, place, reading, verdict};
+use super::words::{contradiction, findings_after, kind, place, place_at, reading, verdict};
 use super::{Checked, Renderer, Style, Summary};
+use crate::check::{Across, Contradiction};
 use crate::doc::LineIndex;
 
 /// Writes a line for each claim and for each finding that does not hold.
@@ -36,8 +37,19 @@ impl Renderer for Concise<'_> {
                     }
                 }
             }
-            for finding in findings_after(checked, i) {
+            for finding in findings_after(&self.style, checked, i) {
                 writeln!(out, "{place}: inconsistent: {words}: {}", line(&finding.explanation))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn across(&mut self, _: &Across, contradictions: &[Contradiction], out: &mut dyn Write) -> io::Result<()> {
+        for found in contradictions {
+            // The figure that fewest documents give is the one to look at.
+            if let Some(quote) = found.figures.last().map(|figure| &figure.quote) {
+                let (place, words) = (place_at(&quote.document, quote.position), line(quote.mark.of(&quote.sentence)));
+                writeln!(out, "{place}: {}: {words}: {}", contradiction(found), line(&found.explanation))?;
             }
         }
         Ok(())

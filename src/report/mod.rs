@@ -18,7 +18,7 @@ use std::str::FromStr;
 
 pub use layout::line as one_line;
 
-use crate::check::{Finding, Judgement};
+use crate::check::{Across, Contradiction, Finding, Judgement};
 use crate::claim::Claim;
 use crate::doc::Document;
 use crate::error::Error;
@@ -74,6 +74,9 @@ pub struct Summary {
     pub not_enough_info: usize,
     /// Figures of one document that do not agree with each other.
     pub inconsistencies: usize,
+    /// Where documents contradict each other, and where a revision may explain that they differ; `None` where they were
+    /// not held against each other.
+    pub across: Option<(usize, usize)>,
     judged: bool,
 }
 
@@ -92,6 +95,12 @@ impl Summary {
             }
         }
         self.inconsistencies += checked.findings.iter().filter(|f| !f.holds).count();
+    }
+
+    /// Counts where the documents contradict each other.
+    pub fn add_across(&mut self, contradictions: &[Contradiction]) {
+        let revisions = contradictions.iter().filter(|c| c.revision.is_some()).count();
+        self.across = Some((contradictions.len() - revisions, revisions));
     }
 
     fn count(&mut self, verdict: Verdict) -> &mut usize {
@@ -121,6 +130,12 @@ impl fmt::Display for Summary {
                 write!(f, "; {}", many(self.inconsistencies, "inconsistency", "inconsistencies"))?;
             }
         }
+        if let Some((contradictions, revisions)) = self.across {
+            write!(f, "; {} across documents", many(contradictions, "contradiction", "contradictions"))?;
+            if revisions > 0 {
+                write!(f, ", {}", many(revisions, "possible revision", "possible revisions"))?;
+            }
+        }
         write!(f, "; {} unreadable", self.unreadable)
     }
 }
@@ -141,6 +156,15 @@ pub trait Renderer {
     /// # Errors
     /// If `out` fails.
     fn document(&mut self, checked: &Checked, out: &mut dyn Write) -> io::Result<()>;
+
+    /// Writes where the documents contradict each other, after all of them; only where that was asked for.
+    ///
+    /// # Errors
+    /// If `out` fails.
+    fn across(&mut self, across: &Across, contradictions: &[Contradiction], out: &mut dyn Write) -> io::Result<()> {
+        let _ = (across, contradictions, out);
+        Ok(())
+    }
 
     /// Writes what stands after all documents.
     ///

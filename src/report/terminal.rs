@@ -9,11 +9,11 @@ use annotate_snippets::renderer::{AnsiColor, Effects, Style as Colours};
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer as Drawer, Snippet};
 
 use super::layout::{lay_out, line, wrap};
-use super::words::{findings_after, kind, reading, verdict};
+use super::words::{contradiction, findings_after, kind, reading, verdict};
 use super::{Checked, Renderer, Style, Summary};
-use crate::check::{Evidence, Finding, Judgement, amount};
+use crate::check::{Across, Contradiction, Evidence, Finding, Judgement, amount};
 use crate::claim::Claim;
-use crate::doc::LineIndex;
+use crate::doc::{LineIndex, Position};
 use crate::facts::Fact;
 use crate::label::Verdict;
 use crate::span::Span;
@@ -131,11 +131,23 @@ impl<'a> Terminal<'a> {
         marks: &[(Span, Option<String>)],
     ) -> (Origin<'static>, Snippet<'static, Annotation<'static>>) {
         let document = &checked.document;
+        let position = marks.first().and_then(|(span, _)| document.position(index, span.start));
+        self.quoted(&document.id, position, &document.text, sentence, marks)
+    }
+
+    fn quoted(
+        &self,
+        name: &str,
+        position: Option<Position>,
+        text: &str,
+        sentence: Span,
+        marks: &[(Span, Option<String>)],
+    ) -> (Origin<'static>, Snippet<'static, Annotation<'static>>) {
         let spans: Vec<Span> = marks.iter().map(|(span, _)| *span).collect();
         let beside = marks.iter().filter_map(|(_, label)| label.as_ref()).map(|l| l.chars().count() + 1).max();
-        let layout = lay_out(&document.text, sentence, &spans, self.width() - GUTTER, beside.unwrap_or(0));
-        let mut origin = Origin::path(line(&document.id));
-        if let Some(position) = spans.first().and_then(|s| document.position(index, s.start)) {
+        let layout = lay_out(text, sentence, &spans, self.width() - GUTTER, beside.unwrap_or(0));
+        let mut origin = Origin::path(line(name));
+        if let Some(position) = position {
             origin = origin.line(position.line).char_column(position.column);
         }
         let annotations =
@@ -206,6 +218,25 @@ impl<'a> Terminal<'a> {
     }
 }
 
+impl Terminal<'_> {
+    /// Each figure in the sentence of the first document that gives it.
+    fn contradiction(&self, found: &Contradiction) -> Diagnostic {
+        let sentences = found.figures.iter().map(|figure| {
+            let quote = &figure.quote;
+            let all = Span::new(0, quote.sentence.len());
+            self.quoted(&quote.document, quote.position, &quote.sentence, all, &[(quote.mark, None)])
+        });
+        Diagnostic {
+            // What a revision may explain is there to be looked up, not to be noticed.
+            level: if found.revision.is_some() { Level::INFO } else { Level::WARNING },
+            name: contradiction(found),
+            title: found.explanation.clone(),
+            sentences: sentences.collect(),
+            notes: Vec::new(),
+        }
+    }
+}
+
 impl Renderer for Terminal<'_> {
     fn document(&mut self, checked: &Checked, out: &mut dyn Write) -> io::Result<()> {
         let index = LineIndex::new(&checked.document.text);
@@ -213,11 +244,15 @@ impl Renderer for Terminal<'_> {
             if self.style.shows(checked, i) {
                 self.draw(self.claim(checked, &index, i), out)?;
             }
-            for finding in findings_after(checked, i) {
+            for finding in findings_after(&self.style, checked, i) {
                 self.draw(self.finding(checked, &index, finding), out)?;
             }
         }
         Ok(())
+    }
+
+    fn across(&mut self, _: &Across, contradictions: &[Contradiction], out: &mut dyn Write) -> io::Result<()> {
+        contradictions.iter().try_for_each(|found| self.draw(self.contradiction(found), out))
     }
 
     fn finish(&mut self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {

@@ -3,6 +3,8 @@
 //! Keys stand in the order of the structs. Places are counted in code points of the document's text. Numbers are exact
 //! decimals, written out in digits: 6820000000000, never 6.82e12.
 
+mod across;
+
 use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
 use serde_json::value::RawValue;
@@ -15,6 +17,8 @@ use crate::facts::EntityName;
 use crate::label::{Comparator, Modality, Verdict};
 use crate::quantity::Figure;
 use crate::span::Span;
+
+pub use across::{ACROSS_SCHEMA, Across, AcrossFigure, Contradiction, Quote};
 
 /// The version of the format, which every line carries.
 pub const SCHEMA: &str = "figcheck/1";

@@ -2,11 +2,11 @@
 
 use std::fmt::Write;
 
-use super::Checked;
 use super::layout::line;
-use crate::check::{Finding, amount};
+use super::{Checked, Style};
+use crate::check::{Contradiction, Finding, amount};
 use crate::claim::{Claim, Mention};
-use crate::doc::{Document, LineIndex};
+use crate::doc::{Document, LineIndex, Position};
 use crate::label::{Comparator, Kind, Modality, Verdict};
 use crate::quantity::Figure;
 
@@ -21,16 +21,32 @@ pub(super) fn verdict(verdict: Verdict) -> &'static str {
 
 /// `FILE:LINE:COLUMN`, or `FILE` where the text was extracted and has no place in its file.
 pub(super) fn place(document: &Document, index: &LineIndex<'_>, byte: usize) -> String {
-    let name = line(&document.id);
-    match document.position(index, byte) {
+    place_at(&document.id, document.position(index, byte))
+}
+
+/// The same of a place that is known already.
+pub(super) fn place_at(document: &str, position: Option<Position>) -> String {
+    let name = line(document);
+    match position {
         Some(position) => format!("{name}:{}:{}", position.line, position.column),
         None => name,
     }
 }
 
-/// The findings that do not hold and whose last claim in the text is claim `i`: that is where they are reported.
-pub(super) fn findings_after(checked: &Checked, i: usize) -> impl Iterator<Item = &Finding> {
-    checked.findings.iter().filter(move |f| !f.holds && f.claims.iter().max() == Some(&i))
+/// The findings that do not hold and whose last claim in the text is claim `i`: that is where they are reported. None
+/// where the claims alone are.
+pub(super) fn findings_after<'a>(
+    style: &Style<'_>,
+    checked: &'a Checked,
+    i: usize,
+) -> impl Iterator<Item = &'a Finding> + use<'a> {
+    let shown = style.verdicts;
+    checked.findings.iter().filter(move |f| shown && !f.holds && f.claims.iter().max() == Some(&i))
+}
+
+/// What a difference between documents is, as people say it.
+pub(super) fn contradiction(found: &Contradiction) -> &'static str {
+    if found.revision.is_some() { "revised?" } else { "contradiction" }
 }
 
 /// A claim's kind as people say it.

@@ -17,7 +17,9 @@ fn help_names_every_command_and_the_exit_codes() {
         assert!(run.out.contains(word), "{word} is not in\n{}", run.out);
     }
     let check = Folder::new().run(&["check", "--help"]);
-    for option in ["--facts", "--model", "--format", "--output", "--published", "--jobs", "--exit-zero", "--only"] {
+    for option in
+        ["--facts", "--model", "--format", "--output", "--published", "--jobs", "--exit-zero", "--only", "--across"]
+    {
         assert!(check.out.contains(option), "{option} is not in\n{}", check.out);
     }
 }

@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 #[cfg(feature = "model")]
+mod across;
+#[cfg(feature = "model")]
 mod articles;
 mod bad_input;
 mod batch;

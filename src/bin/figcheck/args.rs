@@ -26,6 +26,7 @@ Examples:
   figcheck check                                paste text, end with Ctrl-D
   figcheck check news/ --facts my.csv           every article of a folder, your own table
   figcheck check news/ --only refuted           only what the table contradicts
+  figcheck check news/ --across                 also where articles contradict each other
   figcheck check feed.jsonl.gz --format jsonl -o results.jsonl
   figcheck tag article.html --format jsonl      claims alone, without a table
   figcheck facts check my.csv                   is my table in order?
@@ -67,6 +68,10 @@ pub(crate) struct CheckArgs {
 
     #[command(flatten)]
     pub(crate) output: OutputArgs,
+
+    /// Hold the documents against each other too: where they give the same measure, entity and period different values
+    #[arg(long, help_heading = "Output")]
+    pub(crate) across: bool,
 
     /// Exit with 0 even if claims are refuted
     #[arg(long, help_heading = "Output")]

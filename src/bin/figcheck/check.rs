@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::thread;
 
 use figcheck::Error;
+use figcheck::check::Across;
 use figcheck::doc::Document;
 use figcheck::ingest::{Articles, Failure, reader_named};
 use figcheck::label::Verdict;
@@ -28,7 +29,8 @@ pub(crate) fn check(args: &CheckArgs) -> Result<Status, Stop> {
     let output = Output::open(args.output.output.as_deref())?;
     let (table, table_status) = facts::load(&args.tables)?;
     let checker = Checker::new(model::tagger(&args.inputs.tagging, args.output.quiet)?).with_facts(table);
-    let (summary, status) = run(&checker, &args.inputs, &args.output, &args.only, output)?;
+    let (summary, status) =
+        run(&checker, &args.inputs, &args.output, Shown { only: &args.only, across: args.across }, output)?;
     let refuted = if summary.refuted > 0 && !args.exit_zero { Status::Refuted } else { Status::Clean };
     let sound = checker.facts().map_or(Status::Clean, |table| facts::sound(table, Status::Clean));
     Ok(status.max(table_status).max(refuted).max(sound))
@@ -41,8 +43,17 @@ pub(crate) fn tag(args: &TagArgs) -> Result<Status, Stop> {
     if args.all {
         checker = checker.with_all_quantities();
     }
-    let (_, status) = run(&checker, &args.inputs, &args.output, &[], output)?;
+    let (_, status) = run(&checker, &args.inputs, &args.output, Shown { only: &[], across: false }, output)?;
     Ok(status)
+}
+
+/// What of the results is shown.
+#[derive(Clone, Copy)]
+struct Shown<'a> {
+    /// The verdicts, all if empty.
+    only: &'a [Verdict],
+    /// Whether also where documents contradict each other.
+    across: bool,
 }
 
 /// Takes all inputs through the checker and writes the report.
@@ -50,20 +61,21 @@ fn run(
     checker: &Checker,
     inputs: &InputArgs,
     wanted: &OutputArgs,
-    only: &[Verdict],
+    shown: Shown<'_>,
     mut output: Output,
 ) -> Result<(Summary, Status), Stop> {
     let documents = documents(inputs, wanted.quiet)?;
     let style = Style {
         colour: output.colour(wanted.color),
         width: output.width(),
-        only,
+        only: shown.only,
         verdicts: checker.facts().is_some(),
         facts: checker.facts(),
     };
     let mut renderer = wanted.format.renderer(style);
     let progress = Progress::of_documents(!wanted.quiet && !output.is_terminal());
     let mut summary = Summary::default();
+    let mut across = shown.across.then(Across::new);
 
     let batch = batch(&inputs.tagging)?;
     renderer.begin(&mut output).map_err(|e| output.failed(e))?;
@@ -72,12 +84,20 @@ fn run(
         if let Some(error) = &checked.error {
             progress.aside(|| stop::report(std::slice::from_ref(error)));
         }
+        if let Some(across) = across.as_mut().filter(|_| checked.error.is_none()) {
+            across.add(&checked.document, &checked.claims);
+        }
         let written = renderer.document(&checked, &mut output).and_then(|()| output.flush());
         written.map_err(|e| Stop::from(output.failed(e)))?;
         progress.step(checked.document.id);
         Ok::<(), Stop>(())
     })?;
     progress.done();
+    if let Some(across) = across {
+        let contradictions = across.contradictions();
+        summary.add_across(&contradictions);
+        renderer.across(&across, &contradictions, &mut output).map_err(|e| output.failed(e))?;
+    }
     renderer.finish(&summary, &mut output).map_err(|e| output.failed(e))?;
     let is_told = output.is_stdout() && wanted.format.is_for_people();
     output.finish()?;

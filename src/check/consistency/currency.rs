@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::{Finding, Item, finding};
 use crate::check::explain;
+use crate::facts::plain_words;
 use crate::label::Kind;
 use crate::quantity::{Interval, Unit};
 
@@ -23,9 +24,10 @@ struct Pair<'a> {
 
 /// "7.5 trillion yuan ($1.05 trillion)": the rates that such sums imply, against each other or a rate in the text.
 ///
-/// Condition: two amounts of one measure and period in different currencies, side by side in one sentence, and another
-/// such pair, or a rate, of the same currencies and year. An alarm means that the rates differ by more than rounding and
-/// 3 %. A lone pair raises one only if the currencies never had a rate anywhere near.
+/// Condition: two amounts of one measure and period in different currencies, one right after the other, in brackets or
+/// after "or" and the like, and another such pair, or a rate, of the same currencies and year. An alarm means that the
+/// rates differ by more than rounding and 3 %; sums whose year is not known raise none, and a lone pair only if the
+/// currencies never had a rate anywhere near.
 pub(super) fn currencies(items: &[Item<'_>]) -> Vec<Finding> {
     let amounts: Vec<&Item<'_>> = items.iter().filter(|i| i.claim.unit.is_currency()).collect();
     let pairs: Vec<Pair<'_>> = amounts.windows(2).filter_map(|w| Pair::new(w[0], w[1])).collect();
@@ -46,7 +48,10 @@ pub(super) fn currencies(items: &[Item<'_>]) -> Vec<Finding> {
             if std::ptr::eq(*first, pair) {
                 let [c, d] = second.items;
                 let explanation = format!("{}; {}", pair.sum(), second.sum());
-                findings.push(finding(&[a, b, c, d], "currency", pair.agrees(&second.rate, second.exact), explanation));
+                let holds = pair.agrees(&second.rate, second.exact);
+                if holds || pair.year.is_some() {
+                    findings.push(finding(&[a, b, c, d], "currency", holds, explanation));
+                }
             }
         } else if peers.len() > 2 {
             let mut others: Vec<&Pair<'_>> =
@@ -54,7 +59,10 @@ pub(super) fn currencies(items: &[Item<'_>]) -> Vec<Finding> {
             others.sort_by_key(|p| p.exact);
             let median = others[others.len() / 2];
             let explanation = format!("{}; other sums in the text give about {}", pair.sum(), rounded(median.exact));
-            findings.push(finding(&[a, b], "currency", pair.agrees(&median.rate, median.exact), explanation));
+            let holds = pair.agrees(&median.rate, median.exact);
+            if holds || pair.year.is_some() {
+                findings.push(finding(&[a, b], "currency", holds, explanation));
+            }
         }
     }
     findings
@@ -100,6 +108,41 @@ fn is_absurd(pair: &Pair<'_>) -> bool {
     })
 }
 
+/// Whether what stands between two amounts makes the second the first once more: "(about", "or", "in 2024,
+/// came to about".
+fn is_restated(between: &str) -> bool {
+    const OR: &[&str] = &[
+        "or",
+        "about",
+        "around",
+        "roughly",
+        "some",
+        "approximately",
+        "approx",
+        "nearly",
+        "almost",
+        "over",
+        "more",
+        "than",
+        "just",
+        "under",
+        "i",
+        "e",
+        "ie",
+        "in",
+    ];
+    const LIKENED: &[&str] = &["equivalent", "equal", "equals", "worth", "came", "converted"];
+    let words = plain_words(between);
+    let likened = words.iter().any(|w| LIKENED.contains(&w.as_str()));
+    let binds = |w: &String| {
+        let word = w.as_str();
+        OR.contains(&word)
+            || likened && (LIKENED.contains(&word) || ["to", "which", "is", "was"].contains(&word))
+            || word.chars().all(|c| c.is_ascii_digit())
+    };
+    !between.contains([')', ']', ';']) && words.iter().all(binds)
+}
+
 fn same_year(rate: &Item<'_>, pair: &Pair<'_>) -> bool {
     rate.claim.period.is_none_or(|p| Some(p.end().year()) == pair.year)
 }
@@ -110,7 +153,8 @@ fn rounded(rate: Decimal) -> String {
 
 impl<'a> Pair<'a> {
     fn new(first: &'a Item<'a>, second: &'a Item<'a>) -> Option<Self> {
-        let beside = first.same_sentence(second) && first.distance(second) <= BESIDE;
+        let near = first.same_sentence(second) && first.distance(second) <= BESIDE;
+        let beside = near && is_restated(first.between(second));
         let (x, y) = (&first.claim.unit, &second.claim.unit);
         let money = x.is_currency() && y.is_currency() && x != y;
         let level = first.kind == second.kind && matches!(first.kind, Kind::Level | Kind::Change);
