@@ -470,7 +470,7 @@ mod tests {
                     NO,
                     "(a + b + c) / 3 u22 u23 u24",
                 ),
-                ("level 7.6 % | m=average unemployment rate | e=France | p=2022/2024", UNKNOWN, ""),
+                ("level 7.64 % | m=average unemployment rate | e=France | p=2022/2024", UNKNOWN, ""),
             ],
         );
     }

@@ -238,12 +238,10 @@ mod tests {
         table(
             "measure,entity,period,value,unit,kind,id\n\
              female life expectancy,United Kingdom,2012,82.7,a,level,f\n\
-             expenditure,United Kingdom,2012,27.0e0,GBP,level,x\n\
+             expenditure,United Kingdom,2012,27.0,GBP,level,x\n\
              expenditure,United Kingdom,2011,27.5,GBP,level,y\n\
              marriages,United Kingdom,2012,262240,1,level,m\n\
-             marriages,United Kingdom,2011,249133,1,level,n\n"
-                .replace("27.0e0", "27.0")
-                .as_str(),
+             marriages,United Kingdom,2011,249133,1,level,n\n",
         )
     }
 
@@ -272,7 +270,7 @@ mod tests {
     fn a_figure_far_off_speaks_of_something_else_but_a_slip_of_the_point_does_not() {
         let line = |value: &str| format!("level {value} 1 | m=marriages | e=United Kingdom | p=2012");
         let text = "In 2012 the United Kingdom had marriages of VALUE";
-        is_left_open(&line("264"), &text.replace("VALUE", "264"), "so far off");
+        is_left_open(&line("336"), &text.replace("VALUE", "336"), "so far off");
         let (verdict, explanation) = judged(&line("2622400"), &text.replace("VALUE", "2622400"));
         assert_eq!(verdict, Verdict::Refuted, "{explanation}");
     }

@@ -587,12 +587,11 @@ mod tests {
 
     #[test]
     fn what_something_exceeds_stands_before_or_behind() {
-        let before = |text: &str| {
+        fn before(text: &str) -> Option<&str> {
             let value = find(text, "$5 billion");
-            exceeded_before(text, all(text), value)
-                .or_else(|| exceeded_after(text, all(text), value))
-                .map(|s| s.of(text))
-        };
+            let other = exceeded_before(text, all(text), value).or_else(|| exceeded_after(text, all(text), value));
+            other.map(|s| s.of(text))
+        }
         assert_eq!(
             before("Exports of Chile exceeded those of Peru by about $5 billion in 2020"),
             Some("those of Peru")
