@@ -167,6 +167,15 @@ impl<'a> Question<'a> {
         if short && !says && self.claim.base_text.is_none() { 75 } else { 100 }
     }
 
+    /// Whether the figure is said to lie between two, without saying which is the greater.
+    pub(super) fn is_gap(&self) -> bool {
+        let before = plain_words(self.context.before(self.claim));
+        let between = before
+            .windows(2)
+            .any(|w| w[1] == "between" && ["gap", "difference", "gulf", "distance"].contains(&w[0].as_str()));
+        self.comparand.is_some() && between
+    }
+
     /// Whether a multiple is said of the way from one time to another.
     pub(super) fn is_verb(&self) -> bool {
         let verbs = ["doubl", "tripl", "quadrupl", "halv", "trebl"];
@@ -199,7 +208,9 @@ fn measure_text(
         // A count is measured by what is counted.
         return (claim.unit.noun().map(str::to_owned), None);
     };
-    let mut text = spending(claim, &measure.text, context).unwrap_or_else(|| measure.text.clone());
+    let mut text = spending(claim, &measure.text, context)
+        .or_else(|| balance(claim, &measure.text, context))
+        .unwrap_or_else(|| measure.text.clone());
     let mut found = None;
     for (span, place) in places_in(&text).into_iter().rev() {
         let is_party = [entity, counterpart].into_iter().flatten().any(|e| *e == place);
@@ -239,6 +250,23 @@ fn spending(claim: &Claim, measure: &str, context: &DocumentContext<'_>) -> Opti
     let on = on[..end].trim_end_matches('.').trim();
     let on = ["its ", "their ", "the "].iter().fold(on, |on, word| on.strip_prefix(word).unwrap_or(on));
     (!on.is_empty() && on.split_whitespace().count() <= 6).then(|| format!("{on} spending"))
+}
+
+/// What a balance is one of: "a deficit of $13.8 billion in goods trade" measures the deficit. `None` where no balance
+/// stands right before the figure, or the measure names it itself.
+fn balance(claim: &Claim, measure: &str, context: &DocumentContext<'_>) -> Option<String> {
+    const BALANCES: &[&str] = &["surplus", "deficit", "shortfall"];
+    if MeasureName::parse(measure).flow.is_some_and(|flow| flow != Flow::Trade) {
+        return None;
+    }
+    let before = plain_words(context.before(claim));
+    let near = before.iter().rev().take(4);
+    let named = near.clone().position(|w| BALANCES.contains(&w.as_str()))?;
+    // Only "of" and a comparator may stand between.
+    let of = near.clone().take(named).any(|w| w == "of");
+    let word = before.iter().rev().nth(named).filter(|_| of)?;
+    let word = if word == "surplus" { "surplus" } else { "deficit" };
+    Some(format!("{measure} {word}"))
 }
 
 /// What the words for the measure may mean.
@@ -351,6 +379,15 @@ const COMPARING: &[&str] = &[
     "greater",
     "higher",
     "lower",
+    "one",
+    "ones",
+    "much",
+    "large",
+    "big",
+    "as",
+    "level",
+    "amount",
+    "figure",
 ];
 
 /// Reads "than its trade with the European Union", "those of Germany"; `None` for an earlier time.

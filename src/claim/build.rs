@@ -240,8 +240,12 @@ fn claim(text: &str, passage: &Passage<'_>, tag: &Tag, periods: Times<'_>) -> Cl
     // "Imports exceeded those of Kenya by $1.9 billion": what is given is the difference.
     let exceeded = syntax::exceeded_before(text, sentence, claim.span)
         .or_else(|| syntax::exceeded_after(text, sentence, claim.span))
+        .or_else(|| syntax::between_two(text, sentence, claim.span))
         .filter(|_| matches!(claim.kind, Some(Kind::Level | Kind::Change)));
-    if exceeded.is_some() {
+    // "gained $20 billion": what a verb of movement is followed by is the movement.
+    let moved = before.is_none_or(|b| b <= sentence.start) && syntax::is_moved_by(text, sentence, claim.span);
+    let amount = claim.kind == Some(Kind::Level) && (claim.unit.is_currency() || claim.unit.is_count());
+    if exceeded.is_some() || moved && amount {
         claim.kind = Some(Kind::Change);
     }
     settle_measure(&mut claim, text, before.filter(|b| *b > sentence.start).unwrap_or(sentence.start));
@@ -254,9 +258,20 @@ fn claim(text: &str, passage: &Passage<'_>, tag: &Tag, periods: Times<'_>) -> Cl
     {
         claim.period = claim.base_period.take();
     }
+    // "Exports in 2022 exceeded those of 2019 by 35 percent": what is grown from is no time of the claim's.
+    if claim.kind == Some(Kind::Growth)
+        && let Some(base) = syntax::exceeded_before(text, sentence, claim.span).and_then(|other| periods.at(other))
+        && let Some(own) = periods.other(sentence, base)
+    {
+        claim.period_text = Some(named(text, own.expression.span, sentence));
+        claim.period = own.period_of(claim.modality);
+        claim.base_text = Some(named(text, base.expression.span, sentence));
+        claim.base_period = base.expression.time.resolve_base(claim.period.as_ref(), &base.context);
+    }
     if let Some(other) = exceeded {
         claim.base_text = Some(named(text, other, sentence));
-        claim.base_period = None;
+        let base = periods.at(other).filter(|_| !names::has_owner(other.of(text)));
+        claim.base_period = base.and_then(|m| m.expression.time.resolve_base(claim.period.as_ref(), &m.context));
         claim.counterpart = claim.counterpart.filter(|c| !other.overlaps(c.span));
     }
     // "from 2019 to 2020 exports lost $1.4 trillion": an amount over a span of years, with a verb of change, is a change.
@@ -266,7 +281,8 @@ fn claim(text: &str, passage: &Passage<'_>, tag: &Tag, periods: Times<'_>) -> Cl
     }
     if matches!(claim.kind, Some(Kind::Growth | Kind::Change | Kind::AverageGrowth)) {
         split_years(&mut claim);
-        if falls == Some(true) && claim.figure.low() >= 0.into() {
+        let less = exceeded.is_some_and(|other| syntax::is_less(text, sentence, other));
+        if (falls == Some(true) || less) && claim.figure.low() >= 0.into() {
             claim.figure = claim.figure.negate();
         }
     }

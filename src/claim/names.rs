@@ -2,6 +2,7 @@
 //!
 //! Like [`super::syntax`], each function states one regularity of written English.
 
+use crate::quantity::months;
 use crate::span::Span;
 
 /// Where and when a passage was written, if it says so first: "*GENEVA, Sept. 8 --* Trade grew".
@@ -127,11 +128,15 @@ pub(super) fn with_others(text: &str, sentence: Span, name: Span) -> Option<Span
     closed.then(|| Span::new(name.start, name.end + end))
 }
 
-/// Whether words name whose something is: "the amount of Morocco's", "those of Spain".
+/// Whether words name whose something is: "the amount of Morocco's", "those of Spain", "Chilean ones".
 pub(super) fn has_owner(words: &str) -> bool {
-    let lower = words.to_lowercase();
-    let of = ["those of ", "that of "].iter().find_map(|w| Some(lower.find(w)? + w.len()));
-    words.contains("'s") || of.is_some_and(|at| words[at..].starts_with(char::is_uppercase))
+    let name = |w: &str| {
+        let w = w.trim_matches(|c: char| !c.is_alphanumeric());
+        let lower = w.to_lowercase();
+        let month = months::MONTHS.contains(&lower.as_str()) || months::MONTHS_SHORT.iter().any(|(m, _)| *m == lower);
+        w.starts_with(char::is_uppercase) && !month && !w.contains(|c: char| c.is_ascii_digit())
+    };
+    words.split_whitespace().any(name)
 }
 
 #[cfg(test)]

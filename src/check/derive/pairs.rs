@@ -100,7 +100,13 @@ pub(super) fn growth(search: &Search<'_, '_>) -> Vec<Answer> {
 
 pub(super) fn change(search: &Search<'_, '_>) -> Vec<Answer> {
     let pairs = with_base(search, LEVELS_AND_SHARES).into_iter();
-    pairs.filter_map(|(now, before)| answer(search, Outcome::Difference, &now, &before)).collect()
+    let either = search.question.is_gap();
+    let answers = pairs.filter_map(|(now, before)| {
+        // "The gap between the two was": the greater less the other.
+        let (a, b) = if either && now.fact.value < before.fact.value { (before, now) } else { (now, before) };
+        answer(search, Outcome::Difference, &a, &b)
+    });
+    answers.collect()
 }
 
 pub(super) fn ratio(search: &Search<'_, '_>) -> Vec<Answer> {
