@@ -3,8 +3,10 @@
 mod benchmark;
 mod build;
 mod carry;
+mod comparison;
 mod direction;
 mod names;
+mod periods;
 mod rate;
 mod syntax;
 

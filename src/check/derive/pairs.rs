@@ -177,7 +177,7 @@ pub(super) fn share(search: &Search<'_, '_>) -> Vec<Answer> {
 fn heads(measures: &[Reading]) -> Vec<Reading> {
     let mut found = Vec::new();
     for reading in measures.iter().filter(|r| r.name.words.len() + usize::from(r.name.flow.is_some()) > 1) {
-        let bare = |words: Vec<String>, flow| MeasureName { words, flow, ..MeasureName::default() };
+        let bare = |words: Vec<String>, flow| MeasureName { flow, words, ..MeasureName::default() };
         let mut names: Vec<MeasureName> =
             reading.name.words.iter().map(|w| bare(vec![w.clone()], reading.name.flow)).collect();
         names.extend(reading.name.flow.map(|flow| bare(Vec::new(), Some(flow))));
