@@ -125,16 +125,19 @@ impl FactTable {
         }
         let mut all = Rows::new();
         let mut fatal = Vec::new();
-        for file in files(path)? {
-            match import(&file, mapping, &mut |fact| all.keep(&fact)) {
+        let files = files(path)?;
+        for file in &files {
+            match import(file, mapping, &mut |fact| all.keep(&fact)) {
                 Ok(import) => all.bad.extend(import.bad),
                 Err(error) => fatal.push(error),
             }
         }
-        if !fatal.is_empty() {
-            // What cannot be read at all is refused even where bad rows are skipped.
-            fatal.append(&mut all.bad);
-            return Err(fatal.into());
+        // What cannot be read at all is refused even where bad rows are skipped, unless it is one table of several.
+        let refuse = bad_rows == BadRows::Refuse || fatal.len() == files.len();
+        fatal.append(&mut all.bad);
+        all.bad = fatal;
+        if refuse && !all.bad.is_empty() {
+            return Err(all.bad.into());
         }
         finish(all, bad_rows)
     }
