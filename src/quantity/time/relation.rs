@@ -114,6 +114,7 @@ impl Parser<'_> {
             None => (1, i),
         };
         let Lex::Unit(step) = self.lex(j) else { return None };
+        let (step, n) = if step == Step::Decade { (Step::Year, n * 10) } else { (step, n) };
         let j = if self.is(j + 1, Word::Period) { j + 2 } else { j + 1 };
         let prior = (self.is(j, Word::Prior) && self.is(j + 1, Word::To)).then_some(j + 2);
         if let Some(k) = prior.or_else(|| self.is(j, Word::Before).then_some(j + 1)) {
@@ -122,6 +123,9 @@ impl Parser<'_> {
             return fits.then(|| (Moment::Prior { step, n, before: Box::new(before) }, end));
         }
         let j = j + usize::from(self.is(j, Word::That) && self.is(j + 1, Word::Ending));
+        // The five years leading up to 2020.
+        let j = j + usize::from(self.is(j, Word::Leading));
+        let j = j + usize::from(self.is(j, Word::Up) && self.is(j + 1, Word::To));
         let k = match self.lex(j) {
             // A rate: 6 percent a year through 2014.
             Lex::Word(Word::Through) if self.is(i, Word::A) || i > 0 && self.is(i - 1, Word::A) => return None,
