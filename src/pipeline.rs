@@ -45,6 +45,8 @@ pub struct Checker {
     facts: Option<FactTable>,
     /// Of the table's measures, made when the first claim needs them.
     vectors: OnceLock<Option<MeasureVectors>>,
+    /// Whom figures are of that name nobody.
+    entity: Option<String>,
     all: bool,
 }
 
@@ -63,13 +65,19 @@ impl Checker {
     /// A checker that finds claims and holds them against no table, only against each other.
     #[must_use]
     pub fn new(tagger: Box<dyn Tagger>) -> Self {
-        Self { tagger, facts: None, vectors: OnceLock::new(), all: false }
+        Self { tagger, facts: None, vectors: OnceLock::new(), entity: None, all: false }
     }
 
     /// The same with a table to hold the claims against.
     #[must_use]
     pub fn with_facts(self, facts: FactTable) -> Self {
         Self { facts: Some(facts), ..self }
+    }
+
+    /// The same, which takes figures that name nobody for those of an entity: the country of a national desk.
+    #[must_use]
+    pub fn with_entity(self, name: impl Into<String>) -> Self {
+        Self { entity: Some(name.into()), ..self }
     }
 
     /// The same, which also lists the quantities that are no claims.
@@ -112,7 +120,10 @@ impl Checker {
         let mut judgements = Vec::new();
         // What surrounds the claims is looked at only where there are some.
         if let Some(facts) = self.facts.as_ref().filter(|_| !claims.is_empty()) {
-            let context = DocumentContext::new(&document.text, document.title.as_deref(), document.published);
+            let mut context = DocumentContext::new(&document.text, document.title.as_deref(), document.published);
+            if let Some(entity) = &self.entity {
+                context = context.with_default_entity(entity);
+            }
             judgements.extend(claims.iter().map(|claim| check::judge(claim, &context, facts)));
             if let Err(error) = self.judge_by_meaning(&document, &claims, &context, facts, &mut judgements) {
                 return Checked::failed(document.id, error);

@@ -17,13 +17,18 @@ use crate::quantity::{Figure, months};
 const FAR: Decimal = Decimal::from_parts(50, 0, 0, false, 0);
 /// A slip of the decimal point is off by a power of ten, give or take so much.
 const SLIP: Decimal = Decimal::from_parts(1, 0, 0, false, 1);
+/// Below this a growth is not refuted: its measure is taken for another thing's most often.
+const LEAST_FOR_GROWTH: f32 = 0.7;
 /// Words behind a value that may say whose it is: "78.7 years for males".
 const BEHIND: usize = 4;
 
 /// Why the best of the answers that deny a claim may speak of something else; `None` where nothing speaks for that.
 pub(super) fn doubt(best: &Answer, all: &[Answer], search: &Search<'_, '_>) -> Option<&'static str> {
+    let claim = search.question.claim;
+    let unsure = search.question.kind == Kind::Growth && claim.confidence < LEAST_FOR_GROWTH;
     let contested = search.question.close.is_some_and(|close| close.contested);
-    let reasons: [(bool, &'static str); 10] = [
+    let reasons: [(bool, &'static str); 11] = [
+        (unsure, "it is not sure that the text claims this"),
         (is_far_off(best, search), "a figure so far off is hardly one of the same thing"),
         (is_elsewhere(best, search), "the sentence may speak of another place"),
         (is_of_others(best, search), "the sentence says of whom, and the row is about others"),
@@ -201,9 +206,16 @@ fn has_unnamed_base(search: &Search<'_, '_>) -> bool {
         return false;
     }
     let words = plain_words(search.question.context.sentence(claim));
+    let compared = plain_words(search.question.context.behind(claim)).iter().any(|w| w == "compared" || w == "over");
     let at = |i: usize, word: &str| words.get(i).is_some_and(|w| w == word);
     (0..words.len()).any(|i| {
         let period = ["same", "this", "that", "whole", "entire"].iter().any(|w| at(i, w)) && at(i + 1, "period");
+        // "0.3% during the same period a year earlier" is the growth of that time.
+        let during =
+            i > 0 && ["in", "during", "for", "over"].iter().any(|w| at(i - 1, w)) && !words.iter().any(|w| w == "than");
+        if period && during && ["a", "last", "one"].iter().any(|w| at(i + 2, w)) && !compared {
+            return true;
+        }
         // "than in the same period of 2024", "the same period a year earlier" say since when.
         let told = ["of", "in", "a", "last", "one", "the"].iter().any(|w| at(i + 2, w));
         period && !told

@@ -114,6 +114,8 @@ const HEAVY: &[&str] = &[
     "export",
     "male",
     "female",
+    "man",
+    "woman",
     "urban",
     "rural",
     "youth",

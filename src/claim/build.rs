@@ -172,6 +172,13 @@ fn settle_measure(claim: &mut Claim, text: &str, from: usize) {
         claim.measure = mention(text, field, claim.sentence);
     }
     let (sentence, value) = (claim.sentence, claim.span);
+    // "births were greater than business deaths (255,000)": what is put in brackets is told of the words before them.
+    if claim.kind == Some(Kind::Level)
+        && let Some(compared) = comparison::bracketed(text, sentence, value)
+        && claim.measure.as_ref().is_none_or(|m| !m.span.overlaps(compared))
+    {
+        claim.measure = mention(text, compared, sentence);
+    }
     let rate = matches!(claim.kind, Some(Kind::Growth | Kind::AverageGrowth));
     let from = from.min(value.start);
     let beyond = |m: &Mention| m.span.start >= value.end && syntax::is_apart(text, value.end, m.span.start);

@@ -109,6 +109,17 @@ pub(super) fn between_two(text: &str, sentence: Span, value: Span) -> Option<Spa
     Some(Span::new(sentence.start + start + and, sentence.start + start + verb))
 }
 
+/// What a value in brackets is told of, where it stands behind a comparison: "was greater than *business deaths* (255,000)".
+pub(super) fn bracketed(text: &str, sentence: Span, value: Span) -> Option<Span> {
+    let before = text.get(sentence.start..value.start)?.trim_end().strip_suffix('(')?.trim_end();
+    let start = before.rfind(" than ")? + " than ".len();
+    let words = &before[start..];
+    let plain = words.split(' ').count() <= 4 && words.chars().all(|c| c.is_alphabetic() || c == ' ' || c == '-');
+    let lower =
+        words.starts_with(char::is_lowercase) && !["in ", "the ", "a ", "for "].iter().any(|w| words.starts_with(w));
+    (plain && lower).then(|| Span::new(sentence.start + start, sentence.start + before.len()))
+}
+
 /// Whether the verb right before the value says that something moved by it: "gained about $20 billion", "rose by 5,000".
 pub(super) fn is_moved_by(text: &str, sentence: Span, value: Span) -> bool {
     // Not what is lost or cut, which is counted as often as it is compared, nor what exceeds a mark.
@@ -247,5 +258,12 @@ mod tests {
         assert_eq!(base.unwrap().of(text), "than its trade with the Union");
         let text = "It was visited 3 times in May";
         assert_eq!(base_after(text, all(text), find(text, "3 times")), None);
+    }
+
+    #[test]
+    fn brackets_are_told_of_what_stands_before_them() {
+        let text = "Births (270,000) were greater than business deaths (255,000) in 2012";
+        assert_eq!(bracketed(text, all(text), find(text, "255,000")).unwrap().of(text), "business deaths");
+        assert_eq!(bracketed(text, all(text), find(text, "270,000")), None);
     }
 }

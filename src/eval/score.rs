@@ -55,6 +55,8 @@ pub struct Scores {
     pub stages: BTreeMap<&'static str, Count>,
     /// Verdicts of found claims.
     pub verdicts: Confusion,
+    /// Gold claims with a verdict that were not found, by verdict.
+    pub unfound: [usize; Verdict::ALL.len()],
     /// Gold findings of consistency that were found, with the right outcome.
     pub consistency: Count,
     /// Everything that was wrong, in the order of the documents.
@@ -99,6 +101,23 @@ impl Scores {
         let predicted: usize = self.verdicts.iter().map(|row| row[v]).sum();
         let gold: usize = self.verdicts[v].iter().sum();
         (Count { right, of: predicted }.share(), Count { right, of: gold }.share())
+    }
+}
+
+impl Scores {
+    /// The mean of the F1 of each verdict that the gold data has; a claim that was not found is one without its verdict
+    /// (macro-averaged F1: Manning, Raghavan and Schütze, 2008, section 13.6).
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "counts of claims")]
+    pub fn macro_f1(&self) -> f64 {
+        let of = |&verdict: &Verdict| {
+            let v = verdict as usize;
+            let gold = self.verdicts[v].iter().sum::<usize>() + self.unfound[v];
+            let predicted = self.verdicts.iter().map(|row| row[v]).sum();
+            (gold > 0).then(|| f1(self.verdicts[v][v], predicted, gold).2)
+        };
+        let all: Vec<f64> = Verdict::ALL.iter().filter_map(of).collect();
+        all.iter().sum::<f64>() / all.len().max(1) as f64
     }
 }
 
@@ -151,12 +170,17 @@ fn score_document(scores: &mut Scores, gold: &GoldDocument, predicted: &[GoldCla
         scores.overlapping += usize::from(overlapping.is_some());
         match predicted.iter().find(|p| p.span == claim.span) {
             Some(found) => exact.push((*claim, *found)),
-            None => miss(
-                "missed",
-                claim,
-                claim.kind.map_or_else(String::new, |k| k.to_string()),
-                overlapping.map_or_else(String::new, |p| p.span.of(&gold.text).to_owned()),
-            ),
+            None => {
+                miss(
+                    "missed",
+                    claim,
+                    claim.kind.map_or_else(String::new, |k| k.to_string()),
+                    overlapping.map_or_else(String::new, |p| p.span.of(&gold.text).to_owned()),
+                );
+                if let Some(verdict) = claim.verdict {
+                    scores.unfound[verdict as usize] += 1;
+                }
+            }
         }
     }
     for extra in predicted.iter().filter(|p| !claims.iter().any(|c| c.span == p.span)) {

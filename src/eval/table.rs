@@ -56,6 +56,8 @@ impl fmt::Display for Scores {
                 let (precision, recall) = self.verdict(verdict);
                 writeln!(f, "{:>10}{:>10}", percent(precision), percent(recall))?;
             }
+            let unfound: usize = self.unfound.iter().sum();
+            writeln!(f, "macro-F1 of verdicts {}  ({unfound} not found count as wrong)", percent(self.macro_f1()))?;
         }
         Ok(())
     }

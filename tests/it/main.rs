@@ -13,6 +13,8 @@ mod classifier;
 mod cli;
 mod command;
 #[cfg(feature = "model")]
+mod derived;
+#[cfg(feature = "model")]
 mod encoder;
 #[cfg(feature = "model")]
 mod hostile;

@@ -62,6 +62,11 @@ pub(crate) struct CheckArgs {
     #[command(flatten)]
     pub(crate) tables: TableArgs,
 
+    /// Whom figures are of that name nobody, like "United Kingdom" for the texts of its statistics office
+    /// [default: the country that a text names most]
+    #[arg(long, value_name = "NAME", help_heading = "Facts")]
+    pub(crate) entity: Option<String>,
+
     /// Show only claims with this verdict; repeatable, or separated by commas
     #[arg(long, value_name = "VERDICT", value_delimiter = ',', value_parser = verdicts(), help_heading = "Output")]
     pub(crate) only: Vec<Verdict>,

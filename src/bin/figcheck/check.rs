@@ -28,7 +28,10 @@ pub(crate) fn check(args: &CheckArgs) -> Result<Status, Stop> {
     }
     let output = Output::open(args.output.output.as_deref())?;
     let (table, table_status) = facts::load(&args.tables)?;
-    let checker = Checker::new(model::tagger(&args.inputs.tagging, args.output.quiet)?).with_facts(table);
+    let mut checker = Checker::new(model::tagger(&args.inputs.tagging, args.output.quiet)?).with_facts(table);
+    if let Some(entity) = &args.entity {
+        checker = checker.with_entity(entity);
+    }
     let (summary, status) =
         run(&checker, &args.inputs, &args.output, Shown { only: &args.only, across: args.across }, output)?;
     let refuted = if summary.refuted > 0 && !args.exit_zero { Status::Refuted } else { Status::Clean };

@@ -71,6 +71,10 @@ impl Outcome {
     /// It works on intervals, so the rounding of the rows is carried along, and on their plain values.
     pub(super) fn of(self, a: &Term, b: &Term) -> Option<Answer> {
         let rows: Vec<_> = a.rows.iter().chain(&b.rows).cloned().collect();
+        // Nothing is compared with itself.
+        if a.rows.iter().map(|hit| hit.row).eq(b.rows.iter().map(|hit| hit.row)) {
+            return None;
+        }
         let factor = b.unit.factor_to(&a.unit)?;
         let reckon = |a: &Interval, b: &Interval| self.formula()(&[*a, b.scale(factor)?], self.args());
         let expected = reckon(&a.exact, &b.exact)?.low()?;
