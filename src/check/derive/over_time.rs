@@ -97,7 +97,7 @@ fn is_mean(word: &str) -> bool {
     MEANS.contains(&word)
 }
 
-/// The mean over the times within the wanted one, or over places that are named together, where the text speaks of a mean
+/// The mean over the times within the wanted one, or over places or measures that are named together, where the text speaks of a mean
 /// or of several years.
 ///
 /// The table does not say by what a mean should be weighted. Places may have any size: their mean refutes only what lies
@@ -121,8 +121,8 @@ pub(super) fn means(search: &Search<'_, '_>, want: &Want<'_>) -> Vec<Term> {
     }
     want.measures.splice(0..0, bare);
     let all = |term: &Term| term.rows.iter().map(Hit::interval).fold(term.value, |all, value| all.hull(&value));
-    // Places differ in size as they like.
-    let of_places = |mut term: Term| {
+    // Places and parts differ in size as they like.
+    let of_any_size = |mut term: Term| {
         term.possible = all(&term);
         term
     };
@@ -133,8 +133,11 @@ pub(super) fn means(search: &Search<'_, '_>, want: &Want<'_>) -> Vec<Term> {
         term.possible = leaning(&term.value, &all(&term))?;
         Some(term)
     };
-    let places = parts::together(Shape::Mean, &parts::of_places(search, &want)).into_iter().map(of_places);
-    series(search, &want).into_iter().filter_map(over_time).chain(places).collect()
+    let places = parts::together(Shape::Mean, &parts::of_places(search, &want));
+    let measures = if named { parts::of_measures(search, &want, is_mean) } else { Vec::new() };
+    let measures = measures.iter().flat_map(|hits| parts::together(Shape::Mean, hits));
+    let beside = places.into_iter().chain(measures).map(of_any_size);
+    series(search, &want).into_iter().filter_map(over_time).chain(beside).collect()
 }
 
 /// Lengths of time that a claim may give an amount for, with how many of them a day has.

@@ -9,16 +9,8 @@ use crate::facts::{EntityName, MeasureId, MeasureName, places_in};
 
 /// Parts that the claim names together: "wind and solar power", "exports to France and Germany" of one place each.
 pub(super) fn named(search: &Search<'_, '_>, want: &Want<'_>) -> Vec<Term> {
-    let claim = search.question.claim;
-    let mut found = Vec::new();
-    for names in claim.measure.iter().flat_map(|m| split(&m.text)) {
-        let named = |name: &MeasureName| {
-            let measures = vec![Reading { name: name.clone(), most: 100, sector: false }];
-            usable(search, &Want { measures, close: &[], ..want.clone() })
-        };
-        let hits: Vec<Vec<Hit>> = names.iter().map(named).collect();
-        found.extend(together(Shape::Sum, &hits));
-    }
+    let ways = of_measures(search, want, |_| false);
+    let mut found: Vec<Term> = ways.iter().flat_map(|hits| together(Shape::Sum, hits)).collect();
     if let Some(close) = search.question.close.filter(|close| close.parts.len() > 1) {
         let of =
             |part: &Vec<(MeasureId, u8)>| usable(search, &Want { measures: Vec::new(), close: part, ..want.clone() });
@@ -27,6 +19,22 @@ pub(super) fn named(search: &Search<'_, '_>, want: &Want<'_>) -> Vec<Term> {
     }
     found.extend(together(Shape::Sum, &of_places(search, want)).into_iter().filter(adds_up));
     found
+}
+
+/// The rows of each measure that the claim names together, in each way of reading its "and"; words that `skips` are no part
+/// of their names.
+pub(super) fn of_measures(
+    search: &Search<'_, '_>,
+    want: &Want<'_>,
+    skips: impl Fn(&str) -> bool,
+) -> Vec<Vec<Vec<Hit>>> {
+    let named = |mut name: MeasureName| {
+        name.words.retain(|word| !skips(word));
+        let measures = vec![Reading { name, most: 100, sector: false }];
+        usable(search, &Want { measures, close: &[], ..want.clone() })
+    };
+    let ways = search.question.claim.measure.iter().flat_map(|m| split(&m.text));
+    ways.map(|names| names.into_iter().map(named).collect()).collect()
 }
 
 /// What is no amount does not add up over places.

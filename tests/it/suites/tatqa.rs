@@ -610,6 +610,13 @@ fn measure(words: &str, table: &FactTable) -> (Option<Mention>, Option<Mention>)
     )
 }
 
+/// The two measures that words name together, unless both are the same.
+fn both(words: &str, table: &FactTable) -> Option<Mention> {
+    let (a, b) = words.rsplit_once(" and ")?;
+    let (a, b) = (measure(a, table).0?, measure(b, table).0?);
+    if a.text == b.text { None } else { mention(&format!("{} and {}", a.text, b.text)) }
+}
+
 /// What is asked to be the part of what, in either order.
 fn part_and_whole(question: &str) -> Option<(&str, &str)> {
     let joined = [
@@ -684,7 +691,7 @@ fn claim(question: &str, scale: &str, value: Decimal, table: &FactTable) -> Opti
         "% change",
         "percentage growth",
     ];
-    let changing = says(&["change", "increase", "decrease", "difference", "grow"]);
+    let changing = says(&["change", "increase", "decrease", "difference", "grow", "how much more", "how much less"]);
     let of = |text: &str| measure(&topic(text), table);
     if says(&growing) {
         claim.kind = Some(Kind::Growth);
@@ -693,7 +700,11 @@ fn claim(question: &str, scale: &str, value: Decimal, table: &FactTable) -> Opti
         (claim.measure, claim.entity) = of(question);
     } else if average && !changing {
         claim.period = Some(span);
-        (claim.measure, claim.entity) = of(question);
+        let topic = topic(question);
+        (claim.measure, claim.entity) = measure(&topic, table);
+        if first == last {
+            claim.measure = both(&topic, table).or(claim.measure);
+        }
         claim.measure = claim.measure.and_then(|m| mention(&format!("average {}", m.text)));
     } else if percent && says(&["percentage", "proportion", "percent "]) && !changing {
         claim.kind = Some(Kind::Share);
@@ -714,7 +725,13 @@ fn claim(question: &str, scale: &str, value: Decimal, table: &FactTable) -> Opti
         claim.kind = Some(Kind::Change);
         claim.alternatives = vec![Unit::points()];
         claim.base_period = base;
-        let sides = cut("between ").and_then(|(_, after)| after.split_once(" and ")).filter(|_| base.is_none());
+        let between = ["between ", "difference in ", "difference of "].iter().find_map(|words| cut(words));
+        let pair = between.and_then(|(_, after)| after.split_once(" and "));
+        let compared = [" as compared to ", " compared to ", " compared with ", " than "]
+            .iter()
+            .find_map(|words| lower.split_once(words))
+            .filter(|_| says(&["how much more", "how much less"]));
+        let sides = pair.or(compared).filter(|_| base.is_none());
         if let Some((a, b)) = sides {
             (claim.measure, claim.entity) = of(a);
             claim.base_text = of(b).0;
@@ -738,13 +755,8 @@ fn claim(question: &str, scale: &str, value: Decimal, table: &FactTable) -> Opti
         let topic = topic(question);
         (claim.measure, claim.entity) = measure(&topic, table);
         // "The total of wages and pensions", unless one row has that name.
-        if let (Some((a, b)), None) = (topic.rsplit_once(" and "), base) {
-            let (a, b) = (measure(a, table).0, measure(b, table).0);
-            if let (Some(a), Some(b)) = (a, b)
-                && a.text != b.text
-            {
-                claim.measure = mention(&format!("{} and {}", a.text, b.text));
-            }
+        if base.is_none() {
+            claim.measure = both(&topic, table).or(claim.measure);
         }
     } else {
         return None;
@@ -754,7 +766,8 @@ fn claim(question: &str, scale: &str, value: Decimal, table: &FactTable) -> Opti
 
 /// The judgement of a claim that `value` answers the question, and whether its evidence gives that value.
 ///
-/// A difference asked for has no direction: either sign may be meant.
+/// A difference or a decrease asked for has no direction, and reports put expenses in brackets that questions ask for as
+/// amounts: either sign may be meant, but for growth.
 fn judged(question: &str, scale: &str, value: Decimal, table: &FactTable) -> Option<(Judgement, bool)> {
     let context = DocumentContext::default().with_default_entity("Company");
     let claim = claim(question, scale, value, table)?;
@@ -764,7 +777,7 @@ fn judged(question: &str, scale: &str, value: Decimal, table: &FactTable) -> Opt
         (judgement, good)
     };
     let first = gives(judge(&claim, &context, table));
-    let either = question.to_lowercase().contains("difference") && claim.kind == Some(Kind::Change);
+    let either = claim.kind != Some(Kind::Growth);
     if first.1 || !either {
         return Some(first);
     }
