@@ -198,24 +198,25 @@ fn is_a_revision(search: &Search<'_, '_>) -> bool {
     changed && (says(&["revis"]) || says(&["provisional", "preliminary"]) && says(&["final"]))
 }
 
-/// Whether a growth is one over "the same period", which other words have to tell.
+/// Whether a growth is one over "the same period", which other words have to tell, or the growth of "the same period a year
+/// earlier", which is another time than the claim's.
 fn has_unnamed_base(search: &Search<'_, '_>) -> bool {
     let claim = search.question.claim;
-    let grown = matches!(search.question.kind, Kind::Growth | Kind::AverageGrowth | Kind::Change | Kind::Ratio);
-    if !grown || claim.base_period.is_some() {
+    if !matches!(search.question.kind, Kind::Growth | Kind::AverageGrowth | Kind::Change | Kind::Ratio) {
+        return false;
+    }
+    let behind = search.question.context.behind(claim).to_lowercase();
+    let earlier = ["during the same period a", "in the same period a", "in the same period last"];
+    if earlier.iter().any(|words| behind.contains(words)) && !behind.contains("compared") && !behind.contains("than") {
+        return true;
+    }
+    if claim.base_period.is_some() {
         return false;
     }
     let words = plain_words(search.question.context.sentence(claim));
-    let compared = plain_words(search.question.context.behind(claim)).iter().any(|w| w == "compared" || w == "over");
     let at = |i: usize, word: &str| words.get(i).is_some_and(|w| w == word);
     (0..words.len()).any(|i| {
         let period = ["same", "this", "that", "whole", "entire"].iter().any(|w| at(i, w)) && at(i + 1, "period");
-        // "0.3% during the same period a year earlier" is the growth of that time.
-        let during =
-            i > 0 && ["in", "during", "for", "over"].iter().any(|w| at(i - 1, w)) && !words.iter().any(|w| w == "than");
-        if period && during && ["a", "last", "one"].iter().any(|w| at(i + 2, w)) && !compared {
-            return true;
-        }
         // "than in the same period of 2024", "the same period a year earlier" say since when.
         let told = ["of", "in", "a", "last", "one", "the"].iter().any(|w| at(i + 2, w));
         period && !told
@@ -305,6 +306,9 @@ mod tests {
         let text = "Adjusted for inflation, expenditure of the United Kingdom rose 3.0 %";
         is_left_open(line, text, "in what terms");
         let text = "Since 2002 much has changed, and over the same period expenditure of the United Kingdom rose 3.0 %";
+        is_left_open(line, text, "since when");
+        let text =
+            "Compared with a rise of 3.0 % in expenditure of the United Kingdom during the same period a year earlier";
         is_left_open(line, text, "since when");
         let text = "Between the provisional and the final estimate expenditure of the United Kingdom rose 3.0 %";
         is_left_open(line, text, "revision");

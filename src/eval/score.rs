@@ -168,19 +168,18 @@ fn score_document(scores: &mut Scores, gold: &GoldDocument, predicted: &[GoldCla
     for claim in &claims {
         let overlapping = predicted.iter().find(|p| p.span.overlaps(claim.span));
         scores.overlapping += usize::from(overlapping.is_some());
-        match predicted.iter().find(|p| p.span == claim.span) {
-            Some(found) => exact.push((*claim, *found)),
-            None => {
-                miss(
-                    "missed",
-                    claim,
-                    claim.kind.map_or_else(String::new, |k| k.to_string()),
-                    overlapping.map_or_else(String::new, |p| p.span.of(&gold.text).to_owned()),
-                );
-                if let Some(verdict) = claim.verdict {
-                    scores.unfound[verdict as usize] += 1;
-                }
-            }
+        if let Some(found) = predicted.iter().find(|p| p.span == claim.span) {
+            exact.push((*claim, *found));
+            continue;
+        }
+        miss(
+            "missed",
+            claim,
+            claim.kind.map_or_else(String::new, |k| k.to_string()),
+            overlapping.map_or_else(String::new, |p| p.span.of(&gold.text).to_owned()),
+        );
+        if let Some(verdict) = claim.verdict {
+            scores.unfound[verdict as usize] += 1;
         }
     }
     for extra in predicted.iter().filter(|p| !claims.iter().any(|c| c.span == p.span)) {

@@ -10,6 +10,8 @@ mod chinese;
 mod duckling;
 mod names;
 mod numbers;
+#[cfg(feature = "model")]
+mod official;
 mod quantulum;
 mod quinex;
 mod r_quant;
