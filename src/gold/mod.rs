@@ -229,7 +229,7 @@ fn file(path: &Path) -> Result<String> {
 fn parse_lines(lines: &str, text_of: impl Fn(&RawDocument) -> Result<String>) -> Result<Vec<GoldDocument>> {
     let mut ids = BTreeSet::new();
     let mut documents = Vec::new();
-    for (n, line) in lines.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+    for (n, line) in lines.lines().enumerate().filter(|(_, line)| !line.trim().is_empty() && !is_of_all(line)) {
         let document = parse(line, n + 1, &text_of).map_err(|e| e.at_line(n + 1))?;
         if !ids.insert(document.id.clone()) {
             let message = format!("id {:?} stands on an earlier line already", document.id);
@@ -238,6 +238,15 @@ fn parse_lines(lines: &str, text_of: impl Fn(&RawDocument) -> Result<String>) ->
         documents.push(document);
     }
     Ok(documents)
+}
+
+/// Whether a line speaks of all documents together: the one that `check --across` ends with.
+fn is_of_all(line: &str) -> bool {
+    #[derive(Deserialize)]
+    struct Head {
+        schema: String,
+    }
+    serde_json::from_str::<Head>(line).is_ok_and(|head| head.schema.starts_with("figcheck-across/"))
 }
 
 fn parse(line: &str, number: usize, text_of: impl Fn(&RawDocument) -> Result<String>) -> Result<GoldDocument> {

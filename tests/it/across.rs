@@ -115,3 +115,15 @@ fn one_thread_and_two_give_the_same_bytes() {
         assert!(one.out == two.out && one.err == two.err && one.out.contains("contradiction"), "{format} differs");
     }
 }
+
+#[test]
+fn the_line_of_all_documents_is_no_prediction() {
+    let folder = articles();
+    let line = |name: &str| serde_json::json!({"id": name, "text": folder.read(name), "claims": []}).to_string();
+    let gold = ["a.txt", "b.txt", "c.txt"].map(line).join("\n");
+    let folder = folder.with("gold.jsonl", gold);
+    let run = folder.run(&across("jsonl", &["-q", "-o", "out.jsonl"]));
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    let run = folder.run(&["eval", "--gold", "gold.jsonl", "--predictions", "out.jsonl"]);
+    assert!(run.code == Some(0) && run.out.starts_with("3 documents, 0 gold claims"), "{}{}", run.out, run.err);
+}
