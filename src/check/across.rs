@@ -319,16 +319,7 @@ fn explain_all(subject: &Subject, figures: &[AcrossFigure], revision: Option<Rev
 
 impl std::fmt::Display for Subject {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let what = match self.kind {
-            Kind::Growth => "growth of ",
-            Kind::AverageGrowth => "average growth of ",
-            Kind::Change => "change of ",
-            Kind::Share => "share of ",
-            Kind::Rank => "rank in ",
-            Kind::Ratio => "multiple of ",
-            Kind::Level => "",
-        };
-        write!(f, "{what}{} of {}", self.measure, self.entity)?;
+        write!(f, "{}{} of {}", explain::what(self.kind), self.measure, self.entity)?;
         if let Some(counterpart) = &self.counterpart {
             write!(f, " with {counterpart}")?;
         }

@@ -99,11 +99,11 @@ impl<'a> DocumentContext<'a> {
         }
     }
 
-    /// Whether the text names two countries or more, none of them more than the others.
+    /// Whether the text names two countries or more.
     fn is_about_several(&self) -> bool {
         let mut countries = self.places().filter(|p| p.kind == EntityKind::Country);
         let first = countries.next();
-        self.main.is_none() && countries.any(|other| Some(other) != first)
+        countries.any(|other| Some(other) != first)
     }
 
     /// Who is meant by a mention at a place in the text, and how surely in hundredths; `None` if only a pointer stands
@@ -123,11 +123,6 @@ impl<'a> DocumentContext<'a> {
     /// What stands before a claim's value in its sentence.
     pub(super) fn before(&self, claim: &Claim) -> &str {
         self.slice(claim.sentence.start, claim.span.start)
-    }
-
-    /// What stands between two places of the text.
-    pub(super) fn between(&self, start: usize, end: usize) -> &str {
-        self.slice(start, end)
     }
 
     /// What stands behind a claim's value in its sentence, up to the next mark.
@@ -168,7 +163,7 @@ impl<'a> DocumentContext<'a> {
     }
 
     /// A part of the text; empty where the spans are not of this text.
-    fn slice(&self, start: usize, end: usize) -> &str {
+    pub(super) fn slice(&self, start: usize, end: usize) -> &str {
         self.text.get(start..end).unwrap_or_default()
     }
 }

@@ -166,7 +166,7 @@ fn is_done_by_others(best: &Answer, search: &Search<'_, '_>) -> bool {
     let Some(measure) = question.claim.measure.as_ref().filter(|m| m.span.end <= question.claim.span.start) else {
         return false;
     };
-    let between = question.context.between(measure.span.end, question.claim.span.start);
+    let between = question.context.slice(measure.span.end, question.claim.span.start);
     let Some((_, by)) = between.split_once(" by ") else { return false };
     let by: Vec<&str> = by.split_whitespace().take(MOST).collect();
     // "rose by 3%", "was driven by" the value itself.

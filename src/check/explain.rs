@@ -97,9 +97,9 @@ pub(super) fn period(period: &Period) -> String {
     }
 }
 
-/// What a row is about: `bilateral trade of China with ASEAN, Jan-Nov 2025`.
-pub(super) fn subject(fact: &Fact) -> String {
-    let what = match fact.kind {
+/// What a kind makes of its measure, before the measure's name.
+pub(super) fn what(kind: Kind) -> &'static str {
+    match kind {
         Kind::Growth => "growth of ",
         Kind::AverageGrowth => "average growth of ",
         Kind::Change => "change of ",
@@ -107,9 +107,13 @@ pub(super) fn subject(fact: &Fact) -> String {
         Kind::Rank => "rank in ",
         Kind::Ratio => "multiple of ",
         Kind::Level => "",
-    };
+    }
+}
+
+/// What a row is about: `bilateral trade of China with ASEAN, Jan-Nov 2025`.
+pub(super) fn subject(fact: &Fact) -> String {
     let named = crate::facts::MeasureName::parse(&fact.measure);
-    let what = if named.growth || named.share { "" } else { what };
+    let what = if named.growth || named.share { "" } else { what(fact.kind) };
     let with = fact.counterpart.as_ref().map(|c| format!(" with {c}")).unwrap_or_default();
     let of = fact.of.as_ref().map(|of| format!(" in {of}")).unwrap_or_default();
     let since = fact.base_period.map(|b| format!(" on {}", period(&b))).unwrap_or_default();
