@@ -29,7 +29,7 @@ pub fn claims(document: &Document, passages: &[Passage<'_>], tags: &[Vec<Tag>], 
     }
     claims.sort_by_key(|c| (c.span.start, c.span.end));
     split_ends(&document.text, &mut claims);
-    carry_over(document, &mut claims);
+    carry_over(document, &periods, &mut claims);
     for claim in &mut claims {
         // "declined to 113,949 in 2009, followed by a 4.9% increase in 2010": nothing is held against what comes later.
         if claim.base_period.zip(claim.period).is_some_and(|(base, period)| base.start() > period.end()) {
@@ -143,9 +143,9 @@ fn claim(text: &str, passage: &Passage<'_>, tag: &Tag, periods: Times<'_>) -> Cl
         claim.base_period = base.expression.time.resolve_base(claim.period.as_ref(), &base.context);
     }
     if let Some(other) = exceeded {
-        claim.base_text = Some(named(text, other, sentence));
         let base = periods.at(other).filter(|_| !names::has_owner(other.of(text)));
-        claim.base_period = base.and_then(|m| m.expression.time.resolve_base(claim.period.as_ref(), &m.context));
+        claim.base_period = base.and_then(|m| periods.whole(m).base_for(claim.period));
+        claim.base_text = Some(named(text, other, sentence));
         claim.counterpart = claim.counterpart.filter(|c| !other.overlaps(c.span));
     }
     // "from 2019 to 2020 exports lost $1.4 trillion": an amount over a span of years, with a verb of change, is a change.

@@ -1,8 +1,9 @@
 //! What a claim leaves unsaid, taken over from the claims before it: subject, time, base, the ends of "from … to …".
 
-use super::build::{mention, years};
+use super::build::{mention, named, years};
+use super::periods::{Moment, Periods, leads_to_list};
 use super::{Claim, Mention, syntax};
-use crate::doc::Document;
+use crate::doc::{Block, BlockKind, Document};
 use crate::label::{Comparator, Kind};
 use crate::quantity::Period;
 use crate::span::Span;
@@ -32,7 +33,8 @@ pub(super) fn split_ends(text: &str, claims: &mut [Claim]) {
 }
 
 /// Fills what a claim leaves unsaid from the claims before it in the same block: "exports rose 3 percent to 5 billion".
-pub(super) fn carry_over(document: &Document, claims: &mut [Claim]) {
+pub(super) fn carry_over(document: &Document, periods: &Periods, claims: &mut [Claim]) {
+    let leads = leads(document);
     let block_of = |span: Span| {
         let at = document.blocks.partition_point(|b| b.span.end <= span.start);
         document.blocks.get(at).filter(|b| b.span.contains(span)).map(|_| at)
@@ -53,6 +55,10 @@ pub(super) fn carry_over(document: &Document, claims: &mut [Claim]) {
             fill(&document.text, claim, previous);
         }
         fill_time(&document.text, claim, &before);
+        if let Some(lead) = blocks[n].and_then(|block| leads[block]) {
+            let led = earlier[..from].iter().rfind(|c| c.kind.is_some() && lead.contains(c.span));
+            fill_led(&document.text, claim, led, &periods.within(lead));
+        }
         if claim.period.is_none() && claim.period_text.as_ref().is_some_and(points_back) {
             // "over those months" may point past the paragraph.
             if let Some(previous) = earlier.iter().rfind(|c| c.kind.is_some() && c.period.is_some()) {
@@ -60,9 +66,49 @@ pub(super) fn carry_over(document: &Document, claims: &mut [Claim]) {
             }
         }
         fill_base(claim, &before);
+        fill_earlier(claim, periods);
         if claim.kind == Some(Kind::Growth) && claim.period.and_then(|p| p.years_before(1)) == claim.base_period {
             claim.base_period = None;
         }
+    }
+}
+
+/// For each block that is an item of a list, the paragraph that leads to the list: "Between 2012 and 2014:".
+fn leads(document: &Document) -> Vec<Option<Span>> {
+    let mut lead = None;
+    let lead_of = |block: &Block| {
+        if block.kind == BlockKind::Item {
+            return lead;
+        }
+        lead = leads_to_list(&document.text, block).then_some(block.span);
+        None
+    };
+    document.blocks.iter().map(lead_of).collect()
+}
+
+/// An item of a list speaks of what leads to the list, and of the time named there, where it says nothing else.
+fn fill_led(text: &str, claim: &mut Claim, led: Option<&Claim>, times: &[&Moment]) {
+    if let Some(led) = led.filter(|_| claim.measure.is_none()) {
+        copy_subject(claim, led);
+    }
+    if claim.period.is_some() || claim.period_text.is_some() {
+        return;
+    }
+    if let Some(led) = led.filter(|led| led.period.is_some()) {
+        copy_time(claim, led);
+        return;
+    }
+    let [.., last] = times else { return };
+    let compared = matches!(claim.kind, Some(Kind::AverageGrowth | Kind::Ratio | Kind::Change | Kind::Growth));
+    let (base, period) = match (last.expression.time.resolve_change(&last.context), times) {
+        (Some((base, period)), [_]) => (Some(base), Some(period)),
+        (_, [_]) => (None, last.period),
+        _ => return,
+    };
+    claim.period = period;
+    claim.period_text = Some(named(text, last.expression.span, claim.sentence));
+    if compared && claim.base_period.is_none() && claim.base_text.is_none() {
+        claim.base_period = base;
     }
 }
 
@@ -200,6 +246,16 @@ fn fill_time(text: &str, claim: &mut Claim, before: &[&Claim]) {
             || !syntax::is_present(text, claim.sentence, claim.span))
     {
         copy_time(claim, previous);
+    }
+}
+
+/// "1.08 million more than a year earlier": a year before the time that the claim has taken over.
+fn fill_earlier(claim: &mut Claim, periods: &Periods) {
+    if claim.base_period.is_none()
+        && let (Some(period), Some(base)) = (claim.period, &claim.base_text)
+        && let Some(moment) = periods.of_words(base.span)
+    {
+        claim.base_period = moment.base_for(Some(period)).filter(|base| base.end() < period.end());
     }
 }
 

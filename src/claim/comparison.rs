@@ -156,6 +156,50 @@ pub(super) fn is_moved_by(text: &str, sentence: Span, value: Span) -> bool {
     verb.is_some_and(|w| MOVED.contains(&w))
 }
 
+/// Whether a value is said to lie above or below something, with no verb of movement: "up 3 percent", "up by 254,000".
+pub(super) fn is_state(text: &str, sentence: Span, value: Span) -> bool {
+    let before = text.get(sentence.start..value.start).unwrap_or_default();
+    // A bracket gives the same figure in other terms: "up 14 million (1.4%)".
+    let before = match before.strip_suffix('(') {
+        Some(outside) => outside.trim_end().rsplit_once(' ').map_or("", |(before, number)| {
+            if number.starts_with(|c: char| c.is_ascii_digit()) {
+                before
+            } else {
+                before.rsplit_once(' ').map_or("", |b| b.0)
+            }
+        }),
+        None => before,
+    };
+    let mut words = before.split_whitespace().rev().filter(|w| *w != "by");
+    words.next().is_some_and(|w| ["up", "down"].contains(&w.to_lowercase().as_str()))
+}
+
+/// Whether the words between a value and a time hold the value against it: "254,000 more than *for December*", "up 14
+/// million (1.4%) from *March*". `compared` says that the time's own words do: "on a year earlier".
+pub(super) fn leads_to_base(text: &str, value: Span, time: Span, compared: bool) -> bool {
+    const BETWEEN: [&str; 27] = [
+        "more", "fewer", "less", "higher", "lower", "larger", "smaller", "greater", "up", "down", "than", "for", "in",
+        "at", "the", "on", "from", "compared", "with", "to", "when", "against", "versus", "level", "figure", "same",
+        "of",
+    ];
+    let Some(gap) = text.get(value.end..time.start) else { return false };
+    // What stands in brackets behind a value is the same figure in other terms.
+    let gap = gap.trim_start().trim_start_matches(')');
+    let gap = match gap.strip_prefix('(') {
+        Some(rest) => rest.split_once(')').map_or("", |(_, behind)| behind),
+        None => gap,
+    };
+    let own = time.of(text).to_lowercase();
+    let gap = gap.to_lowercase();
+    let mut between = gap.split_whitespace();
+    if !between.clone().all(|word| BETWEEN.contains(&word)) {
+        return false;
+    }
+    let first = own.split_whitespace().next().unwrap_or_default();
+    let held = |word: &str| ["than", "from", "compared", "against", "versus"].contains(&word);
+    between.any(held) || held(first) || compared && (gap.trim().is_empty() || gap.trim() == "on")
+}
+
 /// Whether the words before a time in its sentence hold something against it: "relative to 2020".
 pub(super) fn is_compared(text: &str, sentence: Span, time: Span) -> bool {
     const WORDS: [&str; 10] = [
@@ -173,7 +217,9 @@ pub(super) fn is_compared(text: &str, sentence: Span, time: Span) -> bool {
     let before = text.get(sentence.start..time.start).unwrap_or_default().trim_end().to_lowercase();
     let own = time.of(text).to_lowercase();
     let both = |words: &str| words.rsplit_once(' ').is_some_and(|(a, b)| before.ends_with(a) && own.starts_with(b));
-    WORDS.iter().any(|words| before.ends_with(words) || own.starts_with(words) || both(words))
+    // "Comparing May with March, employment rose".
+    let comparing = before.starts_with("comparing ") && (before.ends_with(" with") || own.starts_with("with "));
+    comparing || WORDS.iter().any(|words| before.ends_with(words) || own.starts_with(words) || both(words))
 }
 
 /// Whether a time is one between two others: "between April and May 2014".
@@ -236,6 +282,17 @@ mod tests {
         let moved = |text: &str| is_moved_by(text, all(text), find(text, "$5 billion"));
         assert!(moved("Exports gained about $5 billion") && moved("Exports rose by $5 billion"));
         assert!(!moved("Exports rose to $5 billion") && !moved("Exports exceeded $5 billion"));
+    }
+
+    #[test]
+    fn words_behind_a_value_lead_to_its_base() {
+        let leads =
+            |text: &str, value: &str, time: &str| leads_to_base(text, find(text, value), find(text, time), false);
+        assert!(leads("were 254,000 more than for December 2013", "254,000", "for December 2013"));
+        assert!(leads("up 14.1 million (1.4%) from December", "14.1 million", "from December"));
+        assert!(leads("up 14.1 million (1.4%) from December", "1.4%", "from December"));
+        assert!(!leads("rose 3% in December", "3%", "in December"));
+        assert!(!leads("rose 3%, compared with the target, in May", "3%", "in May"));
     }
 
     #[test]

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use super::build::{named, split_years, years};
 use super::{Claim, Mention};
 use super::{comparison, syntax};
-use crate::doc::Document;
+use crate::doc::{Block, BlockKind, Document};
 use crate::label::{Kind, Modality};
-use crate::quantity::{FiscalYear, Period, TimeContext, TimeExpression};
+use crate::quantity::{FiscalYear, Period, TimeContext, TimeExpression, find_times};
 use crate::span::Span;
 use crate::tag::{Passage, Role, Tag};
 
@@ -32,13 +32,26 @@ impl Moment {
             Modality::Forecast | Modality::Target => time.resolve_ahead(&self.context),
         }
     }
+
+    /// The period as what a figure of `period` is held against: of months that belong together, all of them.
+    pub(super) fn base_for(&self, period: Option<Period>) -> Option<Period> {
+        let run = self.period.filter(|p| self.expression.time.is_range() && p.months().is_some_and(|n| n < 12));
+        run.or_else(|| self.expression.time.resolve_base(period.as_ref(), &self.context))
+    }
 }
 
 impl Periods {
     pub(super) fn resolve(document: &Document, passages: &[Passage<'_>]) -> Self {
         let mut seen = BTreeMap::new();
-        for time in passages.iter().flat_map(|p| &p.times) {
-            seen.entry((time.span.start, time.span.end)).or_insert_with(|| time.clone());
+        let text = &document.text;
+        // What leads to a list may hold no figure, and says when those of its items were measured.
+        let leads = document
+            .blocks
+            .iter()
+            .filter(|b| leads_to_list(text, b))
+            .flat_map(|block| find_times(block.span.of(text)).into_iter().map(|time| time.shift(block.span.start)));
+        for time in passages.iter().flat_map(|p| p.times.iter().cloned()).chain(leads) {
+            seen.entry((time.span.start, time.span.end)).or_insert(time);
         }
         let fiscal = if seen.is_empty() { None } else { FiscalYear::of_text(&document.text) };
         let mut context = TimeContext::new(document.published).with_fiscal(fiscal);
@@ -64,6 +77,21 @@ impl Periods {
         // The ends of a time follow each other directly and lie within it, so starts are in order from passage to passage.
         let before = |place: usize| self.times.partition_point(|m| m.expression.span.start < place);
         Times(&self.times[before(passage.span.start)..before(passage.span.end)])
+    }
+
+    /// The time whose words, preposition and all, these are.
+    pub(super) fn of_words(&self, span: Span) -> Option<&Moment> {
+        let after = self.times.partition_point(|m| m.expression.span.start <= span.start);
+        self.times[..after].iter().rev().take(3).find(|m| m.expression.span.contains(span))
+    }
+
+    /// The times of a stretch of the text, whole and without those that only compare, each with its period.
+    pub(super) fn within(&self, span: Span) -> Vec<&Moment> {
+        let before = |place: usize| self.times.partition_point(|m| m.expression.span.start < place);
+        let own = &self.times[before(span.start)..before(span.end)];
+        let is_part =
+            |m: &Moment| own.iter().any(|w| w.expression.ends.is_some_and(|e| e.contains(&m.expression.span)));
+        own.iter().filter(|m| m.period.is_some() && !m.expression.time.is_comparison() && !is_part(m)).collect()
     }
 }
 
@@ -94,16 +122,80 @@ impl<'a> Times<'a> {
 
     /// The one time of a sentence beside another.
     pub(super) fn other(self, sentence: Span, than: &Moment) -> Option<&'a Moment> {
-        let apart = |m: &&Moment| !m.expression.span.overlaps(than.expression.span);
-        let mut own =
-            self.0.iter().filter(|m| m.period.is_some() && sentence.contains(m.expression.span)).filter(apart);
+        let than = self.whole(than).expression.span;
+        let mut own = self.0.iter().filter(|m| {
+            let span = m.expression.span;
+            m.period.is_some()
+                && sentence.contains(span)
+                && !span.overlaps(than)
+                && self.whole(m).expression.span == span
+        });
         own.next().filter(|_| own.next().is_none())
     }
 
     /// The time of a sentence that a change is measured against, by the words before it: "relative to 2020", "since 2018".
     pub(super) fn base_of(self, text: &str, sentence: Span) -> Option<&'a Moment> {
         let mut own = self.0.iter().filter(|m| m.period.is_some() && sentence.contains(m.expression.span));
-        own.rfind(|m| m.expression.time.is_since() || comparison::is_compared(text, sentence, m.expression.span))
+        let base =
+            own.rfind(|m| m.expression.time.is_since() || comparison::is_compared(text, sentence, m.expression.span));
+        base.map(|m| self.whole(m))
+    }
+
+    /// The time that the words behind a value hold it against: "254,000 more than *for December to February*".
+    ///
+    /// Of "rose 3 percent from 2012 to 2014" both ends belong to the change; not so of "was up 3 percent from January to
+    /// March", nor where the sentence names a later time first.
+    pub(super) fn base_behind(self, text: &str, sentence: Span, value: Span) -> Option<&'a Moment> {
+        let behind =
+            self.0.iter().filter(|m| m.expression.span.start >= value.end && sentence.contains(m.expression.span));
+        let next = self.whole(behind.min_by_key(|m| m.expression.span.start)?);
+        if !comparison::leads_to_base(text, value, next.expression.span, next.expression.time.is_comparison()) {
+            return None;
+        }
+        let later = |m: &Moment| {
+            let ends = m.period.zip(next.period);
+            m.expression.span.end <= value.start
+                && sentence.contains(m.expression.span)
+                && ends.is_some_and(|(own, base)| own.start() > base.end())
+        };
+        let span = next.expression.span;
+        let from = text.get(value.end..span.start).is_some_and(|gap| gap.trim_end().ends_with("from"))
+            || span.of(text).starts_with("from");
+        let both = from && next.expression.time.is_range();
+        (!both || comparison::is_state(text, sentence, value) || self.0.iter().any(later)).then_some(next)
+    }
+
+    /// The time right behind a value that is one step back from the text's own: "in the previous month".
+    fn earlier_of(self, text: &str, sentence: Span, value: Span) -> Option<&'a Moment> {
+        let behind =
+            self.0.iter().filter(|m| m.expression.span.start >= value.end && sentence.contains(m.expression.span));
+        let next = behind.min_by_key(|m| m.expression.span.start)?;
+        let words = text.get(value.end..next.expression.span.end)?.trim_start().to_lowercase();
+        let previous = ["in the previous ", "the previous ", "in the preceding "].iter().any(|w| words.starts_with(w));
+        let short = ["month", "quarter"].iter().any(|step| words.ends_with(step));
+        (previous && short).then_some(next)
+    }
+
+    /// Whether a time of the sentence is one that a figure is held against.
+    fn is_base(self, text: &str, sentence: Span, passage: &Passage<'_>, moment: &Moment) -> bool {
+        [moment, self.whole(moment)].into_iter().any(|m| {
+            let (span, compared) = (m.expression.span, m.expression.time.is_comparison());
+            let figure = passage.quantities.iter().rfind(|q| q.span.end <= span.start && sentence.contains(q.span));
+            compared
+                || comparison::is_compared(text, sentence, span)
+                || figure.is_some_and(|q| comparison::leads_to_base(text, q.span, span, compared))
+        })
+    }
+
+    /// The last time before a value in its sentence that no figure is held against.
+    fn held(self, text: &str, sentence: Span, passage: &Passage<'_>, value: Span) -> Option<&'a Moment> {
+        let own = |m: &&Moment| {
+            m.period.is_some()
+                && sentence.contains(m.expression.span)
+                && m.expression.span.end <= value.start
+                && !self.is_base(text, sentence, passage, m)
+        };
+        self.0.iter().filter(own).last().map(|m| self.whole(m))
     }
 
     /// The last time before a value.
@@ -134,6 +226,11 @@ impl<'a> Times<'a> {
         let next = own().find(|m| m.expression.span.start >= value.end && m.expression.span.end <= after);
         next.or_else(|| own().rfind(|m| m.expression.span.start >= before && m.expression.span.end <= value.start))
     }
+}
+
+/// Whether a block may lead to a list: "Between 2012 and 2014:".
+pub(super) fn leads_to_list(text: &str, block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading) && block.span.of(text).trim_end().ends_with(':')
 }
 
 /// When, and against when; a time in the `dateline` is neither.
@@ -181,6 +278,34 @@ pub(super) fn set_periods(
     // What changes between two years takes both, and so does what is said of the years between; of "from 5 to 6 between
     // 2012 and 2018" the ends are told apart once both levels are known.
     let found = found.map(|moment| periods.whole(moment));
+    // "following a fall of 1.3 percent in the previous month": told of the month before that of the sentence.
+    if compared && let Some(moment) = periods.earlier_of(text, sentence, value) {
+        let own = periods.held(text, sentence, passage, value);
+        claim.period_text = Some(named(text, moment.expression.span, sentence));
+        claim.period = own.and_then(|own| moment.expression.time.resolve_base(own.period.as_ref(), &moment.context));
+        return;
+    }
+    let behind = periods.base_behind(text, sentence, value).filter(|_| compared);
+    let is_free = |m: &Moment, base: &Moment| {
+        !m.expression.span.overlaps(base.expression.span)
+            && (!sentence.contains(m.expression.span) || !periods.is_base(text, sentence, passage, m))
+    };
+    let found = match behind {
+        // The time behind it that it is held against is not its own.
+        Some(base) => found.filter(|m| is_free(m, base)).or_else(|| {
+            let held = periods.held(text, sentence, passage, value);
+            held.filter(|m| dateline.is_none_or(|line| !line.contains(m.expression.span)))
+        }),
+        // "Comparing May with March": what it is held against stands before it, or before all else.
+        None => match found.filter(|_| compared).zip(periods.base_of(text, sentence)) {
+            Some((own, base)) if own.expression.span.overlaps(base.expression.span) => {
+                periods.other(sentence, base).or(found)
+            }
+            _ => found,
+        },
+    };
+    // What only other figures are held against is no time of this one.
+    let tagged = tagged.filter(|span| behind.is_none() || found.is_some() || !sentence.overlaps(*span));
     if let Some(moment) = found {
         claim.period_text = Some(named(text, moment.expression.span, sentence));
         claim.period = moment.period_of(claim.modality);
@@ -199,6 +324,11 @@ pub(super) fn set_periods(
         claim.base_period = Some(base);
         return;
     }
+    if let Some(base) = behind {
+        claim.base_text = Some(named(text, base.expression.span, sentence));
+        claim.base_period = base.base_for(claim.period);
+        return;
+    }
     // "Since 2018, inflows had fallen by 70 percent by 2023", "relative to 2020": the base stands before all else.
     if compared
         && claim.base_text.is_none()
@@ -210,7 +340,7 @@ pub(super) fn set_periods(
         claim.base_text = Some(named(text, base.expression.span, sentence));
         claim.base_period = match base.expression.time.resolve_change(&base.context) {
             Some((since, _)) if base.expression.time.is_since() => Some(since),
-            _ => base.expression.time.resolve_base(claim.period.as_ref(), &base.context),
+            _ => base.base_for(claim.period),
         };
     }
     // "it was 60 percent in the 1990s and has since fallen to 35": the time before "since" is over.
@@ -234,7 +364,11 @@ pub(super) fn set_periods(
             if 2 * moment.expression.span.len() >= span.len() {
                 claim.base_text = Some(named(text, moment.expression.span, sentence));
             }
-            claim.base_period = moment.expression.time.resolve_base(claim.period.as_ref(), &moment.context);
+            claim.base_period = if comparison::is_compared(text, sentence, moment.expression.span) {
+                periods.whole(moment).base_for(claim.period)
+            } else {
+                moment.expression.time.resolve_base(claim.period.as_ref(), &moment.context)
+            };
         }
     }
     // The same words cannot be when and against when; and nothing is held against its own time.
@@ -255,7 +389,7 @@ pub(super) fn set_periods(
         && claim.period.is_none()
         && let Some(base) =
             claim.base_text.as_ref().and_then(|b| periods.at(b.span)).filter(|_| claim.base_period.is_some())
-        && let Some(own) = periods.other(sentence, base)
+        && let Some(own) = periods.other(sentence, base).filter(|own| own.period.and_then(years).is_none())
     {
         claim.period_text = Some(named(text, own.expression.span, sentence));
         claim.period = own.period_of(claim.modality);

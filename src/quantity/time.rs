@@ -52,6 +52,12 @@ impl TimeExpression {
         let part = |span, time| Self { span, time, ends: None };
         Some([part(first, self.time.first()), part(last, self.time.last())])
     }
+
+    /// A time found in a part of a text that starts at `by`, as one of the whole text.
+    #[must_use]
+    pub fn shift(self, by: usize) -> Self {
+        Self { span: self.span.shift(by), ends: self.ends.map(|ends| ends.map(|s| s.shift(by))), ..self }
+    }
 }
 
 /// What the words of a time say; which period that is depends on where and when they were written.

@@ -80,7 +80,7 @@ fn passage<'a>(text: &'a str, units: &DocumentUnits<'_>, run: &[Span], fresh_fro
     }
     let run = &run[..kept];
     let span = Span::new(run.first()?.start, run.last()?.end);
-    let times = run.iter().flat_map(|s| find_times(s.of(text)).into_iter().map(|t| place_time(t, s.start))).collect();
+    let times = run.iter().flat_map(|s| find_times(s.of(text)).into_iter().map(|t| t.shift(s.start))).collect();
     Some(Passage { text, span, sentences: run.to_vec(), quantities, times })
 }
 
@@ -93,11 +93,6 @@ fn place_quantity(quantity: Quantity, by: usize) -> Quantity {
         noun: quantity.noun.map(|s| s.shift(by)),
         ..quantity
     }
-}
-
-/// A time found in a part of a text that starts at `by`, as one of the whole text.
-fn place_time(time: TimeExpression, by: usize) -> TimeExpression {
-    TimeExpression { span: time.span.shift(by), ends: time.ends.map(|ends| ends.map(|s| s.shift(by))), ..time }
 }
 
 /// A sentence in pieces of at most [`LONGEST`] bytes, cut at white space where there is some.

@@ -24,6 +24,7 @@
 //! [[title]]
 //! matches = "^income of (.*?): "           # a regular expression, whatever the case
 //! entity = "$1"                            # what its first group found
+//! aliases = ["earnings"]                   # other names of what the title measures
 //! ```
 //!
 //! Beside the contract's columns there are `title`, a measure that may carry its unit in brackets or by the marks of
@@ -110,12 +111,15 @@ struct Mark {
     months: Option<u8>,
     /// Of whom or where the title speaks.
     entity: Option<String>,
+    /// Other names of what the title measures, as articles word it.
+    #[serde(default)]
+    aliases: Vec<String>,
     unit: Option<String>,
     #[serde(default)]
     scale: i32,
     kind: Option<String>,
-    /// What stands in the mark's place; nothing unless given. In it and in `entity`, `$1` is what the first group of
-    /// `matches` found.
+    /// What stands in the mark's place; nothing unless given. In it, in `entity` and in `aliases`, `$1` is what
+    /// the first group of `matches` found.
     #[serde(default)]
     write: String,
     /// Qualifiers that it says.
@@ -143,6 +147,14 @@ struct Title {
     unit: UnitText,
     months: Option<u8>,
     entity: Option<String>,
+    aliases: Vec<String>,
+}
+
+/// A title without a mark, and what the mark names.
+struct Taken {
+    title: String,
+    entity: Option<String>,
+    aliases: Vec<String>,
 }
 
 impl Mapping {
@@ -280,6 +292,11 @@ impl Mapping {
                         if let Some(entity) = &title.entity {
                             given.insert("entity", entity.clone());
                         }
+                        if !title.aliases.is_empty() {
+                            let own = given.remove("aliases").filter(|names| !names.is_empty());
+                            let names: Vec<String> = own.into_iter().chain(title.aliases.iter().cloned()).collect();
+                            given.insert("aliases", names.join("|"));
+                        }
                     }
                     Ok(None) => {
                         sink.skip("rows of titles that the mapping skips");
@@ -326,12 +343,13 @@ impl Mapping {
         let mut qualifiers = BTreeMap::new();
         let mut read = Title::default();
         for mark in &self.title {
-            let Some((without, entity)) = mark.take(&title) else { continue };
+            let Some(taken) = mark.take(&title) else { continue };
             if mark.skip {
                 return Ok(None);
             }
-            title = without;
-            read.entity = read.entity.or(entity);
+            title = taken.title;
+            read.entity = read.entity.or(taken.entity);
+            read.aliases.extend(taken.aliases);
             read.months = read.months.or(mark.months);
             qualifiers.extend(mark.qualifiers.clone());
             if found.is_none()
@@ -375,8 +393,8 @@ impl Mapping {
 }
 
 impl Mark {
-    /// The title without the mark, and the entity that the mark names; `None` if the title has none.
-    fn take(&self, title: &str) -> Option<(String, Option<String>)> {
+    /// What is left of the title and what the mark names; `None` if the title does not have it.
+    fn take(&self, title: &str) -> Option<Taken> {
         if let Some(Pattern(pattern)) = &self.matches
             && let Some(found) = pattern.captures(title)
         {
@@ -388,7 +406,8 @@ impl Mark {
             let whole = found.get_match();
             let (before, after) = (title.get(..whole.start())?, title.get(whole.end()..)?);
             let without = format!("{before}{}{after}", expand(&self.write)).trim().to_owned();
-            return Some((without, self.entity.as_ref().map(expand)));
+            let aliases = self.aliases.iter().map(expand).collect();
+            return Some(Taken { title: without, entity: self.entity.as_ref().map(expand), aliases });
         }
         // Lower case of other scripts may have other lengths: marks are looked for where it has the same.
         let lower = title.to_lowercase();
@@ -409,7 +428,7 @@ impl Mark {
         };
         let (from, to) = end.or_else(start).or_else(inside)?;
         let without = format!("{}{}{}", title.get(..from)?, self.write, title.get(to..)?).trim().to_owned();
-        Some((without, self.entity.clone()))
+        Some(Taken { title: without, entity: self.entity.clone(), aliases: self.aliases.clone() })
     }
 }
 
@@ -539,6 +558,7 @@ mod tests {
             matches = "^gdhi (.*?) per head £$"
             write = "disposable income per head"
             entity = "$1"
+            aliases = ["income per head of $1"]
             unit = "GBP"
             [[title]]
             ends = ["gr"]
@@ -551,6 +571,7 @@ mod tests {
             (title.measure.as_str(), title.entity.as_deref(), title.months),
             ("disposable income per head", Some("North East"), Some(3))
         );
+        assert_eq!(title.aliases, ["income per head of North East"]);
         assert_eq!(mapping.measure("Output: monm gr", ""), Ok(None));
         let error = Mapping::parse(Path::new("m.toml"), "[columns]\n[[title]]\nmatches = \"(\"\n").unwrap_err();
         assert!(error.line() == Some(3) && error.message().contains("unclosed group"), "{error}");

@@ -286,6 +286,12 @@ impl Parser<'_> {
         plain((moment, end))
     }
 
+    /// March to May 2013: a moment that begins at `start` with the months that it goes on to.
+    pub(super) fn run_of_months(&self, start: usize, found: (Moment, usize)) -> (Moment, usize) {
+        let run = self.extended(start, found);
+        (run.moment, run.end)
+    }
+
     /// Between 2020 and 2024, from 2009 to 2023: begins at its preposition.
     fn range(&self, i: usize) -> Option<Phrase> {
         let (first, last, k, end) = self.two_ends(i, DEPTH)?;

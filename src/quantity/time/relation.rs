@@ -181,9 +181,14 @@ impl Parser<'_> {
             Lex::Word(Word::From) => false,
             _ => return None,
         };
-        let (first, j) = self.moment(i + 1, Trust::Strong, depth)?;
+        // Between March to May 2013 and March to May 2014: each end may be a run of months.
+        let moment = |k: usize| {
+            let found = self.moment(k, Trust::Strong, depth)?;
+            Some(if between { self.run_of_months(k, found) } else { found })
+        };
+        let (first, j) = moment(i + 1)?;
         let k = self.joined(j, between)?;
-        let (last, end) = self.moment(k, Trust::Strong, depth)?;
+        let (last, end) = moment(k)?;
         let last = alike(&first, last, between);
         // Between 2000 and 2020 people.
         let counted = between && self.is(end, Word::Noun) && matches!(last, Moment::Window { part: Part::Whole, .. });
@@ -384,6 +389,7 @@ pub(super) fn pairs(first: &Moment, last: &Moment) -> bool {
             Moment::Window { .. }
                 | Moment::Fiscal { .. }
                 | Moment::Split { .. }
+                | Moment::Span(..)
                 | Moment::Decade(_)
                 | Moment::Edge { .. }
                 | Moment::Shift { .. }
