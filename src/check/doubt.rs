@@ -27,7 +27,7 @@ pub(super) fn doubt(best: &Answer, all: &[Answer], search: &Search<'_, '_>) -> O
     let claim = search.question.claim;
     let unsure = search.question.kind == Kind::Growth && claim.confidence < LEAST_FOR_GROWTH;
     let contested = search.question.close.is_some_and(|close| close.contested);
-    let reasons: [(bool, &'static str); 11] = [
+    let reasons: [(bool, &'static str); 14] = [
         (unsure, "it is not sure that the text claims this"),
         (is_far_off(best, search), "a figure so far off is hardly one of the same thing"),
         (is_elsewhere(best, search), "the sentence may speak of another place"),
@@ -35,6 +35,9 @@ pub(super) fn doubt(best: &Answer, all: &[Answer], search: &Search<'_, '_>) -> O
         (has_other_terms(best, search), "the sentence says in what terms, and the row is in others"),
         (is_done_by_others(best, search), "the sentence says by whom, and the row does not"),
         (is_a_part(search), "the text may give a part of it"),
+        (is_restricted(search), "the text says of which of them, and the row does not"),
+        (leaves_out(best, search), "the text leaves something out, and the row does not"),
+        (is_an_extreme(search), "the text may give the highest or lowest within that time"),
         (has_unnamed_base(search), "it is not clear since when"),
         (is_a_revision(search), "the sentence speaks of a revision"),
         (contested, "another measure comes closer to the sentence"),
@@ -188,6 +191,39 @@ fn is_a_part(search: &Search<'_, '_>) -> bool {
     let before = search.question.context.before(claim);
     let words = plain_words(before);
     words.iter().rev().take(2).any(|w| PARTS.contains(&w.as_str()))
+}
+
+/// Whether what is measured is only some of it, by a clause behind its name: "people in work were born abroad".
+fn is_restricted(search: &Search<'_, '_>) -> bool {
+    let question = search.question;
+    let Some(measure) = question.claim.measure.as_ref().filter(|m| question.claim.sentence.contains(m.span)) else {
+        return false;
+    };
+    let behind = plain_words(question.context.slice(measure.span.end, question.claim.sentence.end));
+    let first = behind.iter().map(String::as_str).find(|w| !["were", "are", "was", "is"].contains(w));
+    first.is_some_and(|w| ["who", "whose", "born", "aged"].contains(&w))
+}
+
+/// Whether the sentence says that something is left out, and the row says nothing like it.
+fn leaves_out(best: &Answer, search: &Search<'_, '_>) -> bool {
+    let words = plain_words(search.question.context.sentence(search.question.claim));
+    let removed =
+        words.iter().any(|w| ["removed", "excluding", "excludes", "exclude", "excluded"].contains(&w.as_str()));
+    removed
+        && best.rows.iter().any(|hit| {
+            let named = plain_words(&format!("{} {}", hit.fact.measure, hit.fact.aliases.join(" ")));
+            !named.iter().any(|w| w.starts_with("excl") || w == "ex" || w == "without")
+        })
+}
+
+/// Whether the value is said to be the highest or the lowest of a time of months, which no mean over it denies.
+fn is_an_extreme(search: &Search<'_, '_>) -> bool {
+    const EXTREMES: &[&str] =
+        &["highest", "lowest", "peak", "peaked", "peaking", "trough", "bottomed", "maximum", "minimum"];
+    let question = search.question;
+    let words = plain_words(question.context.before(question.claim));
+    let long = question.claim.period.and_then(|p| p.months()).is_some_and(|months| months > 1);
+    question.kind == Kind::Level && long && words.iter().any(|w| EXTREMES.contains(&w.as_str()))
 }
 
 /// Whether a change is one between an earlier and a later figure of the same thing.

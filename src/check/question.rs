@@ -158,6 +158,15 @@ impl<'a> Question<'a> {
         }
     }
 
+    /// The periods before which the claim's change may have happened: of a month or a quarter whose growth has no base, the
+    /// year before and the month or quarter before, neither surely.
+    pub(super) fn bases_of(&self, period: &Period) -> Vec<(Period, u8)> {
+        let (base, sure) = self.base_of(period);
+        let step = base.filter(|_| sure < 100 && self.kind == Kind::Growth && self.claim.base_period.is_none());
+        let before = step.filter(|_| self.claim.base_text.is_none()).and_then(|_| period.previous());
+        base.map(|base| (base, sure)).into_iter().chain(before.map(|before| (before, sure))).collect()
+    }
+
     /// How surely a growth without a base is one on the year before: of a month or a quarter it may as well be one on
     /// the month or quarter before, unless it is one of prices.
     pub(super) fn year_on_year(&self, period: &Period) -> u8 {
@@ -282,6 +291,12 @@ fn readings(text: Option<&str>, kind: Kind, near: &Surroundings, entity: Option<
         && let Some(flow) = nearest_flow(near)
     {
         readings.insert(0, Reading { name: name.with_flow(flow), most: 95, sector: false });
+    }
+    // The economy grows in real terms unless somebody says otherwise.
+    if matches!(kind, Kind::Growth | Kind::AverageGrowth)
+        && ["GDP", "economy"].iter().any(|m| MeasureName::parse(m) == name)
+    {
+        readings.push(Reading { name: MeasureName::parse("real GDP"), most: 95, sector: false });
     }
     // "the overseas market" of the entity "cloud computing": a table names the sector in the measure.
     if let Some(sector) = entity.filter(|e| !e.is_known() && Pointer::parse(&e.id).is_none()) {

@@ -196,6 +196,13 @@ fn settle_measure(claim: &mut Claim, text: &str, from: usize) {
     {
         claim.measure = Some(found);
     }
+    // "employment rose by 3,000, and the number of unemployed people fell by 2,000": each clause counts its own.
+    if matches!(claim.kind, Some(Kind::Change | Kind::Growth))
+        && claim.measure.as_ref().is_none_or(|m| m.span.end <= from)
+        && let Some(counted) = syntax::number_of(text, from, value, is_move)
+    {
+        claim.measure = mention(text, counted, sentence);
+    }
     if claim.counterpart.is_none()
         && let Some(partner) = claim.measure.as_ref().and_then(|m| names::partner_after(text, sentence, m.span))
     {

@@ -45,6 +45,24 @@ const GROUPS: [&str; 6] = ["countries", "economies", "nations", "provinces", "ci
 const MOVES: [&str; 8] =
     ["surge of", "increase of", "rise of", "growth of", "decline of", "drop of", "fall of", "jump of"];
 
+/// Nouns of movement, as they stand behind a rate: "a 3 percent *increase* in".
+const MOVEMENTS: [&str; 14] = [
+    "increase",
+    "rise",
+    "growth",
+    "decline",
+    "drop",
+    "fall",
+    "gain",
+    "jump",
+    "surge",
+    "decrease",
+    "reduction",
+    "expansion",
+    "contraction",
+    "hike",
+];
+
 /// Words of what is expected or wanted.
 const MODALS: [&str; 19] = [
     "will", "would", "could", "may", "might", "should", "expect", "forecast", "predict", "project", "estimate",
@@ -227,30 +245,30 @@ pub(super) fn with_trade(text: &str, measure: Span) -> Span {
 
 /// The object right after a rate: "6 percent increase *in services trade*", "8 percent *in digital trade*".
 pub(super) fn object_after(text: &str, sentence: Span, value: Span) -> Option<Span> {
-    const NOUNS: [&str; 14] = [
-        "increase",
-        "rise",
-        "growth",
-        "decline",
-        "drop",
-        "fall",
-        "gain",
-        "jump",
-        "surge",
-        "decrease",
-        "reduction",
-        "expansion",
-        "contraction",
-        "hike",
-    ];
-    const OTHERS: [&str; 16] = [
-        "the", "a", "an", "total", "real", "nominal", "value", "all", "terms", "line", "year", "years", "months",
-        "quarter", "early", "late",
+    const OTHERS: [&str; 18] = [
+        "the",
+        "previous",
+        "preceding",
+        "a",
+        "an",
+        "total",
+        "real",
+        "nominal",
+        "value",
+        "all",
+        "terms",
+        "line",
+        "year",
+        "years",
+        "months",
+        "quarter",
+        "early",
+        "late",
     ];
     let after = text.get(value.end..sentence.end)?;
     let mut words = after.split_whitespace();
     let first = words.next()?;
-    let head = if NOUNS.contains(&first) { words.next()? } else { first };
+    let head = if MOVEMENTS.contains(&first) { words.next()? } else { first };
     if head != "in" {
         return None;
     }
@@ -263,6 +281,17 @@ pub(super) fn object_after(text: &str, sentence: Span, value: Span) -> Option<Sp
         .fold(end, usize::min);
     let object = rest[..end].trim_end();
     let lower = object.starts_with(char::is_lowercase) && !object.contains(|c: char| c.is_ascii_digit());
+    // "reflected rises of 4.4% in the electricity sector": "in the" names whose rise it is, behind such a noun.
+    let before = text.get(sentence.start..value.start)?.trim_end();
+    let moved = before.strip_suffix(" of").and_then(|b| b.rsplit(' ').next()).is_some_and(|noun| {
+        let one = noun.strip_suffix('s').unwrap_or(noun);
+        MOVEMENTS.contains(&one)
+    });
+    let (start, object) = match object.strip_prefix("the ").filter(|_| moved) {
+        Some(rest) => (start + "the ".len(), rest),
+        None => (start, object),
+    };
+    let lower = lower && object.starts_with(char::is_lowercase);
     let known = object.split_whitespace().next().is_some_and(|w| OTHERS.contains(&w));
     let fits = lower && !known && object.split_whitespace().count() <= 6;
     fits.then(|| Span::new(value.end + start, value.end + start + object.len()))
@@ -283,6 +312,24 @@ pub(super) fn antecedent(text: &str, from: usize, value: Span) -> Option<Span> {
     let count = words.split_whitespace().count();
     let fits = (1..=5).contains(&count) && words.starts_with(char::is_lowercase);
     fits.then(|| Span::new(from + start, from + start + words.len()))
+}
+
+/// What is counted in the clause of a value: "the number of *unemployed people* fell by". `from` is where the value before
+/// ends.
+pub(super) fn number_of(text: &str, from: usize, value: Span, is_move: impl Fn(&str) -> bool) -> Option<Span> {
+    const MOST: usize = 20;
+    const NUMBER: &str = "number of ";
+    let before = text.get(from..value.start)?;
+    let start = before.rfind(NUMBER)? + NUMBER.len();
+    let mut end = start;
+    for (count, word) in before[start..].split_inclusive(' ').enumerate() {
+        if is_move(word.trim()) {
+            return (end > start && count <= MOST)
+                .then(|| Span::new(from + start, from + start + before[start..end].trim_end().len()));
+        }
+        end += word.len();
+    }
+    None
 }
 
 /// The words before the verb of a change, up to the mark before: "*the import of travel services* surged by".
@@ -335,7 +382,8 @@ pub(super) fn part_of_share(text: &str, from: usize, value: Span) -> Option<Span
 /// thing.
 pub(super) fn leads_to(text: &str, first: Span, second: Span) -> bool {
     let between = text.get(first.end..second.start).unwrap_or("").to_lowercase();
-    let mut words = between.split_whitespace().filter(|w| {
+    // "by 254,000 (to 30.64 million)".
+    let mut words = between.trim_start().trim_start_matches('(').split_whitespace().filter(|w| {
         !["about", "around", "nearly", "almost", "roughly", "some", "over", "more", "than", "a", "record"].contains(w)
     });
     words.next() == Some("to") && words.next().is_none()

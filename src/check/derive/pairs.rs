@@ -24,11 +24,15 @@ fn with_base(search: &Search<'_, '_>, kinds: &'static [(Kind, u8)]) -> Vec<(Hit,
         return now.into_iter().flat_map(|now| against(search, &now, comparand, kinds)).collect();
     }
     let pairs = |now: Hit| {
-        let (base, sure) = search.question.base_of(&now.fact.period);
-        let mut before = base.map(|base| bases(search, &now, &base)).unwrap_or_default();
-        for hit in &mut before {
-            hit.identity.period = sure;
-        }
+        let periods = search.question.bases_of(&now.fact.period);
+        let of = |(base, sure): (Period, u8)| {
+            let mut before = bases(search, &now, &base);
+            for hit in &mut before {
+                hit.identity.period = sure;
+            }
+            before
+        };
+        let before: Vec<Hit> = periods.into_iter().flat_map(of).collect();
         before.into_iter().map(move |before| (now.clone(), before))
     };
     now.into_iter().flat_map(pairs).collect()

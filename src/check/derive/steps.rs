@@ -44,8 +44,8 @@ fn over_time(search: &Search<'_, '_>) -> Vec<(Term, Term)> {
     if question.comparand.is_some() {
         return Vec::new();
     }
-    let (base, sure) = question.base_of(&end);
-    base.map(|base| at_two_times(search, &end, &base, sure)).unwrap_or_default()
+    let bases = question.bases_of(&end).into_iter();
+    bases.flat_map(|(base, sure)| at_two_times(search, &end, &base, sure)).collect()
 }
 
 pub(super) fn growth(search: &Search<'_, '_>) -> Vec<Answer> {
