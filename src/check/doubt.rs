@@ -27,11 +27,15 @@ pub(super) fn doubt(best: &Answer, all: &[Answer], search: &Search<'_, '_>) -> O
     let claim = search.question.claim;
     let unsure = search.question.kind == Kind::Growth && claim.confidence < LEAST_FOR_GROWTH;
     let contested = search.question.close.is_some_and(|close| close.contested);
-    let reasons: [(bool, &'static str); 14] = [
+    let reasons: [(bool, &'static str); 18] = [
         (unsure, "it is not sure that the text claims this"),
         (is_far_off(best, search), "a figure so far off is hardly one of the same thing"),
         (is_elsewhere(best, search), "the sentence may speak of another place"),
         (is_of_others(best, search), "the sentence says of whom, and the row is about others"),
+        (is_a_benchmark(best, search), "the figure may be what something is held against"),
+        (is_of_a_quantile(best, search), "the text speaks of a part of those ranked by it, and the row of all"),
+        (is_one_of_a_row(search), "the sentence gives several figures in turn"),
+        (is_counted_otherwise(best, search), "the text counts money and the row amounts, or the other way round"),
         (has_other_terms(best, search), "the sentence says in what terms, and the row is in others"),
         (is_done_by_others(best, search), "the sentence says by whom, and the row does not"),
         (is_a_part(search), "the text may give a part of it"),
@@ -62,10 +66,13 @@ fn is_far_off(best: &Answer, search: &Search<'_, '_>) -> bool {
     if times < FAR {
         return false;
     }
+    // Nobody writes hundreds for millions: a point slips by two places, and a word by three.
+    let mut power = 0;
     while times >= Decimal::TEN - SLIP * Decimal::TEN {
         times /= Decimal::TEN;
+        power += 1;
     }
-    (times - Decimal::ONE).abs() > SLIP
+    (times - Decimal::ONE).abs() > SLIP || power > 2 && power % 3 != 0
 }
 
 /// Whether the sentence names a place that is neither the row's nor known, and the claim's own entity is not named there.
@@ -201,7 +208,57 @@ fn is_restricted(search: &Search<'_, '_>) -> bool {
     };
     let behind = plain_words(question.context.slice(measure.span.end, question.claim.sentence.end));
     let first = behind.iter().map(String::as_str).find(|w| !["were", "are", "was", "is"].contains(w));
-    first.is_some_and(|w| ["who", "whose", "born", "aged"].contains(&w))
+    first.is_some_and(|w| ["who", "whose", "born", "aged", "mentioning", "involving", "concerning"].contains(&w))
+}
+
+/// Whether a figure is one of a part of those ranked by it: "a rise of 2.7% for the 90th percentile".
+fn is_of_a_quantile(best: &Answer, search: &Search<'_, '_>) -> bool {
+    const QUANTILES: &[&str] = &["percentile", "decile", "quintile", "quartile", "tercile", "median"];
+    let of = |text: &str| {
+        let words = canonical_words(text);
+        QUANTILES.iter().copied().find(|q| words.iter().any(|w| w.trim_end_matches('s') == *q))
+    };
+    let said = of(search.question.context.sentence(search.question.claim));
+    said.is_some_and(|said| best.rows.iter().any(|hit| of(&hit.fact.measure) != Some(said)))
+}
+
+/// Whether the words give several figures to several things in turn: "the deficits on oil and food narrowed to £2 billion
+/// and £4 billion respectively".
+fn is_one_of_a_row(search: &Search<'_, '_>) -> bool {
+    let question = search.question;
+    let several = question.claim.measure.as_ref().is_some_and(|m| m.text.contains(" and "));
+    several && question.context.sentence(question.claim).contains("respectively")
+}
+
+/// Whether the measure is said to be counted in money and the row in amounts of things, or the other way round: "the value
+/// of retail sales" against a quantity.
+fn is_counted_otherwise(best: &Answer, search: &Search<'_, '_>) -> bool {
+    const MONEY: &[&str] = &["value", "amount"];
+    const THINGS: &[&str] = &["quantity", "volume"];
+    let question = search.question;
+    let Some(measure) = question.claim.measure.as_ref() else { return false };
+    let before = plain_words(question.context.slice(question.claim.sentence.start, measure.span.end));
+    let of = |words: &[String], of: &[&str]| words.iter().any(|w| of.contains(&w.as_str()));
+    let own = plain_words(&measure.text).len();
+    let near: Vec<String> = before.iter().rev().take(own + 2).cloned().collect();
+    best.rows.iter().any(|hit| {
+        let named = plain_words(&hit.fact.measure);
+        of(&near, MONEY) && of(&named, THINGS) || of(&near, THINGS) && of(&named, MONEY)
+    })
+}
+
+/// Whether the figure is one that something is held against, of another place: "below the EU's estimate of 2.06%".
+fn is_a_benchmark(best: &Answer, search: &Search<'_, '_>) -> bool {
+    const SIDES: &[&str] = &["below", "above", "than", "under", "over", "exceeds", "exceeded"];
+    const FIGURES: &[&str] =
+        &["average", "mean", "estimate", "figure", "level", "rate", "provisional", "of", "the", "a", "s", "28", "27"];
+    let before = search.question.context.before(search.question.claim);
+    let Some((place, name)) = places_in(before).pop() else { return false };
+    let behind = plain_words(before.get(place.end..).unwrap_or_default());
+    let ahead = plain_words(before.get(..place.start).unwrap_or_default());
+    let side = ahead.iter().rev().take(2).any(|w| SIDES.contains(&w.as_str()));
+    let figure = behind.len() > 1 && behind.iter().all(|w| FIGURES.contains(&w.as_str()));
+    side && figure && best.rows.iter().all(|hit| EntityName::parse(&hit.fact.entity) != name)
 }
 
 /// Whether the sentence says that something is left out, and the row says nothing like it.
@@ -219,11 +276,16 @@ fn leaves_out(best: &Answer, search: &Search<'_, '_>) -> bool {
 /// Whether the value is said to be the highest or the lowest of a time of months, which no mean over it denies.
 fn is_an_extreme(search: &Search<'_, '_>) -> bool {
     const EXTREMES: &[&str] =
-        &["highest", "lowest", "peak", "peaked", "peaking", "trough", "bottomed", "maximum", "minimum"];
+        &["highest", "lowest", "peak", "peaked", "peaking", "trough", "bottomed", "maximum", "minimum", "record"];
     let question = search.question;
     let words = plain_words(question.context.before(question.claim));
-    let long = question.claim.period.and_then(|p| p.months()).is_some_and(|months| months > 1);
-    question.kind == Kind::Level && long && words.iter().any(|w| EXTREMES.contains(&w.as_str()))
+    let says = words.iter().any(|w| EXTREMES.contains(&w.as_str()));
+    match question.kind {
+        Kind::Level => says && question.claim.period.and_then(|p| p.months()).is_some_and(|months| months > 1),
+        // "From peak to trough in 2009 it shrank by 7.2%": neither end is named.
+        Kind::Growth | Kind::Change => says && question.claim.base_period.is_none(),
+        _ => false,
+    }
 }
 
 /// Whether a change is one between an earlier and a later figure of the same thing.

@@ -286,17 +286,19 @@ fn readings(text: Option<&str>, kind: Kind, near: &Surroundings, entity: Option<
         name = ranked_by(name);
     }
     let mut readings = vec![Reading { name: name.clone(), most: 100, sector: false }];
+    // The economy grows in real terms unless somebody says otherwise: its growth in money terms denies nothing.
+    let economy = || ["GDP", "economy"].iter().any(|words| MeasureName::parse(words) == name);
+    if matches!(kind, Kind::Growth | Kind::AverageGrowth) && economy() {
+        readings = vec![
+            Reading { name: MeasureName::parse("real GDP"), most: 95, sector: false },
+            Reading { name: name.clone(), most: 75, sector: false },
+        ];
+    }
     // "imported 1.1 billion tonnes of iron ore": the value cuts the flow off from what flows.
     if name.flow.is_none()
         && let Some(flow) = nearest_flow(near)
     {
         readings.insert(0, Reading { name: name.with_flow(flow), most: 95, sector: false });
-    }
-    // The economy grows in real terms unless somebody says otherwise.
-    if matches!(kind, Kind::Growth | Kind::AverageGrowth)
-        && ["GDP", "economy"].iter().any(|m| MeasureName::parse(m) == name)
-    {
-        readings.push(Reading { name: MeasureName::parse("real GDP"), most: 95, sector: false });
     }
     // "the overseas market" of the entity "cloud computing": a table names the sector in the measure.
     if let Some(sector) = entity.filter(|e| !e.is_known() && Pointer::parse(&e.id).is_none()) {

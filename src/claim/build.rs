@@ -198,8 +198,8 @@ fn settle_measure(claim: &mut Claim, text: &str, from: usize) {
     }
     // "employment rose by 3,000, and the number of unemployed people fell by 2,000": each clause counts its own.
     if matches!(claim.kind, Some(Kind::Change | Kind::Growth))
-        && claim.measure.as_ref().is_none_or(|m| m.span.end <= from)
-        && let Some(counted) = syntax::number_of(text, from, value, is_move)
+        && let Some(counted) = syntax::number_of(text, sentence, value, is_move)
+        && claim.measure.as_ref().is_none_or(|m| m.span.end <= counted.start)
     {
         claim.measure = mention(text, counted, sentence);
     }

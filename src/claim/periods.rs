@@ -198,6 +198,17 @@ impl<'a> Times<'a> {
         self.0.iter().filter(own).last().map(|m| self.whole(m))
     }
 
+    /// The end of a change whose base stands before it: "from the peak in Q2 1990 to the trough in *Q3 1991*".
+    fn end_behind(self, text: &str, sentence: Span, base: &Moment) -> Option<&'a Moment> {
+        const ENDS: [&str; 8] = ["to", "the", "a", "trough", "peak", "low", "high", "in"];
+        let from = base.expression.span.end;
+        let next = self.0.iter().filter(|m| m.expression.span.start >= from && sentence.contains(m.expression.span));
+        let next = next.min_by_key(|m| m.expression.span.start)?;
+        let gap = text.get(from..next.expression.span.start)?;
+        let mut words = gap.split_whitespace();
+        (words.next() == Some("to") && words.all(|w| ENDS.contains(&w))).then_some(next)
+    }
+
     /// The last time before a value.
     pub(super) fn last_before(self, value: Span) -> Option<&'a Moment> {
         self.0.iter().rfind(|m| m.expression.span.end <= value.start && m.period.is_some())
@@ -370,6 +381,15 @@ pub(super) fn set_periods(
                 moment.expression.time.resolve_base(claim.period.as_ref(), &moment.context)
             };
         }
+    }
+    // "from the peak in Q2 1990 to the trough in Q3 1991": where a change ends stands behind its base.
+    if compared
+        && let Some(base) = claim.base_text.as_ref().and_then(|b| periods.at(b.span))
+        && let Some(end) = periods.end_behind(text, sentence, base)
+    {
+        claim.period_text = Some(named(text, end.expression.span, sentence));
+        claim.period = end.period_of(claim.modality);
+        claim.base_period = base.base_for(claim.period);
     }
     // The same words cannot be when and against when; and nothing is held against its own time.
     let same_words = |period: &Mention, base: &Mention| {

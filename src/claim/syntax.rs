@@ -314,18 +314,20 @@ pub(super) fn antecedent(text: &str, from: usize, value: Span) -> Option<Span> {
     fits.then(|| Span::new(from + start, from + start + words.len()))
 }
 
-/// What is counted in the clause of a value: "the number of *unemployed people* fell by". `from` is where the value before
-/// ends.
-pub(super) fn number_of(text: &str, from: usize, value: Span, is_move: impl Fn(&str) -> bool) -> Option<Span> {
-    const MOST: usize = 20;
+/// What is counted in the clause of a value: "the number of *unemployed people* fell by 121,000".
+pub(super) fn number_of(text: &str, sentence: Span, value: Span, is_move: impl Fn(&str) -> bool) -> Option<Span> {
+    /// Words between the verb and the value: "by about".
+    const MOST: usize = 2;
     const NUMBER: &str = "number of ";
-    let before = text.get(from..value.start)?;
+    let before = text.get(sentence.start..value.start)?;
     let start = before.rfind(NUMBER)? + NUMBER.len();
     let mut end = start;
-    for (count, word) in before[start..].split_inclusive(' ').enumerate() {
+    for word in before[start..].split_inclusive(' ') {
         if is_move(word.trim()) {
-            return (end > start && count <= MOST)
-                .then(|| Span::new(from + start, from + start + before[start..end].trim_end().len()));
+            let near = before[end + word.len()..].split_whitespace().count() <= MOST;
+            let words = before[start..end].trim_end();
+            return (near && !words.is_empty())
+                .then(|| Span::new(sentence.start + start, sentence.start + start + words.len()));
         }
         end += word.len();
     }

@@ -37,6 +37,12 @@ fn alike(a: &Term, b: &Term) -> bool {
     a.shape == b.shape && a.rows.iter().zip(&b.rows).all(same) && a.unit.factor_to(&b.unit).is_some()
 }
 
+/// Whether a row of the one is of the same measure and place as a row of the other.
+fn alike_rows(a: &Term, b: &Term) -> bool {
+    let same = |a: &Hit, b: &Hit| a.fact.measure == b.fact.measure && a.fact.entity == b.fact.entity;
+    a.rows.iter().any(|a| b.rows.iter().any(|b| same(a, b)))
+}
+
 /// The claim's time and its base, in terms.
 fn over_time(search: &Search<'_, '_>) -> Vec<(Term, Term)> {
     let question = search.question;
@@ -92,6 +98,8 @@ pub(super) fn share(search: &Search<'_, '_>) -> Vec<Answer> {
     let pairs = pairs.chain(part_rows.iter().flat_map(|part| wholes.iter().map(move |whole| (part, whole))));
     let same_time = |(part, whole): &(&Term, &Term)| match (part.rows.first(), whole.rows.first()) {
         // A sum over times has the time that was asked for, whatever its rows have.
+        // What is summed up is no part of its own sum.
+        _ if alike_rows(part, whole) => false,
         (Some(a), Some(b)) if part.shape == whole.shape => a.fact.period.same_days(&b.fact.period),
         (Some(_), Some(_)) => true,
         _ => false,

@@ -286,6 +286,10 @@ impl Parser<'_> {
         if let Some((Moment::Fiscal { year, .. }, end)) = self.fiscal(self.skip(j, Word::The)) {
             return Some((Moment::Fiscal { year, part }, end));
         }
+        // Which months the first quarter of 2014/15 has, only the country says.
+        if let Some((Moment::Split { reading: Reading::Fiscal, .. }, end)) = self.fiscal(self.skip(j, Word::The)) {
+            return Some((Moment::Vague, end));
+        }
         if let Some((Moment::Split { to, .. }, end)) = self.split(j) {
             return Some((Moment::Fiscal { year: to, part }, end));
         }
