@@ -191,6 +191,14 @@ pub(super) fn leads_to_base(text: &str, value: Span, time: Span, compared: bool)
     };
     let own = time.of(text).to_lowercase();
     let gap = gap.to_lowercase();
+    // "when compared to the number of visits in May 2013".
+    const MOST: usize = 10;
+    let opening = gap.trim_start().trim_start_matches("when ").trim_start_matches("as ");
+    let compared_with =
+        ["compared with ", "compared to ", "relative to ", "measured against "].iter().any(|w| opening.starts_with(w));
+    if compared_with && !gap.contains([',', ';']) && gap.split_whitespace().count() <= MOST {
+        return true;
+    }
     let mut between = gap.split_whitespace();
     if !between.clone().all(|word| BETWEEN.contains(&word)) {
         return false;
@@ -291,6 +299,7 @@ mod tests {
         assert!(leads("were 254,000 more than for December 2013", "254,000", "for December 2013"));
         assert!(leads("up 14.1 million (1.4%) from December", "14.1 million", "from December"));
         assert!(leads("up 14.1 million (1.4%) from December", "1.4%", "from December"));
+        assert!(leads("rose 3% when compared to the number of jobs in December", "3%", "in December"));
         assert!(!leads("rose 3% in December", "3%", "in December"));
         assert!(!leads("rose 3%, compared with the target, in May", "3%", "in May"));
     }
