@@ -35,6 +35,7 @@ const STOCKS: &[&str] = &[
     "unemployed",
     "unemployment",
     "workforce",
+    "job",
     "holding",
     "asset",
     "liability",

@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::additivity::Additivity;
 use super::context::DocumentContext;
 use super::identity::{Identity, Likeness, is_crossed, likeness};
 use super::question::{PEOPLE, Question, Reading, When, Whole, read_whole};
@@ -347,11 +348,22 @@ impl<'t, 'q> Search<'t, 'q> {
     /// How surely the row's times are those asked for.
     fn period(&self, row: &Observation, kind: Kind, want: &Want<'_>) -> u8 {
         let dated = match want.when {
-            When::At(period) => period_score(&run(&row.period, kind).1, &run(&period, kind).1),
+            When::At(period) => {
+                let (there, asked) = (run(&row.period, kind).1, run(&period, kind).1);
+                let score = period_score(&there, &asked);
+                if is_last_month(&asked, &there) && self.asks_for_stock() { score.max(75) } else { score }
+            }
             When::Current => 75,
             When::Unknown => 50,
         };
         dated.min(self.base(row, kind, want))
+    }
+
+    /// Whether the claim asks for what is counted at a moment: the stock of a quarter is mostly the one at its end.
+    fn asks_for_stock(&self) -> bool {
+        let claim = self.question.claim;
+        let of = |reading: &Reading| Additivity::of(&reading.name, &claim.unit, Kind::Level) == Additivity::Stock;
+        self.question.measures.iter().any(of)
     }
 
     /// How surely the row's base is the claim's.
@@ -451,7 +463,9 @@ impl<'t, 'q> Search<'t, 'q> {
 
     /// The rows of the same series as `hit` in another period.
     pub(super) fn siblings_at(&self, hit: &Hit, period: &Period) -> Vec<Hit> {
-        self.siblings_where(hit, |other| other.same_days(period))
+        self.siblings_where(hit, |other| {
+            other.same_days(period) || hit.fact.period.months() == Some(3) && is_last_month(period, other)
+        })
     }
 
     /// The rows of the same series: same measure, parties, whole, kind, and a unit that converts; own modality first.
@@ -571,6 +585,11 @@ fn run(period: &Period, kind: Kind) -> (Option<Period>, Period) {
 fn run_of(row: &Observation, kind: Kind) -> (Option<Period>, Period) {
     let (first, end) = run(&row.period, kind);
     (row.base_period.or(first), end)
+}
+
+/// Whether a month is the last one of a quarter.
+fn is_last_month(month: &Period, quarter: &Period) -> bool {
+    month.months() == Some(1) && quarter.months() == Some(3) && month.end() == quarter.end()
 }
 
 /// How surely two periods are one.
