@@ -360,7 +360,9 @@ impl Mapping {
             }
         }
         if let Some(given) = self.units.get(words) {
-            let kind = given.kind.as_ref().and_then(|k| k.parse().ok());
+            // A title that says what kind of figure it is knows better than the words for its unit.
+            let told = found.as_ref().and_then(|unit| unit.kind);
+            let kind = told.or(given.kind.as_ref().and_then(|k| k.parse().ok()));
             let unit = UnitText {
                 unit: given.unit.clone(),
                 scale: given.scale,

@@ -53,7 +53,9 @@ fn bulletins_against_the_series_of_their_office() {
     }
     let texts = data.join("text/ons_bulletins.jsonl.gz");
     let facts = ["--facts", "headline.figx", "--facts", "series.figx", "--format", "jsonl", "-q"];
-    let run = folder.run(&[&["check", texts.to_str().unwrap()], facts.as_slice()].concat());
+    // Bulletins of a country's own office hardly ever name the country.
+    let entity = ["--entity", "United Kingdom"];
+    let run = folder.run(&[&["check", texts.to_str().unwrap()], facts.as_slice(), &entity].concat());
     let causes = causes();
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     let mut unknown = Vec::new();
@@ -78,5 +80,5 @@ fn bulletins_against_the_series_of_their_office() {
     eprintln!("official text: {decided} decided, {ours} of them our errors {counts:?}");
     assert!(unknown.is_empty(), "refuted and not in eval/official/refuted.tsv: {unknown:#?}");
     assert!(100 * ours <= 2 * decided, "{ours} of {decided}");
-    assert!(decided >= 170, "{decided}");
+    assert!(decided >= 300, "{decided}");
 }
