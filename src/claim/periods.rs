@@ -198,15 +198,20 @@ impl<'a> Times<'a> {
         self.0.iter().filter(own).last().map(|m| self.whole(m))
     }
 
-    /// The end of a change whose base stands before it: "from the peak in Q2 1990 to the trough in *Q3 1991*".
-    fn end_behind(self, text: &str, sentence: Span, base: &Moment) -> Option<&'a Moment> {
-        const ENDS: [&str; 8] = ["to", "the", "a", "trough", "peak", "low", "high", "in"];
-        let from = base.expression.span.end;
-        let next = self.0.iter().filter(|m| m.expression.span.start >= from && sentence.contains(m.expression.span));
-        let next = next.min_by_key(|m| m.expression.span.start)?;
-        let gap = text.get(from..next.expression.span.start)?;
-        let mut words = gap.split_whitespace();
-        (words.next() == Some("to") && words.all(|w| ENDS.contains(&w))).then_some(next)
+    /// The ends of a change behind a value: "from the peak in *Q2 1990* to the trough in *Q3 1991*".
+    fn ends_behind(self, text: &str, sentence: Span, value: Span) -> Option<(&'a Moment, &'a Moment)> {
+        const BETWEEN: [&str; 12] =
+            ["from", "to", "the", "a", "its", "trough", "peak", "low", "high", "in", "level", "of"];
+        let mut behind: Vec<&Moment> = self.0.iter().filter(|m| m.expression.span.start >= value.end).collect();
+        behind.retain(|m| sentence.contains(m.expression.span) && m.period.is_some());
+        behind.sort_by_key(|m| m.expression.span.start);
+        let [base, end, ..] = behind.as_slice() else { return None };
+        let joined = |from: usize, to: usize, first: &str| {
+            let gap = text.get(from..to).unwrap_or_default();
+            gap.split_whitespace().next() == Some(first) && gap.split_whitespace().all(|w| BETWEEN.contains(&w))
+        };
+        let from = joined(value.end, base.expression.span.start, "from");
+        (from && joined(base.expression.span.end, end.expression.span.start, "to")).then_some((base, end))
     }
 
     /// The last time before a value.
@@ -382,13 +387,11 @@ pub(super) fn set_periods(
             };
         }
     }
-    // "from the peak in Q2 1990 to the trough in Q3 1991": where a change ends stands behind its base.
-    if compared
-        && let Some(base) = claim.base_text.as_ref().and_then(|b| periods.at(b.span))
-        && let Some(end) = periods.end_behind(text, sentence, base)
-    {
+    // "from the peak in Q2 1990 to the trough in Q3 1991": both ends stand behind the value.
+    if compared && let Some((base, end)) = periods.ends_behind(text, sentence, value) {
         claim.period_text = Some(named(text, end.expression.span, sentence));
         claim.period = end.period_of(claim.modality);
+        claim.base_text = Some(named(text, base.expression.span, sentence));
         claim.base_period = base.base_for(claim.period);
     }
     // The same words cannot be when and against when; and nothing is held against its own time.

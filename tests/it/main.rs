@@ -34,6 +34,7 @@ mod stored;
 #[expect(clippy::cast_precision_loss, reason = "ratios of small counts")]
 mod suites;
 mod tables;
+mod times;
 #[cfg(feature = "model")]
 mod train;
 mod wire;
