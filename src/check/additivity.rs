@@ -120,6 +120,7 @@ const FLOWS: &[&str] = &[
     "harvest",
     "catch",
     "rainfall",
+    "remittance",
     "completion",
     "start",
     "conception",

@@ -142,15 +142,6 @@ impl<'t, 'q> Search<'t, 'q> {
         }
         let latest = |s: &Sighting| if want.when == When::Current { s.period.end() } else { Date::MIN };
         sightings.sort_by_key(|s| (Reverse(s.identity.score()), Reverse(latest(s)), s.row));
-        let mut elsewhere: BTreeMap<(SeriesId, MeasureId), usize> = BTreeMap::new();
-        sightings.retain(|sighting| {
-            let full = !sighting.identity.is_timely() && {
-                let count = elsewhere.entry((sighting.series, sighting.measure)).or_default();
-                *count += 1;
-                *count > MOST_ELSEWHERE
-            };
-            !full
-        });
         let hit = |s: Sighting| {
             let fact = Arc::new(self.table.try_fact(s.row)?);
             Some(Hit { row: s.row, fact, identity: s.identity, mirrored: s.mirrored })
@@ -235,14 +226,20 @@ impl<'t, 'q> Search<'t, 'q> {
         let first = self.table.first_row(series, measure)?;
         let fact = self.table.try_fact(first)?;
         let (identity, mirrored) = self.identify(first, &fact, alike, want)?;
-        for observation in self.table.observations(series, measure) {
-            if self.may_decide(observation.superseded_by) {
-                let row = observation.row;
-                let period = self.period(&observation, common.kind, want);
-                let identity = Identity { period, ..identity };
-                sightings.push(Sighting { row, series, measure, period: observation.period, identity, mirrored });
-            }
+        let observations = self.table.observations(series, measure).into_iter();
+        let active = observations.filter(|observation| self.may_decide(observation.superseded_by));
+        let seen = active.map(|observation| {
+            let identity = Identity { period: self.period(&observation, common.kind, want), ..identity };
+            Sighting { row: observation.row, series, measure, period: observation.period, identity, mirrored }
+        });
+        let (timely, mut elsewhere): (Vec<Sighting>, Vec<Sighting>) = seen.partition(|s| s.identity.is_timely());
+        // Of a thousand months few are kept: to sort them among those of other series would take longest of all.
+        if elsewhere.len() > MOST_ELSEWHERE {
+            elsewhere.select_nth_unstable_by_key(MOST_ELSEWHERE, |s| (Reverse(s.identity.score()), s.row));
+            elsewhere.truncate(MOST_ELSEWHERE);
         }
+        sightings.extend(timely);
+        sightings.extend(elsewhere);
         Some(())
     }
 

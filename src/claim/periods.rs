@@ -198,6 +198,14 @@ impl<'a> Times<'a> {
         self.0.iter().filter(own).last().map(|m| self.whole(m))
     }
 
+    /// The time that stands right behind other words of the sentence.
+    fn right_behind(self, text: &str, words: Span) -> Option<&'a Moment> {
+        self.0.iter().find(|m| {
+            let gap = text.get(words.end..m.expression.span.start);
+            m.period.is_some() && !m.expression.time.is_comparison() && gap.is_some_and(|gap| gap == " ")
+        })
+    }
+
     /// The ends of a change behind a value: "from the peak in *Q2 1990* to the trough in *Q3 1991*".
     fn ends_behind(self, text: &str, sentence: Span, value: Span) -> Option<(&'a Moment, &'a Moment)> {
         const BETWEEN: [&str; 12] =
@@ -291,6 +299,8 @@ pub(super) fn set_periods(
         (None, _) => None,
     };
     let found = periods.bracketed(text, sentence, value).filter(|_| !compared).or(found);
+    // "exports of 2023 amounted to 1.7 times those of 2020": the time right behind what is measured is its own.
+    let found = found.or_else(|| claim.measure.as_ref().and_then(|m| periods.right_behind(text, m.span)));
     // What changes between two years takes both, and so does what is said of the years between; of "from 5 to 6 between
     // 2012 and 2018" the ends are told apart once both levels are known.
     let found = found.map(|moment| periods.whole(moment));
