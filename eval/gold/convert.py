@@ -103,7 +103,7 @@ class Row:
         if unknown or None in columns.values():
             raise Unfit(f"{place}: columns {sorted(unknown)} unknown, or a field too few")
         self.__dict__.update(columns)
-        self.place = place
+        self.place, self.table = place, place.partition(":")[0]
         self.kind = columns.get("kind") or "level"
         self.modality = columns.get("modality") or "actual"
         for key in ("id", "measure", "entity", "period", "value", "unit", "source", "published"):
@@ -132,7 +132,8 @@ def tables():
                 if row.id in rows:
                     raise Unfit(f"{row.place}: the id was used before")
                 for other in things[row.thing]:
-                    if other.published == row.published:
+                    apart = row.interval[1] < other.interval[0] or other.interval[1] < row.interval[0]
+                    if other.published == row.published and (apart or other.table == row.table):
                         raise Unfit(f"{row.place}: the same thing as {other.id}, published the same day")
                 things[row.thing].append(row)
                 rows[row.id] = row
