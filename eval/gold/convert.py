@@ -71,12 +71,14 @@ CONVERSIONS = {
     ("[lb_av]", "kg"): Fraction(100000000, 45359237), ("kW.h", "MW.h"): Fraction(1000), ("kW.h", "GW.h"): Fraction(10**6),
     ("kW.h", "TW.h"): Fraction(10**9), ("TW.h", "kW.h"): Fraction(1, 10**9), ("GW.h", "kW.h"): Fraction(1, 10**6),
     ("TW.h", "GW.h"): Fraction(1, 1000), ("GW.h", "TW.h"): Fraction(1000), ("MW", "GW"): Fraction(1000),
-    ("GW", "MW"): Fraction(1, 1000), ("W", "MW"): Fraction(10**6), ("W", "GW"): Fraction(10**9),
+    ("GW", "MW"): Fraction(1, 1000), ("GW", "W"): Fraction(1, 10**9), ("MW", "W"): Fraction(1, 10**6),
+    ("kW", "W"): Fraction(1, 1000), ("TW", "W"): Fraction(1, 10**12), ("W", "MW"): Fraction(10**6), ("W", "GW"): Fraction(10**9),
     ("km2", "m2"): Fraction(1, 10**6), ("km2", "har"): Fraction(1, 100), ("har", "km2"): Fraction(100),
     ("har", "[acr_us]"): Fraction(40468726, 10**8), ("[acr_us]", "har"): Fraction(10**8, 40468726),
     ("km", "[mi_i]"): Fraction(1609344, 10**6), ("[mi_i]", "km"): Fraction(10**6, 1609344),
     ("m3", "L"): Fraction(1, 1000), ("L", "m3"): Fraction(1000), ("L", "[bbl_us]"): Fraction(158987294928, 10**9),
     ("[oz_tr]", "g"): Fraction(10**7, 311034768), ("g", "[oz_tr]"): Fraction(311034768, 10**7),
+    ("USD/kg", "USD/[oz_tr]"): Fraction(10**10, 311034768), ("USD/g", "USD/[oz_tr]"): Fraction(10**7, 311034768),
     ("USD/kg", "USD/[lb_av]"): Fraction(10**8, 45359237), ("USD/[lb_av]", "USD/kg"): Fraction(45359237, 10**8),
 }
 
@@ -404,7 +406,8 @@ def proof(compact, span, article, rows, things):
     if abs(Fraction(expected) - exact) > max(abs(exact) / 10**5, Fraction(1, 10**9)):
         raise Unfit(f"{span}: {derivation} is {float(exact):.6g}, not {expected}")
     if unit != compact["unit"]:
-        same_kind = re.fullmatch(r"[A-Z]{3}", unit) and re.fullmatch(r"[A-Z]{3}", compact["unit"])
+        bare, claimed = (re.sub(r"\b[A-Z]{3}\b", "¤", u) for u in (unit, compact["unit"]))
+        same_kind = "¤" in bare and bare == claimed
         if compact.get("error") in ("currency", "unit", "percent_for_points") and compact["verdict"] == "refuted":
             if not same_kind and {unit, compact["unit"]} != {"%", "pp"} and compact["error"] != "unit":
                 raise Unfit(f"{span}: {unit} against {compact['unit']}")
@@ -556,9 +559,11 @@ WORDS = re.compile(
 
 
 def unannotated(found):
-    """Numbers outside of all claims, with the words around them."""
+    """Numbers outside of all claims but for years, with the words around them."""
     for a in found:
         for m in WORDS.finditer(a["text"]):
+            if re.fullmatch(r"(1[89]|20)\d\d", m.group()):
+                continue
             if not any(c["start"] < m.end() and m.start() < c["end"] for c in a["claims"]):
                 around = a["text"][max(0, m.start() - 35) : m.end() + 25].replace("\n", " ")
                 yield f"{a['id']}: {m.group()!r} in …{around}…"
