@@ -16,6 +16,7 @@ import argparse
 import ast
 import csv
 import json
+import keyword
 import re
 import string
 import sys
@@ -72,7 +73,7 @@ CONVERSIONS = {
     ("kW.h", "TW.h"): Fraction(10**9), ("TW.h", "kW.h"): Fraction(1, 10**9), ("GW.h", "kW.h"): Fraction(1, 10**6),
     ("TW.h", "GW.h"): Fraction(1, 1000), ("GW.h", "TW.h"): Fraction(1000), ("MW", "GW"): Fraction(1000),
     ("GW", "MW"): Fraction(1, 1000), ("GW", "W"): Fraction(1, 10**9), ("MW", "W"): Fraction(1, 10**6),
-    ("kW", "W"): Fraction(1, 1000), ("TW", "W"): Fraction(1, 10**12), ("W", "MW"): Fraction(10**6), ("W", "GW"): Fraction(10**9),
+    ("kW", "W"): Fraction(1, 1000), ("TW", "W"): Fraction(1, 10**12), ("GW.h", "MW.h"): Fraction(1, 1000), ("W", "MW"): Fraction(10**6), ("W", "GW"): Fraction(10**9),
     ("km2", "m2"): Fraction(1, 10**6), ("km2", "har"): Fraction(1, 100), ("har", "km2"): Fraction(100),
     ("har", "[acr_us]"): Fraction(40468726, 10**8), ("[acr_us]", "har"): Fraction(10**8, 40468726),
     ("km", "[mi_i]"): Fraction(1609344, 10**6), ("[mi_i]", "km"): Fraction(10**6, 1609344),
@@ -166,8 +167,10 @@ def above(row, rows, things, published):
 
 
 def letters(n):
+    """The first n names for facts: a to z, aa, ab, …, but for words of the language that reads the formulas."""
     alphabet = list(string.ascii_lowercase)
-    return (alphabet + [a + b for a in alphabet for b in alphabet])[:n]
+    pairs = [a + b for a in alphabet for b in alphabet]
+    return (alphabet + [p for p in pairs if p not in keyword.kwlist])[:n]
 
 
 def over(f, *operands):
