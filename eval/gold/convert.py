@@ -92,7 +92,13 @@ def lines_of(path):
     """The objects of a file of JSON lines with their line numbers; decimals stay exact."""
     for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
         if line.strip():
-            yield number, json.loads(line, parse_float=Decimal)
+            try:
+                record = json.loads(line, parse_float=Decimal)
+            except ValueError as e:
+                raise Unfit(f"{path.name}:{number}: {e}") from None
+            if not isinstance(record, dict):
+                raise Unfit(f"{path.name}:{number}: not an object")
+            yield number, record
 
 
 # The tables
@@ -335,7 +341,7 @@ def asserted(text, claim):
         return (value - near, value + near), (value - far, value + far)
     if comparator == "=":
         return (value - half, value + half), (value - loose, value + loose)
-    half = half or 0
+    half = abs(value) / 10 if half is None else half
     falls = kind in ("change", "growth", "average_growth") and value < 0
     if (comparator in (">", ">=")) != falls:
         return (value, None), (value - half, None)
@@ -408,19 +414,20 @@ def proof(compact, span, article, rows, things):
     expected = Decimal(compact["expected"])
     if abs(Fraction(expected) - exact) > max(abs(exact) / 10**5, Fraction(1, 10**9)):
         raise Unfit(f"{span}: {derivation} is {float(exact):.6g}, not {expected}")
+    other_unit = False
     if unit != compact["unit"]:
         bare, claimed = (re.sub(r"\b[A-Z]{3}\b", "¤", u) for u in (unit, compact["unit"]))
         same_kind = "¤" in bare and bare == claimed
-        if compact.get("error") in ("currency", "unit", "percent_for_points") and compact["verdict"] == "refuted":
-            if not same_kind and {unit, compact["unit"]} != {"%", "pp"} and compact["error"] != "unit":
-                raise Unfit(f"{span}: {unit} against {compact['unit']}")
-        elif (compact["unit"], unit) in CONVERSIONS:
+        if (compact["unit"], unit) in CONVERSIONS:
             factor = CONVERSIONS[compact["unit"], unit]
             low, high = low * factor, high * factor
+        elif compact.get("error") in ("currency", "unit", "percent_for_points"):
+            other_unit = True
+            if not same_kind and {unit, compact["unit"]} != {"%", "pp"} and compact["error"] != "unit":
+                raise Unfit(f"{span}: {unit} against {compact['unit']}")
         else:
             raise Unfit(f"{span}: {unit} is not {compact['unit']}, and no conversion is known")
     verdict = judge(span, compact, low, high)
-    other_unit = compact.get("error") in ("currency", "unit", "percent_for_points") and unit != compact["unit"]
     if verdict != compact["verdict"] and not (other_unit and compact["verdict"] == "refuted"):
         raise Unfit(f"{span}: {derivation} is {float(exact):.6g} {unit}, so {verdict}, not {compact['verdict']}")
     return [{"facts": ids, "expected": expected, "unit": unit, "derivation": derivation}]
@@ -524,6 +531,8 @@ def articles():
                 out.append(article_of(compact, rows, things, remarks))
             except Unfit as e:
                 unfit.append(f"{at}: {e}")
+            except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError) as e:
+                unfit.append(f"{at}: {e!r}")
     if unfit:
         raise Unfit("\n".join(unfit))
     return out, remarks
@@ -541,9 +550,10 @@ def counts(found):
         d = c["evidence"][0]["derivation"]
         if d.startswith("rank("):
             return "rank(a, …)"
-        if re.fullmatch(r"[a-z]( \+ [a-z]){2,}", d):
-            return "a + b + c + …"
-        return "mean(a, b, …)" if re.fullmatch(r"mean\(.*\)", d) else re.sub(r"(cagr\(a, b), \d+", r"\1, n", d)
+        if re.fullmatch(r"mean\([a-z]{1,2}(, [a-z]{1,2})+\)", d):
+            return "mean(a, b, …)"
+        d = re.sub(r"[a-z]{1,2}(?: \+ [a-z]{1,2}){2,}", "a + b + …", d)
+        return re.sub(r"(cagr\(a, b), \d+", r"\1, n", d)
 
     for name, of in (("topic", lambda a, c: a["topic"]), ("kind", lambda a, c: c["kind"]),
                      ("comparator", lambda a, c: c["comparator"]), ("modality", lambda a, c: c["modality"]),
