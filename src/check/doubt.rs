@@ -8,8 +8,9 @@ use rust_decimal::Decimal;
 
 use super::derive::Answer;
 use super::identity::{Identity, rivals};
+use super::miss;
 use super::search::{Hit, Search};
-use crate::facts::{EntityName, canonical_words, places_in, plain_words};
+use crate::facts::{EntityName, Flow, canonical_words, places_in, plain_words};
 use crate::label::Kind;
 use crate::quantity::{Figure, months};
 
@@ -27,11 +28,17 @@ pub(super) fn doubt(best: &Answer, all: &[Answer], search: &Search<'_, '_>) -> O
     let claim = search.question.claim;
     let unsure = search.question.kind == Kind::Growth && claim.confidence < LEAST_FOR_GROWTH;
     let contested = search.question.close.is_some_and(|close| close.contested);
-    let reasons: [(bool, &'static str); 18] = [
+    let reasons: [(bool, &'static str); 24] = [
         (unsure, "it is not sure that the text claims this"),
         (is_far_off(best, search), "a figure so far off is hardly one of the same thing"),
         (is_elsewhere(best, search), "the sentence may speak of another place"),
         (is_of_others(best, search), "the sentence says of whom, and the row is about others"),
+        (is_of_another_time(best, search), "it is the figure of another time, which the text may mean"),
+        (is_of_another_named(search), "it is the figure of another whom the sentence names"),
+        (names_nothing(search), "the text does not name what it measures"),
+        (has_its_own_subject(search), "the sentence has a subject of its own"),
+        (is_a_bare_balance(best, search), "the text does not say of what the balance is one"),
+        (is_growth_of_a_rate(best, search), "growth of a rate may be meant in points, or of something else"),
         (is_a_benchmark(best, search), "the figure may be what something is held against"),
         (is_of_a_quantile(best, search), "the text speaks of a part of those ranked by it, and the row of all"),
         (is_one_of_a_row(search), "the sentence gives several figures in turn"),
@@ -209,6 +216,68 @@ fn is_restricted(search: &Search<'_, '_>) -> bool {
     let behind = plain_words(question.context.slice(measure.span.end, question.claim.sentence.end));
     let first = behind.iter().map(String::as_str).find(|w| !["were", "are", "was", "is"].contains(w));
     first.is_some_and(|w| ["who", "whose", "born", "aged", "mentioning", "involving", "concerning"].contains(&w))
+}
+
+/// Whether the time is not said with the figure itself, and the rows have the figure at another time.
+fn is_of_another_time(best: &Answer, search: &Search<'_, '_>) -> bool {
+    let (question, claim) = (search.question, search.question.claim);
+    let own = claim.period_text.as_ref().filter(|t| !t.carried && claim.sentence.contains(t.span));
+    let said = own.is_some_and(|time| {
+        let behind = time.span.start >= claim.span.end;
+        let (from, to) = if behind { (claim.span.end, time.span.start) } else { (time.span.end, claim.span.start) };
+        // Another figure, or a new clause, between the two: the time may be that one's.
+        !question.context.slice(from, to).contains(|c: char| c.is_ascii_digit() || matches!(c, ',' | ';'))
+    });
+    !said && miss::period(search, best).is_some()
+}
+
+/// Whether the figure is that of another place which the sentence names.
+fn is_of_another_named(search: &Search<'_, '_>) -> bool {
+    let places = places_in(search.question.context.sentence(search.question.claim));
+    miss::of_named(search, places.iter().map(|(_, place)| place)).is_some()
+}
+
+/// Whether the words for the measure name no thing: "Medicare, which *cost* $865 billion".
+fn names_nothing(search: &Search<'_, '_>) -> bool {
+    const NOTHING: &[&str] = &[
+        "cost", "costs", "paid", "pay", "money", "worth", "sum", "amount", "figure", "value", "took", "got", "received",
+    ];
+    let measure = search.question.claim.measure.as_ref();
+    measure.is_some_and(|m| NOTHING.contains(&m.text.to_lowercase().as_str()))
+}
+
+/// Whether the measure is one of an earlier sentence although this one says of what it tells: "the share of the young".
+fn has_its_own_subject(search: &Search<'_, '_>) -> bool {
+    const SUBJECTS: &[&str] = &["share of", "number of", "proportion of", "rate of", "price of", "cost of", "value of"];
+    let before = search.question.context.before(search.question.claim).to_lowercase();
+    let carried = search.question.claim.measure.as_ref().is_some_and(|m| m.carried);
+    carried && SUBJECTS.iter().any(|words| before.contains(words))
+}
+
+/// Whether a surplus or a deficit is named without what it is one of, which only the text before says.
+fn is_a_bare_balance(best: &Answer, search: &Search<'_, '_>) -> bool {
+    let question = search.question;
+    let bare = question.measures.first().is_some_and(|reading| {
+        let balance = matches!(reading.name.flow, Some(Flow::Surplus | Flow::Deficit | Flow::Balance));
+        balance && reading.name.words.iter().all(|w| w == "trade")
+    });
+    let trade = |w: &String| ["goods", "merchandise", "trade", "export", "import"].contains(&w.as_str());
+    let near = question.near.before.iter().chain(&question.near.earlier).any(trade);
+    // "It leaves a surplus" after exports to one country is no balance with all.
+    let alone = best.rows.iter().all(|hit| hit.fact.counterpart.is_none()) && question.counterpart.is_some();
+    bare && (!near || alone)
+}
+
+/// Whether a growth is reckoned from rates, unless the claim gives the points between them.
+fn is_growth_of_a_rate(best: &Answer, search: &Search<'_, '_>) -> bool {
+    let [after, before] = best.rows.as_slice() else { return false };
+    let rate = search.question.kind == Kind::Growth && after.fact.unit.is_percent() && before.fact.unit.is_percent();
+    let points = (after.fact.value - before.fact.value).abs();
+    let slip = match &search.question.claim.figure {
+        Figure::Point(number) => (number.value.abs() - points).abs() <= number.round_place.max(Decimal::new(1, 1)),
+        Figure::Range { .. } => false,
+    };
+    rate && !slip
 }
 
 /// Whether a figure is one of a part of those ranked by it: "a rise of 2.7% for the 90th percentile".

@@ -247,7 +247,8 @@ fn prices(search: &Search<'_, '_>, _: &Answer) -> Option<String> {
     })
 }
 
-fn period(search: &Search<'_, '_>, answer: &Answer) -> Option<String> {
+/// The value of another time.
+pub(super) fn period(search: &Search<'_, '_>, answer: &Answer) -> Option<String> {
     let question = search.question;
     if !question.is_specific() {
         return None;
@@ -274,11 +275,11 @@ fn period(search: &Search<'_, '_>, answer: &Answer) -> Option<String> {
 }
 
 fn entity(search: &Search<'_, '_>, answer: &Answer) -> Option<String> {
-    of_named(search).or_else(|| of_any(search, answer))
+    of_named(search, search.question.context.places()).or_else(|| of_any(search, answer))
 }
 
-/// The value of one other entity or partner that the text names.
-fn of_named(search: &Search<'_, '_>) -> Option<String> {
+/// The value of one other entity or partner among those that a text names.
+pub(super) fn of_named<'n>(search: &Search<'_, '_>, places: impl Iterator<Item = &'n EntityName>) -> Option<String> {
     /// Entities of a text that are tried.
     const MOST: usize = 20;
     let question = search.question;
@@ -286,7 +287,7 @@ fn of_named(search: &Search<'_, '_>) -> Option<String> {
         return None;
     }
     let own: Vec<&EntityName> = question.entity.iter().map(|(name, _)| name).chain(&question.counterpart).collect();
-    let named = search.question.context.places().filter(|place| !own.iter().any(|name| same(name, place)));
+    let named = places.filter(|place| !own.iter().any(|name| same(name, place)));
     let mut others: Vec<&EntityName> = Vec::new();
     for place in named {
         if others.len() < MOST && !others.iter().any(|other| same(other, place)) {

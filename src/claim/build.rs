@@ -47,7 +47,9 @@ fn claim(text: &str, passage: &Passage<'_>, tag: &Tag, periods: Times<'_>) -> Cl
     // A dateline says where and when something was written, not of whom.
     let dateline = names::dateline(text, passage.span);
     let outside = |span: &Span| !dateline.is_some_and(|line| line.overlaps(*span));
-    let mention = |role: Role| tag.role(role).filter(outside).and_then(|span| mention(text, span, sentence));
+    // Nothing is told of what only a later sentence names.
+    let said = |role: Role| tag.role(role).filter(|span| outside(span) && span.start < sentence.end);
+    let mention = |role: Role| said(role).and_then(|span| mention(text, span, sentence));
     let before = tag.quantity.checked_sub(1).map(|n| passage.quantities[n].span.end);
     let falls = falls(text, sentence, quantity.span, before);
 
@@ -106,6 +108,13 @@ fn claim(text: &str, passage: &Passage<'_>, tag: &Tag, periods: Times<'_>) -> Cl
             claim.entity.clone_from(&claim.counterpart);
         }
         claim.counterpart = None;
+    }
+    // "Italy exported goods worth $3 billion, France $4 billion": a name right before a value is whose it is.
+    if let Some(own) = before.filter(|b| *b > sentence.start).and_then(|from| names::own_before(text, from, claim.span))
+        && claim.entity.as_ref().is_none_or(|e| e.span.end <= own.start || e.span.start >= claim.span.end)
+        && claim.counterpart.as_ref().is_none_or(|c| !c.span.overlaps(own))
+    {
+        claim.entity = Some(named(text, own, sentence));
     }
     // Nobody is their own partner.
     if claim.counterpart.as_ref().map(|c| &c.text) == claim.entity.as_ref().map(|e| &e.text) {

@@ -2,7 +2,7 @@
 
 use super::build::{mention, named, years};
 use super::periods::{Moment, Periods, leads_to_list};
-use super::{Claim, Mention, syntax};
+use super::{Claim, Mention, comparison, syntax};
 use crate::doc::{Block, BlockKind, Document};
 use crate::label::{Comparator, Kind};
 use crate::quantity::Period;
@@ -218,6 +218,11 @@ fn fill(text: &str, claim: &mut Claim, previous: &Claim) {
     }
     let compares = matches!(claim.kind, Some(Kind::Share | Kind::Change | Kind::Ratio));
     let same = |a: &Option<Mention>, b: &Option<Mention>| a.as_ref().map(|m| &m.text) == b.as_ref().map(|m| &m.text);
+    // "Imports from China were $107 billion. That leaves a surplus of $29 billion": with China.
+    let bare = claim.measure.as_ref().is_some_and(|m| ["surplus", "deficit", "balance"].contains(&m.text.as_str()));
+    if bare && claim.counterpart.is_none() && same(&claim.entity, &previous.entity) {
+        claim.counterpart = carried(previous.counterpart.as_ref(), claim.sentence);
+    }
     if same_sentence
         && compares
         && claim.counterpart.is_none()
@@ -241,6 +246,10 @@ fn fill_time(text: &str, claim: &mut Claim, before: &[&Claim]) {
         && let Some(previous) = before.iter().rfind(|c| c.period.is_some())
         && !syntax::has_since(text, previous.span.end, claim.span.start)
         && claim.modality == previous.modality
+        && !previous
+            .period_text
+            .as_ref()
+            .is_some_and(|t| comparison::leads_from(text, claim.sentence, claim.span, t.span))
         && (claim.sentence == previous.sentence
             || claim.period_text.is_some()
             || !syntax::is_present(text, claim.sentence, claim.span))

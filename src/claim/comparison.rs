@@ -156,6 +156,33 @@ pub(super) fn is_moved_by(text: &str, sentence: Span, value: Span) -> bool {
     verb.is_some_and(|w| MOVED.contains(&w))
 }
 
+/// Whether the words between two values hold the first against the second: "6 billion, *compared with* 9 billion", "35
+/// percent, *after* 58 percent".
+pub(super) fn is_held_against(text: &str, value: Span, other: Span) -> bool {
+    const WORDS: [&str; 8] =
+        ["compared with", "compared to", "against", "after", "up from", "down from", "versus", "from"];
+    let gap = text.get(value.end..other.start).unwrap_or_default().trim_matches([' ', ',', '(']).to_lowercase();
+    let gap = gap.trim_end_matches(" about").trim_end_matches(" some").trim_end_matches(" a");
+    WORDS.contains(&gap.trim())
+}
+
+/// Whether a time before a value is that of another value which the change began with: "fell from $2 trillion *in 2014* to
+/// $1.8 trillion".
+pub(super) fn leads_from(text: &str, sentence: Span, value: Span, time: Span) -> bool {
+    if time.end > value.start || time.start < sentence.start {
+        return false;
+    }
+    let (before, between) = (text.get(sentence.start..time.start), text.get(time.end..value.start));
+    let from = before.and_then(|b| b.to_lowercase().rfind("from ").map(|at| b[at..].split_whitespace().count()));
+    let to = between.is_some_and(|b| {
+        let mut words = b.split_whitespace().rev().filter(|w| !["about", "some", "nearly", "just", "over"].contains(w));
+        words.next() == Some("to") && !b.contains(';')
+    });
+    // "From $2 trillion in 2014": a value stands between.
+    to && from.is_some_and(|words| (2..=5).contains(&words))
+        && before.is_some_and(|b| b.rsplit("from ").next().is_some_and(|b| b.contains(|c: char| c.is_ascii_digit())))
+}
+
 /// Whether a value is said to lie above or below something, with no verb of movement: "up 3 percent", "up by 254,000".
 pub(super) fn is_state(text: &str, sentence: Span, value: Span) -> bool {
     let before = text.get(sentence.start..value.start).unwrap_or_default();

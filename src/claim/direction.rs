@@ -233,6 +233,12 @@ pub(super) fn is_move(word: &str) -> bool {
 
 /// "a 3 percent decline", "5 points lower", "2 million fewer": the next words up to the first mark.
 fn just_after(after: &str) -> Option<bool> {
+    // "7.9% down on a year earlier".
+    for (on, down) in [("down on ", true), ("up on ", false)] {
+        if after.trim_start().starts_with(on) {
+            return Some(down);
+        }
+    }
     let mut words = after.split_whitespace();
     for word in words.by_ref().take(3) {
         let bare = bare(word);

@@ -2,6 +2,7 @@
 //!
 //! Like [`super::syntax`], each function states one regularity of written English.
 
+use crate::facts::places_in;
 use crate::quantity::months;
 use crate::span::Span;
 
@@ -93,6 +94,26 @@ pub(super) fn is_partner(text: &str, name: Span) -> bool {
     let before = text.get(..name.start).unwrap_or_default().trim_end();
     let before = before.strip_suffix("the").unwrap_or(before).trim_end();
     [" with", " to", " from", " between", " and"].iter().any(|word| before.ends_with(word))
+}
+
+/// The place whose value stands next, named after the value before: "worth $3 billion, *France* $4 billion", "and
+/// *India*'s managed 5 percent". `from` is where the value before ends.
+pub(super) fn own_before(text: &str, from: usize, value: Span) -> Option<Span> {
+    const NOT_OWN: [&str; 16] = [
+        "of", "than", "with", "to", "from", "between", "against", "in", "by", "for", "behind", "after", "over", "like",
+        "among", "at",
+    ];
+    let between = text.get(from..value.start)?;
+    let mut places = places_in(between).into_iter().map(|(span, _)| span);
+    let own = places.next().filter(|_| places.next().is_none())?;
+    // A clause of its own begins with the name.
+    let ahead = between.get(..own.start)?;
+    let begins = ahead.trim_start().starts_with([',', ';'])
+        || ahead.trim_end().ends_with([',', ';'])
+        || ahead.split_whitespace().any(|w| ["and", "while", "but"].contains(&w));
+    let word = ahead.split_whitespace().rfind(|w| *w != "the").unwrap_or_default();
+    let free = !NOT_OWN.contains(&word.to_lowercase().as_str());
+    (begins && free).then(|| own.shift(from))
 }
 
 /// Whether a sentence speaks of several as one.

@@ -202,7 +202,9 @@ impl<'a> Times<'a> {
     fn right_behind(self, text: &str, words: Span) -> Option<&'a Moment> {
         self.0.iter().find(|m| {
             let gap = text.get(words.end..m.expression.span.start);
-            m.period.is_some() && !m.expression.time.is_comparison() && gap.is_some_and(|gap| gap == " ")
+            m.period.is_some()
+                && !m.expression.time.is_comparison()
+                && gap.is_some_and(|gap| [" ", " of ", " in "].contains(&gap))
         })
     }
 
@@ -286,8 +288,20 @@ pub(super) fn set_periods(
         let crosses = passage.quantities.iter().any(|q| between(q.span, span, value));
         let apart = span.end <= value.start && syntax::is_apart(text, span.end, value.start);
         let taken = own.start >= value.end && span.end <= value.start && span.start >= previous;
-        crosses || apart || taken && previous > sentence.start || between(own, span, value)
+        // "In 2024 it had grown 3 percent, and in 2020 it had shrunk": what a mark parts from the value is of the next.
+        let beyond = span.start >= value.end
+            && own.end <= value.start
+            && syntax::is_apart(text, value.end, span.start)
+            && !syntax::is_apart(text, own.end, value.start);
+        crosses || apart || beyond || taken && previous > sentence.start || between(own, span, value)
     };
+    // "came to 6 billion, compared with 9 billion in the first quarter": a time behind what a value is held against is of that.
+    let others = |span: Span| {
+        let next = passage.quantities.iter().find(|q| q.span.start >= value.end && q.span.end <= span.start);
+        next.is_some_and(|q| comparison::is_held_against(text, value, q.span))
+            || comparison::leads_from(text, sentence, value, span)
+    };
+    let tagged = tagged.filter(|span| !sentence.overlaps(*span) || !others(*span));
     let found = match (tagged, own) {
         (Some(span), Some(own)) if another(span, own.expression.span) => Some(own),
         // The only time that the sentence itself names comes before those of other sentences.
@@ -384,7 +398,9 @@ pub(super) fn set_periods(
         claim.period = None;
     }
     let by_words = || comparison::base_after(text, sentence, value).filter(|_| compared);
-    if let Some(span) = tag.role(Role::Base).filter(|span| !parted(span)).or_else(by_words) {
+    let base = tag.role(Role::Base).filter(|span| !parted(span));
+    // The words right behind the value come before what the tagger takes from another sentence.
+    if let Some(span) = base.filter(|span| sentence.overlaps(*span)).or_else(by_words).or(base) {
         claim.base_text = Some(named(text, span, sentence));
         if let Some(moment) = periods.at(span) {
             if 2 * moment.expression.span.len() >= span.len() {

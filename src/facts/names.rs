@@ -210,6 +210,18 @@ impl MeasureName {
         NEAR.iter().filter(|ring| ring.contains(&bare)).flatten().filter(|n| **n != bare).cloned().collect()
     }
 
+    /// Whether the two share a word that says what is measured, and not only in which form: "inactivity rate" and
+    /// "unemployment rate" do not. A name of no such words shares with all.
+    pub(crate) fn shares_subject(&self, other: &Self) -> bool {
+        const FORMS: [&str; 14] = [
+            "rate", "ratio", "index", "share", "number", "level", "value", "total", "average", "amount", "growth",
+            "change", "per", "capita",
+        ];
+        let mut subject = self.words.iter().filter(|w| !FORMS.contains(&w.as_str())).peekable();
+        let flow = self.flow.is_some() && self.flow == other.flow;
+        flow || subject.peek().is_none() || subject.any(|w| other.words.contains(w))
+    }
+
     /// The words that an index finds the name by: its words, and its flow in brackets.
     pub(crate) fn index_words(&self) -> Vec<String> {
         let flow = self.flow.map(|f| match f {

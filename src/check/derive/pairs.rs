@@ -164,7 +164,8 @@ pub(super) fn share(search: &Search<'_, '_>) -> Vec<Answer> {
         if let Some(entity) = &whole.entity {
             want.entity = Some((entity.clone(), 100));
         }
-        let wholes = usable(search, &want).into_iter().filter(|w| w.row != part.row).take(MOST_WHOLES);
+        let itself = |w: &Hit| w.fact.measure == part.fact.measure && w.fact.entity == part.fact.entity;
+        let wholes = usable(search, &want).into_iter().filter(|w| w.row != part.row && !itself(w)).take(MOST_WHOLES);
         answers.extend(wholes.filter_map(|whole| {
             let mut answer = Outcome::Share.of(&Term::row(part.clone())?, &Term::row(whole.clone())?)?;
             let sure = whole.identity;
