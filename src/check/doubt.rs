@@ -225,8 +225,14 @@ fn is_of_another_time(best: &Answer, search: &Search<'_, '_>) -> bool {
     let said = own.is_some_and(|time| {
         let behind = time.span.start >= claim.span.end;
         let (from, to) = if behind { (claim.span.end, time.span.start) } else { (time.span.end, claim.span.start) };
+        let between = question.context.slice(from, to).trim_start();
+        // "rose 3 percent to 4 billion in 2021" tells both of one time; a time that opens a sentence is that of all of it.
+        let opens = time.span.start <= claim.sentence.start + 3;
+        if behind && between.starts_with("to ") {
+            return true;
+        }
         // Another figure, or a new clause, between the two: the time may be that one's.
-        !question.context.slice(from, to).contains(|c: char| c.is_ascii_digit() || matches!(c, ',' | ';'))
+        !between.contains(|c: char| c.is_ascii_digit() || c == ';' || c == ',' && !opens)
     });
     !said && miss::period(search, best).is_some()
 }
