@@ -221,8 +221,10 @@ fn is_restricted(search: &Search<'_, '_>) -> bool {
 /// Whether the time is not said with the figure itself, and the rows have the figure at another time.
 fn is_of_another_time(best: &Answer, search: &Search<'_, '_>) -> bool {
     let (question, claim) = (search.question, search.question.claim);
-    let own = claim.period_text.as_ref().filter(|t| !t.carried && claim.sentence.contains(t.span));
-    let said = own.is_some_and(|time| {
+    let said = claim.period_text.as_ref().is_none_or(|time| {
+        if time.carried || !claim.sentence.contains(time.span) {
+            return false;
+        }
         let behind = time.span.start >= claim.span.end;
         let (from, to) = if behind { (claim.span.end, time.span.start) } else { (time.span.end, claim.span.start) };
         let between = question.context.slice(from, to).trim_start();
@@ -234,7 +236,7 @@ fn is_of_another_time(best: &Answer, search: &Search<'_, '_>) -> bool {
         // Another figure, or a new clause, between the two: the time may be that one's.
         !between.contains(|c: char| c.is_ascii_digit() || c == ';' || c == ',' && !opens)
     });
-    !said && miss::period(search, best).is_some()
+    !(said && claim.period.is_some()) && miss::period(search, best).is_some()
 }
 
 /// Whether the figure is that of another place which the sentence names.
