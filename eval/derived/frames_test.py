@@ -21,7 +21,7 @@ FRAMES = {
     "count": [
         "At {c}{v}, the {m} of {E} {Y} was not far from what planners had worked with.",
         "The statistics bureau arrived at {c}{v} for {Es} {m} {Y}.",
-        "{E}, with {m} of {c}{v} {Y}, has one ministry for all of them.",
+        "{E}, with {m} of {c}{v} {Y}, has drawn up new plans for its schools and hospitals.",
         ("Home to {c}{v} people {Y}, {E} has a housing shortage to match.", "population"),
         ("{c}{v} people lived in {E} {Y}, the yearbook says.", "population"),
         ("{Y^}, {c}{v} people in {E} had their homes in the countryside.", "rural population"),
@@ -65,7 +65,7 @@ FRAMES = {
         "Between {b} and {y}, {v} {added} {Es} {m}.",
         "{Es} {m} {Y} were {v} {hl} than in {p}.",
         "Set against {b}, {D} {m} were {v} {hl} in {y}.",
-        "{Y^} saw a {rise} of {v} in {Es} {m} on the previous year.",
+        "{y} saw a {rise} of {v} in {Es} {m} on the previous year.",
         "A {rise} of {v} lies between {Es} {m} of {b} and those of {y}.",
     ],
     "points": [

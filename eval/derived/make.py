@@ -55,6 +55,10 @@ class Draw:
         self.year = year
         self.slots |= {"Y": f"in {year}", "y": str(year), "p": str(year - 1)}
 
+    def other_year(self):
+        """A year that no fiscal year makes the same."""
+        return self.rng.choice([y for y in range(2018, 2024) if abs(y - self.year) > 1])
+
     def pick(self, measures):
         """One of the measures: the frame's own, where it has one."""
         if self.only and self.only not in measures:
@@ -121,9 +125,11 @@ class Draw:
             truths = [exact, *rivals]
             if value.number <= 0 or not all(clearly_apart(value, truth, apart) for truth in truths):
                 raise Nothing
-            if hedged:
+            if hedged and name != "vintage":
                 comparator, said = falsely_hedged(self.rng, value, truths, self.split, self.frame)
             self.error = name
+        if value.unit == "USD" and gold["kind"] == "change" and value.number < 10**6 or gold["kind"] == "ratio" and value.number < Fraction(11, 10):
+            raise Nothing
         self.slots[slot] = value.text
         if slot == "v":
             self.slots["c"] = said
@@ -141,7 +147,7 @@ class Draw:
 
     def changed(self, slot, write, exact, kind, wrong=(), rivals=(), **gold):
         """A change with its verb: the sign of the figure is the verb's; a sign turned round is one of the errors."""
-        if exact < 0 and not self.moves():
+        if exact < 0 and not self.moves() or abs(exact) < Fraction(1, 10):
             raise Nothing
         if self.false and self.moves() and self.rng.random() < 0.3:
             value = write(self.rng, abs(exact))
@@ -192,7 +198,8 @@ def level(d):
         d.at(d.rng.randint(2012, 2014))
     exact = d.need(measure)
     d.say(measure)
-    wrong = [("year", fact(measure, d.entity, d.year - 1)), ("entity", fact(measure, d.others(1)[0], d.year)), ("million for billion", exact / 1000)]
+    wrong = [("year", fact(measure, d.entity, d.other_year())), ("entity", fact(measure, d.others(1)[0], d.year))]
+    wrong += [("million for billion", exact / 1000)] * (exact >= 10**9)
     if measure in OTHER_FLOW:
         wrong += [("flow", fact(OTHER_FLOW[measure], d.entity, d.year))] * 2
     rivals = [OLDER[key]] if (key := (measure, d.entity, str(d.year))) in OLDER else []
@@ -216,7 +223,8 @@ def head_count(d):
     measure = d.pick(["population", "urban population", "rural population"])
     exact = d.need(measure)
     d.say(measure)
-    wrong = [("entity", fact(measure, d.others(1)[0], d.year)), ("million for billion", exact / 1000)]
+    wrong = [("entity", fact(measure, d.others(1)[0], d.year))]
+    wrong += [("million for billion", exact / 1000)] * (exact >= 10**9)
     d.claim("v", count, exact, wrong=wrong, kind="level", period=str(d.year))
     if "} people" in d.frame:
         d.claims[-1][1]["unit"] = "{person}"
@@ -228,7 +236,7 @@ def rate(d):
     d.say(measure)
     if exact < 0:
         raise Nothing
-    wrong = [("year", fact(measure, d.entity, d.year - 1)), ("entity", fact(measure, d.others(1)[0], d.year))]
+    wrong = [("year", fact(measure, d.entity, d.other_year())), ("entity", fact(measure, d.others(1)[0], d.year))]
     kind = "growth" if "onsumer prices" in d.frame else "level"
     d.claim("v", per_cent, exact, wrong=[w for w in wrong if w[1] and w[1] > 0], kind=kind, period=str(d.year))
 
@@ -244,7 +252,10 @@ def growth_level(d):
     now, before = d.need(measure), d.need(measure, year=d.year - 1)
     d.say(measure)
     growth = sensible((now / before - 1) * 100)
-    wrong = [(n, (v / w - 1) * 100) for n, v, w in [("flow", fact(OTHER_FLOW.get(measure, ""), d.entity, d.year), fact(OTHER_FLOW.get(measure, ""), d.entity, d.year - 1)), ("year", before, fact(measure, d.entity, d.year - 2))] if v and w]
+    pairs, other = [("year", measure, d.other_year())], OTHER_FLOW.get(measure)
+    pairs += [("flow", other, d.year)] * bool(other)
+    found = [(n, fact(m, d.entity, y), fact(m, d.entity, y - 1)) for n, m, y in pairs]
+    wrong = [(n, (v / w - 1) * 100) for n, v, w in found if v and w]
     d.changed("v", per_cent, growth, "growth", wrong, period=str(d.year))
     d.claim("w", d.amount, now, kind="level", period=str(d.year))
 
@@ -261,7 +272,7 @@ def growth_base(d):
 def real_growth(d):
     exact = d.need("real GDP growth")
     nominal = (d.need("GDP") / d.need("GDP", year=d.year - 1) - 1) * 100
-    year = fact("real GDP growth", d.entity, d.year - 1)
+    year = fact("real GDP growth", d.entity, d.other_year())
     wrong = [("nominal for real", nominal)] * 2 + [("year", year)] * (year is not None)
     d.changed("v", per_cent, exact, "growth", wrong, period=str(d.year))
 
@@ -282,7 +293,7 @@ def point_change(d):
     now, before = d.need(measure), d.need(measure, year=base)
     d.say(measure if measure != "military expenditure" else "military expenditure as a share of GDP")
     exact = now - before
-    if abs(exact) < Fraction(3, 100):
+    if abs(exact) < Fraction(1, 10):
         raise Nothing
     gold = dict(period=str(d.year), base_period=str(base))
     if d.false and d.rng.random() < 0.4:
@@ -378,8 +389,9 @@ def balance(d):
         d.slots["v"], d.slots["c"], d.error = value.text, "", "sign"
         d.claims.append(("v", dict(value=value.number, unit=value.unit, comparator="=", verdict="refuted", kind="level", period=str(d.year))))
         return
-    last = d.need(GOODS_OUT, year=d.year - 1) - d.need(GOODS_IN, year=d.year - 1)
-    d.claim("v", d.amount, abs(out - into), wrong=[("year", abs(last))], kind="level", period=str(d.year))
+    other = d.other_year()
+    elsewhen = d.need(GOODS_OUT, year=other) - d.need(GOODS_IN, year=other)
+    d.claim("v", d.amount, abs(out - into), wrong=[("year", abs(elsewhen))], kind="level", period=str(d.year))
 
 
 def sum_parts(d):
@@ -534,8 +546,14 @@ def brent(d):
     sign = "US$" if d.own_dollars else "$"
     write = lambda rng, v: Value(f"{sign}{v_text(v)} a barrel", rounded(v, 2), "USD/[bbl_us]", Fraction(1, 100))
     v_text = lambda v: f"{float(rounded(v, 2)):.2f}"
-    wrong = [("year", fact("price of Brent crude oil", "World", d.year - 1))]
+    wrong = [("year", fact("price of Brent crude oil", "World", d.other_year()))]
     d.claim("v", write, d.need("price of Brent crude oil", "World"), wrong=wrong, kind="level", period=str(d.year))
+
+
+# What a table bounds: words of the frame, the measure that bounds it, and the percent of it that are said.
+NEAR = [("ervices imports", DIGITAL_IN, 140, 220), ("services exports", DIGITAL_OUT, 140, 220), ("gold reserves", "total reserves", 4, 20),
+        ("onsumption", "GDP", 45, 65), ("anufacturing", "GDP", 9, 24)]
+ROUGH_GDP = {"Peru": 230, "Norway": 440, "Nigeria": 430, "Argentina": 500, "Finland": 280, "Pakistan": 330}
 
 
 def undecidable(d):
@@ -563,10 +581,16 @@ def undecidable(d):
     if d.only == "inflation":
         d.slots["Q"] = spans[2]
     base = GOODS_OUT if d.name == "near_measure" else measure if measure in AMOUNTS else "GDP"
-    known = fact(base, d.entity, d.year) or Fraction(5 * 10**11)
+    known = fact(base, d.entity, d.year)
+    if d.name == "no_entity":
+        known = ROUGH_GDP[d.slots["E"]] * Fraction({"GDP": 100, "total reserves": 10}.get(measure, 20), 100) * 10**9
     # Of the known value, so many percent.
     low, high = {"near_measure": (4, 25), "no_measure": (3, 9), "subnational": (4, 18), "part_year": (22, 27), "no_period": (25, 60),
-                 "forecast": (105, 150), "target": (110, 180), "ambiguous": (70, 130), "no_entity": (20, 90)}[d.name]
+                 "forecast": (105, 150), "target": (110, 180), "ambiguous": (70, 130), "no_entity": (85, 115)}[d.name]
+    if d.name == "near_measure" and (near := next((n for n in NEAR if n[0] in d.frame), None)):
+        known, low, high = fact(near[1], d.entity, d.year), near[2], near[3]
+    if known is None:
+        raise Nothing
     if d.name == "part_year":
         share = {"half": 2, "quarter": 1, "months": 1}.get(next((w for w in ("half", "quarter", "months") if w in d.slots["Q"]), ""), Fraction(1, 3))
         known *= share
@@ -577,7 +601,7 @@ def undecidable(d):
         "t": (lambda rng, v: Value(f"{float(v) / 1e6:.1f} million tonnes", rounded(v, -5), "t", Fraction(10**5)), Fraction(d.rng.randint(11, 99)) * 10**5),
         "k": (lambda rng, v: Value(f"{int(v):,}", v, "1", Fraction(100)), Fraction(d.rng.randint(111, 989)) * 100),
         "r": (per_cent, Fraction(d.rng.randint(21, 64), 10)),
-        "u": (per_cent, Fraction(d.rng.randint(121, 284), 10)),
+        "u": (per_cent, min(60, (fact("unemployment rate", d.entity, d.year) or 5) * Fraction(d.rng.randint(18, 26), 10))),
     }
     modality = d.name if d.name in ("forecast", "target") else "actual"
     for slot, (write, number) in figures.items():
@@ -588,9 +612,10 @@ def undecidable(d):
             gold = dict(value=value.number, unit=value.unit, comparator="=", verdict="not_enough_info", kind=kind, modality=modality)
             if modality != "actual":
                 gold["period"] = d.slots["f"]
+            if "last year" in d.frame.lower():
+                gold["period"] = "2025"
             if slot == "k":
-                # The unit of a count is its noun, which no other key of the gold says.
-                del gold["unit"]
+                gold["unit"] = next("{" + noun + "}" for noun in ("case", "home", "room", "vehicle", "student") if noun + "s" in d.frame)
             d.claims.append((slot, gold))
 
 
@@ -697,7 +722,7 @@ def documents(split):
 def document(rng, split, number, place, group):
     title = rng.choice(FRAMES[split].TITLES).replace("{Es}", possessive(place)).replace("{E}", place)
     if group[0][0].name == "ambiguous":
-        title = "Two economies, side by side"
+        title = "Side by side"
     asides = rng.sample(FRAMES[split].ASIDES, 2)
     text, claims = capital(title) + "\n\n", []
     for i, (d, words, own) in enumerate(group):
