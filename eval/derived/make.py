@@ -21,7 +21,7 @@ import frames_dev
 import frames_test
 from facts import (AMOUNTS, BRITAIN, DIGITAL_IN, DIGITAL_OUT, GOODS_IN, GOODS_OUT, MONEY, OLDER, OTHER_FLOW, OWN_DOLLARS, PARTS,
                    PLACES, PLURALS, RATES, SPOKEN, STRANGERS, YEARS_OF_BRITAIN, everywhere, fact, published)
-from words import (CHANGES, Value, amount, article, capital, clearly_apart, count, far, falsely_hedged, months, multiple,
+from words import (CHANGES, Value, amount, article, blunt, capital, clearly_apart, count, far, falsely_hedged, months, multiple,
                    per_cent, points, possessive, rank, rounded, whole_amount, with_comparator)
 
 HERE = pathlib.Path(__file__).parent
@@ -126,6 +126,9 @@ class Draw:
             if value.number <= 0 or not all(clearly_apart(value, truth, apart) for truth in truths):
                 raise Nothing
             if hedged and name != "vintage":
+                few = blunt(self.rng, write, off)
+                if self.rng.random() < 0.6 and few.number > 0 and all(clearly_apart(few, truth, apart) for truth in truths):
+                    value = few
                 comparator, said = falsely_hedged(self.rng, value, truths, self.split, self.frame)
             self.error = name
         if value.unit == "USD" and gold["kind"] == "change" and value.number < 10**6 or gold["kind"] == "ratio" and value.number < Fraction(11, 10):
@@ -320,10 +323,10 @@ def from_to(d):
     wrong = [("entity", fact(measure, d.others(1)[0], base))]
     d.claim("v", d.amount, before, [now], [w for w in wrong if w[1] and w[1] > 0], kind="level", period=str(base))
     d.claim("w", d.amount, now, kind="level", period=str(d.year))
-    if ("rose" if now > before else "fell") and d.moves():
+    first, second = (gold["value"] for _, gold in d.claims)
+    if d.moves() and (first == second or (second > first) != (now > before)):
         # The verb must fit the two figures as they are written.
-        if (d.claims[1][1]["value"] > d.claims[0][1]["value"]) != (now > before) or d.claims[1][1]["value"] == d.claims[0][1]["value"]:
-            raise Nothing
+        raise Nothing
 
 
 def urban_share(d):
@@ -374,7 +377,7 @@ def difference(d):
     if exact < d.need(measure) / 20:
         raise Nothing
     flow = d.need(OTHER_FLOW[measure]) - d.need(OTHER_FLOW[measure], other)
-    kind = "level" if "gap" in d.frame or "lead" in d.frame else "change"
+    kind = "level" if re.search("gap|lead |difference", d.frame) else "change"
     d.claim("v", d.amount, exact, wrong=[("flow", abs(flow)), ("million for billion", exact / 1000)], kind=kind, period=str(d.year))
 
 
@@ -544,8 +547,12 @@ def month(d):
 
 def brent(d):
     sign = "US$" if d.own_dollars else "$"
-    write = lambda rng, v: Value(f"{sign}{v_text(v)} a barrel", rounded(v, 2), "USD/[bbl_us]", Fraction(1, 100))
-    v_text = lambda v: f"{float(rounded(v, 2)):.2f}"
+
+    def write(rng, value):
+        places = rng.choice([0, 2, 2])
+        number = rounded(value, places)
+        return Value(f"{sign}{float(number):.{places}f} a barrel", number, "USD/[bbl_us]", Fraction(1, 10**places))
+
     wrong = [("year", fact("price of Brent crude oil", "World", d.other_year()))]
     d.claim("v", write, d.need("price of Brent crude oil", "World"), wrong=wrong, kind="level", period=str(d.year))
 
@@ -580,7 +587,9 @@ def undecidable(d):
     d.slots["Q"] = d.rng.choice(spans + [f"in the three months to {d.rng.choice(months[2:])} {d.year}"])
     if d.only == "inflation":
         d.slots["Q"] = spans[2]
-    base = GOODS_OUT if d.name == "near_measure" else measure if measure in AMOUNTS else "GDP"
+    base = measure if "{m" in d.frame and measure in AMOUNTS else "GDP"
+    if d.name == "near_measure" or "erchandise exports" in d.frame:
+        base = GOODS_OUT
     known = fact(base, d.entity, d.year)
     if d.name == "no_entity":
         known = ROUGH_GDP[d.slots["E"]] * Fraction({"GDP": 100, "total reserves": 10}.get(measure, 20), 100) * 10**9

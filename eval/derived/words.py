@@ -135,20 +135,29 @@ def _hedge(rng, kind, value, truths, split, frame):
     return rng.choice(words) if words else None
 
 
+def blunt(rng, write, number):
+    """A figure with no more digits than suit words like "about": nobody writes "about 54,836"."""
+    value = max((write(rng, number) for _ in range(6)), key=lambda v: v.last)
+    if value.last == 1 and value.number >= 1000:
+        step = Fraction(10) ** (len(str(int(value.number))) - 2) / 2
+        return write(rng, rounded(number / step, 0) * step)
+    return value
+
+
 def with_comparator(rng, write, exact, split, frame):
     """A true figure, its comparator and the words for it; without a frame, no comparator."""
     kind = rng.choice(["=", "=", "=", "~", ">", "<", ">="]) if frame else "="
     value = write(rng, exact)
     if kind == "=" or exact <= 0:
         return value, "=", ""
-    step = value.last * 5
-    if value.last == 1 and value.number >= 1000:
-        # Nobody writes "about 54,836".
-        step = Fraction(10) ** (len(str(int(value.number))) - 2) / 2
-    edge = (exact // step) * step if kind in (">", ">=") else -((-exact) // step) * step
     if kind == "~":
-        edge = rounded(exact / step, 0) * step if value.last == 1 else exact
-    near = write(rng, edge)
+        near = blunt(rng, write, exact)
+    else:
+        step = value.last * 5
+        if value.last == 1 and value.number >= 1000:
+            step = Fraction(10) ** (len(str(int(value.number))) - 2) / 2
+        edge = (exact // step) * step if kind in (">", ">=") else -((-exact) // step) * step
+        near = min((write(rng, edge) for _ in range(6)), key=lambda v: (v.number != edge, len(v.text)))
     if kind == "~":
         fits = abs(near.number - exact) <= exact / 25
     else:
