@@ -532,6 +532,15 @@ def two_steps(d):
     d.changed("v", per_cent, (sums[0] / sums[1] - 1) * 100, "growth", period=str(d.year))
 
 
+def monthly(rng, value):
+    """A rate as a statistical office gives it, with one decimal place at most."""
+    said = per_cent(rng, value)
+    if said.last < Fraction(1, 10):
+        number, sign = rounded(value, 1), "%" if said.text.endswith("%") else " percent"
+        said = Value(f"{float(number):.1f}{sign}", number, "%", Fraction(1, 10))
+    return said
+
+
 def month(d):
     d.entity = BRITAIN
     d.at(d.rng.choice(YEARS_OF_BRITAIN[d.split]))
@@ -542,7 +551,7 @@ def month(d):
     period = f"{d.year}-{number:02}"
     # The rate of a month is that of three, so its neighbours might be meant.
     near = [fact(measure, d.entity, f"{d.year}-{n:02}") for n in (number - 1, number + 1)]
-    d.claim("v", per_cent, d.need(measure, year=period), [v for v in near if v], kind="level", period=period)
+    d.claim("v", monthly, d.need(measure, year=period), [v for v in near if v], kind="level", period=period)
 
 
 def brent(d):
