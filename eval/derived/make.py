@@ -59,6 +59,10 @@ class Draw:
         """A year that no fiscal year makes the same."""
         return self.rng.choice([y for y in range(2018, 2024) if abs(y - self.year) > 1])
 
+    def neighbours(self, measure):
+        """The values of the years beside, which a fiscal year could mean."""
+        return [v for y in (self.year - 1, self.year + 1) if (v := fact(measure, self.entity, y))]
+
     def pick(self, measures):
         """One of the measures: the frame's own, where it has one."""
         if self.only and self.only not in measures:
@@ -206,6 +210,7 @@ def level(d):
     if measure in OTHER_FLOW:
         wrong += [("flow", fact(OTHER_FLOW[measure], d.entity, d.year))] * 2
     rivals = [OLDER[key]] if (key := (measure, d.entity, str(d.year))) in OLDER else []
+    rivals += d.neighbours(measure)
     d.claim("v", d.amount, exact, rivals, [w for w in wrong if w[1] and w[1] > 0], kind="level", period=str(d.year))
 
 
@@ -241,13 +246,13 @@ def rate(d):
         raise Nothing
     wrong = [("year", fact(measure, d.entity, d.other_year())), ("entity", fact(measure, d.others(1)[0], d.year))]
     kind = "growth" if "onsumer prices" in d.frame else "level"
-    d.claim("v", per_cent, exact, wrong=[w for w in wrong if w[1] and w[1] > 0], kind=kind, period=str(d.year))
+    d.claim("v", per_cent, exact, d.neighbours(measure), [w for w in wrong if w[1] and w[1] > 0], kind=kind, period=str(d.year))
 
 
 def gdp_share(d):
     exact = d.need("military expenditure")
     wrong = [("entity", fact("military expenditure", d.others(1)[0], d.year))]
-    d.claim("v", per_cent, exact, wrong=[w for w in wrong if w[1]], kind="share", period=str(d.year))
+    d.claim("v", per_cent, exact, d.neighbours("military expenditure"), [w for w in wrong if w[1]], kind="share", period=str(d.year))
 
 
 def growth_level(d):
@@ -277,7 +282,7 @@ def real_growth(d):
     nominal = (d.need("GDP") / d.need("GDP", year=d.year - 1) - 1) * 100
     year = fact("real GDP growth", d.entity, d.other_year())
     wrong = [("nominal for real", nominal)] * 2 + [("year", year)] * (year is not None)
-    d.changed("v", per_cent, exact, "growth", wrong, period=str(d.year))
+    d.changed("v", per_cent, exact, "growth", wrong, d.neighbours("real GDP growth"), period=str(d.year))
 
 
 def change(d):
@@ -709,7 +714,9 @@ def draws(rng, split):
         for attempt in range(first, first + 20 * wanted):
             if made == wanted:
                 break
-            d = draw(rng, split, name, frames[attempt % len(frames)], maker, false)
+            # Luck of its own for each try, so that a change of one maker leaves the others' sentences as they are.
+            luck = random.Random(f"{split} {maker.__name__} {name} {false} {attempt}")
+            d = draw(luck, split, name, frames[attempt % len(frames)], maker, false)
             if d is None:
                 continue
             text, claims = sentence(d)
