@@ -37,6 +37,16 @@ MONEY = {
     "Sweden": ("SEK", "kronor"), "Mexico": ("MXN", "Mexican pesos"), "Malaysia": ("MYR", "ringgit"),
     "Australia": ("AUD", "Australian dollars"),
 }
+# Where a bare "$" could be money of the country's own.
+OWN_DOLLARS = {"Canada", "Australia", "Mexico", "Chile", "Colombia", "Argentina"}
+# Parts of economies, of which no table has a row.
+PARTS = {
+    "dev": {"Germany": ["Bavaria", "Saxony", "Hamburg"], "Canada": ["Ontario", "Alberta"], "South Africa": ["Gauteng", "the Western Cape"],
+            "Brazil": ["the state of Sao Paulo", "Bahia"], "Poland": ["Silesia", "Mazovia"]},
+    "test": {"Spain": ["Catalonia", "Andalusia"], "India": ["Maharashtra", "Tamil Nadu"], "Japan": ["Hokkaido", "Aichi prefecture"],
+             "Australia": ["Queensland", "Tasmania"], "Indonesia": ["West Java"], "Malaysia": ["Penang"], "Mexico": ["Jalisco", "Nuevo Leon"],
+             "Sweden": ["the county of Skane"]},
+}
 AGGREGATES = {"World", "Sub-Saharan Africa"}
 
 GOODS_OUT, GOODS_IN = "merchandise exports", "merchandise imports"
@@ -44,27 +54,39 @@ DIGITAL_OUT, DIGITAL_IN = "exports of digitally deliverable services", "imports 
 OTHER_FLOW = {GOODS_OUT: GOODS_IN, GOODS_IN: GOODS_OUT, DIGITAL_OUT: DIGITAL_IN, DIGITAL_IN: DIGITAL_OUT}
 AMOUNTS = ["GDP", GOODS_OUT, GOODS_IN, "foreign direct investment inflows", "remittances received", "total reserves", DIGITAL_OUT, DIGITAL_IN]
 PLURALS = [GOODS_OUT, GOODS_IN, DIGITAL_OUT, DIGITAL_IN]
+# Other names of the same, which the tables know as aliases.
+SPOKEN = {
+    GOODS_OUT: "goods exports", GOODS_IN: "goods imports", DIGITAL_OUT: "digital services exports", DIGITAL_IN: "digital services imports",
+    "foreign direct investment inflows": "FDI inflows", "GDP": "gross domestic product", "unemployment rate": "jobless rate",
+    "inflation": "consumer price inflation",
+}
 RATES = ["unemployment rate", "inflation"]
 
 
 def _read(*names):
-    rows = {}
+    rows, dates = {}, {}
     for name in names:
         with open(TABLES / name, encoding="utf-8") as f:
             for row in csv.DictReader(f):
                 value = Fraction(row["value"]) * Fraction(10) ** int(row["scale"] or 0)
                 rows[row["measure"], row["entity"], row["period"]] = value
-    return rows
+                dates[row["measure"], row["entity"], row["period"]] = row["published"]
+    return rows, dates
 
 
 # What counts today, and what was published before for the same points.
-FACTS = _read("economies.csv", "economies_2011.csv", "digital_services.csv", "rates.csv", "united_kingdom.csv")
-OLDER = _read("economies_2016.csv")
+FACTS, DATES = _read("economies.csv", "economies_2011.csv", "digital_services.csv", "rates.csv", "united_kingdom.csv")
+OLDER, _ = _read("economies_2016.csv")
 
 
 def fact(measure, entity, period):
     """The value of a row, or None."""
     return FACTS.get((measure, entity, str(period)))
+
+
+def published(measure, entity, period):
+    """When a row was published, or nothing."""
+    return DATES.get((measure, entity, str(period)), "")
 
 
 def everywhere(measure, period):

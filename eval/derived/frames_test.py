@@ -1,0 +1,281 @@
+"""Sentence frames of the test set alone, written by hand, by derivation.
+
+The slots are those of frames_dev.py. A frame that fits one measure only is a pair of the frame and that measure.
+"""
+
+from facts import DIGITAL_IN, DIGITAL_OUT, GOODS_IN, GOODS_OUT
+
+FDI = "foreign direct investment inflows"
+FRAMES = {
+    "level": [
+        "At {c}{v}, {Es} {m} for {y} came out close to what the treasury had assumed.",
+        "The central bank's bulletin gives {c}{v} as the figure for {Es} {m} {Y}.",
+        "For {y}, the annual tables show {D} {m} of {c}{v}.",
+        "In {E}, where officials had braced for worse, {m} ran to {c}{v} {Y}.",
+        "{Es} {m}, which the press had long talked up, worked out at {c}{v} {Y}.",
+        "A release on Thursday put a figure of {c}{v} on {D} {m} for {y}.",
+        ("{E} shipped goods worth {c}{v} to the rest of the world {Y}.", GOODS_OUT),
+        ("Goods worth {c}{v} were imported by {E} {Y}, customs records suggest.", GOODS_IN),
+        ("Foreign direct investment worth {c}{v} flowed into {E} {Y}.", FDI),
+    ],
+    "count": [
+        "At {c}{v}, the {m} of {E} {Y} was not far from what planners had worked with.",
+        "The statistics bureau arrived at {c}{v} for {Es} {m} {Y}.",
+        "{E}, with {m} of {c}{v} {Y}, has drawn up new plans for its schools and hospitals.",
+        ("Home to {c}{v} people {Y}, {E} has a housing shortage to match.", "population"),
+        ("{c}{v} people lived in {E} {Y}, the yearbook says.", "population"),
+        ("{Y^}, {c}{v} people in {E} had their homes in the countryside.", "rural population"),
+    ],
+    "rate": [
+        "At {c}{v}, {m} in {E} {Y} left policymakers little room.",
+        "{Y^}, with {m} at {c}{v}, {E} was back on the front pages.",
+        "A reading of {c}{v} for {Es} {m} {Y} left analysts divided.",
+        "The bank's researchers work with an annual figure of {c}{v} for {Es} {m} {Y}.",
+        ("Joblessness in {E} averaged {c}{v} {Y}.", "unemployment rate"),
+        ("Consumer prices in {E} were on average {v} higher {Y} than a year before.", "inflation"),
+    ],
+    "gdp_share": [
+        "The armed forces of {E} cost the equivalent of {c}{v} of GDP {Y}.",
+        "For {y}, {Es} defence bill works out at {c}{v} of GDP.",
+        "Military outlays equal to {c}{v} of GDP were recorded in {E} {Y}.",
+        "{E}, which devoted {c}{v} of its GDP to defence {Y}, has drawn notice from its allies.",
+    ],
+    "growth_level": [
+        "A {v} {rise} on the year before left {Es} {m} at {w} {Y}.",
+        "{D^} {m} of {w} {Y} represented a {rise} of {v} on the year before.",
+        "{ing^} {v} from the previous year, {Es} {m} came to {w} {Y}.",
+        "{E} reported {m} of {w} {Y}, {v} {mf} than in {p}.",
+        "{Y^} there was a {v} {rise} in {Es} {m}, to {w}.",
+    ],
+    "growth_base": [
+        "The {y} figure for {Es} {m} lies {v} {ab} that of {b}.",
+        "A {rise} of {v} in {Es} {m} was recorded between {b} and {y}.",
+        "{E} saw its {m} {inf} {v} from {b} to {y}.",
+        "By {y}, {D} {m} were {v} {ab} where they had been in {b}.",
+        "Taking {b} as the starting point, {Es} {m} had {upp} {v} by {y}.",
+    ],
+    "real_growth": [
+        "{Es} economic output, net of price changes, {up} {v} {Y}.",
+        "In volume terms, the {D} economy {up} {v} {Y}.",
+        "{Y^}, a {rise} of {v} in real GDP was registered in {E}.",
+        "With the effect of prices removed, {D} GDP {Y} was {v} {hl} than the year before.",
+        "Stripping out inflation, economic growth in {E} came to {v} {Y}.",
+    ],
+    "change": [
+        "Between {b} and {y}, {v} {added} {Es} {m}.",
+        "{Es} {m} {Y} were {v} {hl} than in {p}.",
+        "Set against {b}, {D} {m} were {v} {hl} in {y}.",
+        "{y} saw a {rise} of {v} in {Es} {m} on the previous year.",
+        "A {rise} of {v} lies between {Es} {m} of {b} and those of {y}.",
+    ],
+    "points": [
+        "A {rise} of {v} in {Es} {m} was recorded between {b} and {y}.",
+        "{Y^}, {m} in {E} was {v} {ab} its {b} level.",
+        "{E} saw its {m} {inf} {v} from {b} to {y}.",
+        "By {y}, {Es} {m} had {upp} {v} from where it stood in {b}.",
+    ],
+    "from_to": [
+        "{Es} {m} went from {v} in {b} to {w} in {y}.",
+        "From {v} in {b}, {D} {m} {up} to {w} in {y}.",
+        "{E} recorded {m} of {w} in {y}, against {v} in {b}.",
+        "In {b}, {Es} {m} stood at {v}; by {y} the figure was {w}.",
+        "Having stood at {v} in {b}, {Es} {m} came to {w} in {y}.",
+    ],
+    "urban_share": [
+        ("Towns and cities were home to {c}{v} of the people of {E} {Y}.", "urban population"),
+        ("Rural areas housed {c}{v} of {Es} population {Y}.", "rural population"),
+        ("Of the inhabitants of {E}, {c}{v} lived in the countryside {Y}.", "rural population"),
+        ("The share of {Es} population living in urban areas was {c}{v} {Y}.", "urban population"),
+        ("{Y^}, {c}{v} of {Es} residents were urban.", "urban population"),
+    ],
+    "world_share": [
+        "Worldwide, {c}{v} of {m} fell to {E} {Y}.",
+        "{E}, with {c}{v} of global {m} {Y}, has a stake in open markets.",
+        "{E} took a {v} slice of the world's {m} {Y}.",
+        "{c}{v} of all {m} around the globe were attributable to {E} {Y}.",
+    ],
+    "ratio_entity": [
+        "Set beside {F}, {E} had {c}{v} the {m} {Y}.",
+        "{Es} {m} {Y} equalled {c}{v} {Fs} total.",
+        "{Y^}, {m} were {c}{v} as large in {E} as in {F}.",
+        "It would take {c}{v} {Fs} {m} to match those of {E} {Y}.",
+        ("{E} exported {c}{v} as much merchandise as {F} {Y}.", GOODS_OUT),
+    ],
+    "ratio_time": [
+        "What {E} recorded in {m} in {y} was {c}{v} the amount of {b}.",
+        "By {y}, {Es} {m} had reached {c}{v} their {b} value.",
+        "From {b} to {y}, {D} {m} grew to {c}{v} their initial size.",
+        "As against {b}, {Es} {m} were {c}{v} as big in {y}.",
+    ],
+    "difference": [
+        "{Y^}, {F} was behind {E} in {m} by {c}{v}.",
+        "{E} had {c}{v} more in {m} than {F} {Y}.",
+        "{Es} lead over {F} in {m} amounted to {c}{v} {Y}.",
+        "In terms of {m}, {E} was {c}{v} ahead of {F} {Y}.",
+        "A gap of {c}{v} separated {Es} {m} from the smaller total of {F} {Y}.",
+    ],
+    "balance": [
+        "{Es} books on merchandise trade closed {y} with a {s} of {c}{v}.",
+        "With the rest of the world, {E} had a goods trade {s} of {c}{v} {Y}.",
+        "Customs data for {y} point to a {s} of {c}{v} in {Es} trade in goods.",
+        "A merchandise trade {s} of {c}{v} was registered by {E} {Y}.",
+    ],
+    "sum_parts": [
+        "{E}, {F} and {G} accounted for a joint total of {c}{v} in {m} {Y}.",
+        "Add up the {m} of {E}, {F} and {G}, and the result for {y} is {c}{v}.",
+        "A total of {c}{v} in {m} was recorded {Y} by {E}, {F} and {G} combined.",
+        "{Y^}, the trio of {E}, {F} and {G} had {m} of {c}{v} between them.",
+    ],
+    "trade_total": [
+        "Total trade in goods, exports plus imports, came to {c}{v} for {E} {Y}.",
+        "{Es} two-way trade in goods was worth {c}{v} {Y}.",
+        "Exports and imports of goods taken together, {E} traded {c}{v} with the world {Y}.",
+        "The sum of {Es} merchandise exports and imports was {c}{v} {Y}.",
+    ],
+    "sum_periods": [
+        "Cumulatively, {Es} {m} ran to {c}{v} over the {n} years {b} to {y}.",
+        "A cumulative {v} in {m} was booked by {E} from {b} through {y}.",
+        "The {n} years from {b} to {y} brought {E} {m} of {c}{v} all told.",
+        "Added up over the years {b} through {y}, {D} {m} amounted to {c}{v}.",
+    ],
+    "quarters": [
+        "With all four quarters of {y} counted, UK {m} came to {c}{v}.",
+        "For the full year {y}, the United Kingdom reported {m} of {c}{v}.",
+        "Britain's {m} for {y}, the sum of four quarters, were {c}{v}.",
+        "The four quarters of {y} brought British {m} of {c}{v} in all.",
+    ],
+    "average": [
+        "The mean of {Es} {m} over the years {b} to {y} was {c}{v}.",
+        "Averaged over the {n} years {b} to {y}, {m} in {E} was {c}{v}.",
+        "{E} lived with an average {m} of {c}{v} from {b} to {y}.",
+        "Across the years {b} through {y}, {Es} {m} was {c}{v} on average.",
+    ],
+    "average_growth": [
+        "{Es} {m} put on {c}{v} a year on average from {b} to {y}.",
+        "Between {b} and {y}, {D} {m} expanded at a compound rate of {c}{v} a year.",
+        "The compound annual growth rate of {Es} {m} was {c}{v} from {b} to {y}.",
+        "{E} increased its {m} by {c}{v} a year on average between {b} and {y}.",
+    ],
+    "rank": [
+        "Ranked by {m}, {E} took {o} place worldwide {Y}.",
+        "In the league table of {m} for {y}, {E} came {o} among all economies.",
+        "{Y^}, {E} occupied {o} position in the world for {m}.",
+        "{Es} {m} were the world's {v} {Y}.",
+        ("{E}, the {v} importer of digitally deliverable services on the planet {Y}, is courting software firms.", DIGITAL_IN),
+        ("Of all countries that export digitally deliverable services, {E} was the {v} {Y}.", DIGITAL_OUT),
+    ],
+    "per_head": [
+        ("Divided by its population, {Es} GDP came to {c}{v} a head {Y}.", "GDP"),
+        ("{Y^}, each resident of {E} accounted on average for {c}{v} of GDP.", "GDP"),
+        ("{E} had a GDP of {c}{v} per inhabitant {Y}.", "GDP"),
+        ("Spread over all its inhabitants, {Es} merchandise exports were worth {c}{v} each {Y}.", GOODS_OUT),
+        ("Goods exports per head in {E} were {c}{v} {Y}.", GOODS_OUT),
+    ],
+    "currency": [
+        "Converted at the year's average exchange rate, {D} {m} amounted to {c}{v} {Y}.",
+        "In local currency, {Es} {m} for {y} were {c}{v}.",
+        "Measured in domestic money, {Es} {m} came to {c}{v} {Y}.",
+        "{E} counted {c}{v} in {m} {Y}.",
+    ],
+    "two_steps": [
+        "A {rise} of {v} {Y} was seen in the merchandise exports and imports of {E} taken together.",
+        "{Es} total trade in goods, exports plus imports, {up} {v} {Y}.",
+        "The {m} of {E} and {F}, added together, were {v} {hl} {Y} than the year before.",
+        "Joint {m} of {E} and {F} {up} {v} on the year {Y}.",
+    ],
+    "month": [
+        ("{M} brought UK consumer price inflation of {v}.", "consumer price inflation"),
+        ("Britain's jobless rate for {M} was {c}{v}.", "unemployment rate"),
+        ("At {v}, UK consumer price inflation in {M} filled the letters pages.", "consumer price inflation"),
+        ("The unemployment rate for {M} in the United Kingdom worked out at {c}{v}.", "unemployment rate"),
+    ],
+    "brent": [
+        "For {y}, the average price of Brent crude was {c}{v}.",
+        "Brent, the oil benchmark, fetched {c}{v} on average {Y}.",
+        "Oil buyers paid an average of {c}{v} for Brent crude {Y}.",
+        "{Y^}, Brent crude oil changed hands at a mean price of {c}{v}.",
+    ],
+    # Nothing in the tables can decide these.
+    "no_measure": [
+        "Fishing fleets of {E} landed {t} {Y}.",
+        "{D^} courts closed {k} cases {Y}.",
+        "Household debt in {E} was put at {x} {Y}.",
+        "{E} paid {x} in interest on its public debt {Y}.",
+        "{Y^}, {k} new homes were finished in {E}.",
+        "Assets of {D} pension funds came to {x} {Y}.",
+        "Builders in {E} used {t} of cement {Y}.",
+    ],
+    "near_measure": [
+        "{E} earned {x} from exports of electrical machinery {Y}.",
+        "Services imports cost {E} {x} {Y}.",
+        "{Es} farm exports were worth {x} {Y}.",
+        "Core inflation in {E}, which leaves out food and energy, was {r} {Y}.",
+        "Among the under-25s in {E}, unemployment stood at {u} {Y}.",
+        "{D^} manufacturing added value of {x} {Y}.",
+        "Food price inflation in {E} was {r} {Y}.",
+        "{Es} gold reserves were valued at {x} {Y}.",
+        "Foreign direct investment by {D} firms abroad was {x} {Y}.",
+    ],
+    "subnational": [
+        "{S}, in {E}, produced a GDP of {x} {Y}.",
+        "Merchandise exports of {S} amounted to {x} {Y}.",
+        "Unemployment in {S} was {r} {Y}, according to the regional office.",
+        "{Y^}, the economy of {S} was worth {x}.",
+    ],
+    "part_year": [
+        "{Q^}, {Es} {m} came to {x}.",
+        "{Es} {m} amounted to {x} {Q}.",
+        "For {D} {m}, the statistics office reports {x} {Q}.",
+        ("Inflation in {E} was {r} {Q}.", "inflation"),
+    ],
+    "forecast": [
+        "{Es} {m} will probably reach {x} in {f}, the bank's economists think.",
+        "The institute sees {D} {m} at {x} in {f}.",
+        "Economists polled this month expect {Es} real GDP to grow by {r} in {f}.",
+        "By {f}, {m} in {E} should stand at {x}, according to the projections.",
+        "A slowdown is on the cards: {Es} economy is set to grow {r} in {f}.",
+    ],
+    "target": [
+        "The government of {E} wants {m} of {x} by {f}.",
+        "Under its new plan, {E} is to lift {m} to {x} by {f}.",
+        "A {m} target of {x} for {f} is written into {Es} budget law.",
+        "The finance minister has set {E} a growth goal of {r} for {f}.",
+    ],
+    "no_period": [
+        "As long ago as {o}, {Es} {m} stood at {x}.",
+        "{Es} {m} of {o} were put at {x}.",
+        "Archives show {x} for {D} {m} in {o}.",
+        "Last year {Es} {m} came to {x}.",
+        "{Es} {m} reached {x} last year, the figures show.",
+    ],
+    "no_entity": [
+        "For {y}, the annual tables show {D} {m} of {x}.",
+        "{Es} {m} worked out at {x} {Y}.",
+        "At {x}, {Es} {m} for {y} surprised nobody.",
+        "{E} could point to {m} of {x} {Y}.",
+    ],
+    "ambiguous": [
+        "{E} and {F} were graded by the same agency this week. {Y^} {m} of {x} spoke in the country's favour.",
+        "On the agenda were {E} and {F}. Its {m} {Y}, at {x}, came up more than once.",
+        "Neither {E} nor {F} sent a minister. {m^} there stood at {x} {Y}.",
+        "Investors in {E} and in {F} had waited for the release. It showed {m} of {x} for {y}.",
+    ],
+}
+
+TITLES = [
+    "{E} under the microscope", "Country brief: {E}", "How {E} is faring", "{Es} place in the world economy", "Notes on {E}",
+    "{E}, a reader's guide",
+]
+
+# Between the claims; no number in them is a claim.
+ASIDES = [
+    "Revisions are possible when the next edition comes out on 14 March.",
+    "The method is set out on page 12 of the annex.",
+    "G20 finance chiefs are likely to take note.",
+    "Opinions differ on what lies behind this.",
+    "Local newspapers gave the matter little room.",
+    "A spokeswoman for the chamber of commerce declined to elaborate.",
+    "The details are in Table 4 of the release.",
+    "None of this came as a shock to those who follow the country closely.",
+    "Policy, the authors write, should not hang on it.",
+]
