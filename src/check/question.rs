@@ -219,6 +219,7 @@ fn measure_text(
     };
     let mut text = spending(claim, &measure.text, context)
         .or_else(|| balance(claim, &measure.text, context))
+        .or_else(|| per_head(claim, &measure.text, context))
         .unwrap_or_else(|| measure.text.clone());
     let mut found = None;
     for (span, place) in places_in(&text).into_iter().rev() {
@@ -238,6 +239,15 @@ fn measure_text(
     } else {
         (Some(text), found)
     }
+}
+
+/// An amount for each head: "Per person, Chile imported goods worth $5,354" measures the imports per head.
+fn per_head(claim: &Claim, measure: &str, context: &DocumentContext<'_>) -> Option<String> {
+    const HEADS: &[&str] =
+        &["per person", "per head", "per inhabitant", "per capita", "for each inhabitant", "for each person"];
+    let says = |text: &str| HEADS.iter().any(|words| text.to_lowercase().contains(words));
+    let near = says(context.before(claim)) || says(context.behind(claim));
+    (claim.unit.is_currency() && near && !says(measure)).then(|| format!("{measure} per head"))
 }
 
 /// What is spent on: "spent 1.8 percent of GDP on its armed forces" measures the spending on those. `None` where the

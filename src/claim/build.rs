@@ -151,6 +151,13 @@ fn claim(text: &str, passage: &Passage<'_>, tag: &Tag, periods: Times<'_>) -> Cl
         claim.base_text = Some(named(text, base.expression.span, sentence));
         claim.base_period = base.expression.time.resolve_base(claim.period.as_ref(), &base.context);
     }
+    // "Canada outdid Chile in imports by $3 billion": whose it is opens the sentence.
+    if let Some(other) = exceeded
+        && claim.entity.as_ref().is_some_and(|e| other.overlaps(e.span))
+        && let Some(own) = names::leading(text, sentence, other)
+    {
+        claim.entity = Some(named(text, own, sentence));
+    }
     if let Some(other) = exceeded {
         let base = periods.at(other).filter(|_| !names::has_owner(other.of(text)));
         claim.base_period = base.and_then(|m| periods.whole(m).base_for(claim.period));
@@ -181,6 +188,12 @@ fn settle_measure(claim: &mut Claim, text: &str, from: usize) {
         claim.measure = mention(text, field, claim.sentence);
     }
     let (sentence, value) = (claim.sentence, claim.span);
+    // "By exports of services, Canada was the 14th-largest economy".
+    if claim.kind == Some(Kind::Rank)
+        && let Some(by) = syntax::ranked_by(text, sentence)
+    {
+        claim.measure = mention(text, by, sentence);
+    }
     // "births were greater than business deaths (255,000)": what is put in brackets is told of the words before them.
     if claim.kind == Some(Kind::Level)
         && let Some(compared) = comparison::bracketed(text, sentence, value)

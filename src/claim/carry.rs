@@ -13,6 +13,7 @@ use crate::span::Span;
 pub(super) fn split_ends(text: &str, claims: &mut [Claim]) {
     let level = |c: &Claim| matches!(c.kind, Some(Kind::Level | Kind::Share));
     for n in 1..claims.len() {
+        ends_are_levels(text, &mut claims[n - 1..=n]);
         let (first, last) = (&claims[n - 1], &claims[n]);
         let pair = level(first) && level(last) && first.unit == last.unit && first.sentence == last.sentence;
         if !pair || !syntax::from_to(text, first.sentence, first.span, last.span) {
@@ -29,6 +30,30 @@ pub(super) fn split_ends(text: &str, claims: &mut [Claim]) {
             // "from 5 to 6 by 2018": when it was 5 is not said.
             claims[n - 1].period = None;
         }
+    }
+}
+
+/// "rose from 204 billion to 294 billion": two levels, whatever the verb.
+fn ends_are_levels(text: &str, pair: &mut [Claim]) {
+    let [first, last] = pair else { return };
+    let changes = |c: &Claim| c.kind == Some(Kind::Change) && !c.unit.is_percent();
+    let same = first.unit == last.unit && first.sentence == last.sentence;
+    let either = changes(first) || changes(last);
+    if !same || !either || !syntax::from_to(text, first.sentence, first.span, last.span) {
+        return;
+    }
+    let told = [&*first, &*last].into_iter().find_map(|c| Some((c.base_period?, c.period?)));
+    for claim in [&mut *first, &mut *last] {
+        if claim.kind == Some(Kind::Change) && claim.figure.high() < 0.into() {
+            claim.figure = claim.figure.negate();
+        }
+        claim.kind = Some(Kind::Level);
+        claim.base_period = None;
+        claim.base_text = None;
+    }
+    if let Some((base, period)) = told {
+        first.period = Some(base);
+        last.period = Some(period);
     }
 }
 

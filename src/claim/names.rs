@@ -2,7 +2,6 @@
 //!
 //! Like [`super::syntax`], each function states one regularity of written English.
 
-use crate::facts::places_in;
 use crate::quantity::months;
 use crate::span::Span;
 
@@ -96,24 +95,36 @@ pub(super) fn is_partner(text: &str, name: Span) -> bool {
     [" with", " to", " from", " between", " and"].iter().any(|word| before.ends_with(word))
 }
 
-/// The place whose value stands next, named after the value before: "worth $3 billion, *France* $4 billion", "and
-/// *India*'s managed 5 percent". `from` is where the value before ends.
+/// The name that a sentence opens with, before `other` in it: "*Canada* outdid Chile".
+pub(super) fn leading(text: &str, sentence: Span, other: Span) -> Option<Span> {
+    let words = text.get(sentence.start..other.start)?;
+    let rest = words.strip_prefix("The ").unwrap_or(words);
+    let start = sentence.start + words.len() - rest.len();
+    let capitals: usize =
+        rest.split_inclusive(' ').take_while(|w| w.starts_with(char::is_uppercase)).map(str::len).sum();
+    let name = rest[..capitals].trim_end();
+    let name = name.strip_suffix("'s").or_else(|| name.strip_suffix("’s")).unwrap_or(name);
+    (!name.is_empty() && !name.ends_with(',')).then(|| Span::new(start, start + name.len()))
+}
+
+/// Whose value stands next, named right before it and behind another: "worth $3 billion, *France* $4 billion", "on
+/// average; *India*'s managed 5 percent". `from` is where the value before ends.
 pub(super) fn own_before(text: &str, from: usize, value: Span) -> Option<Span> {
-    const NOT_OWN: [&str; 16] = [
-        "of", "than", "with", "to", "from", "between", "against", "in", "by", "for", "behind", "after", "over", "like",
-        "among", "at",
-    ];
+    /// Words between the owner and the value: "'s managed".
+    const MOST: usize = 2;
     let between = text.get(from..value.start)?;
-    let mut places = places_in(between).into_iter().map(|(span, _)| span);
-    let own = places.next().filter(|_| places.next().is_none())?;
-    // A clause of its own begins with the name.
-    let ahead = between.get(..own.start)?;
-    let begins = ahead.trim_start().starts_with([',', ';'])
-        || ahead.trim_end().ends_with([',', ';'])
-        || ahead.split_whitespace().any(|w| ["and", "while", "but"].contains(&w));
-    let word = ahead.split_whitespace().rfind(|w| *w != "the").unwrap_or_default();
-    let free = !NOT_OWN.contains(&word.to_lowercase().as_str());
-    (begins && free).then(|| own.shift(from))
+    let mark = between.rfind([',', ';'])?;
+    let clause = &between[mark + 1..];
+    let clause = clause.trim_start().trim_start_matches("and ").trim_start_matches("while ").trim_start();
+    let words = clause.split_whitespace().take_while(|w| w.starts_with(char::is_uppercase)).count();
+    let length: usize = clause.split_inclusive(' ').take(words).map(str::len).sum();
+    let name = clause[..length].trim_end();
+    let owner = ["'s", "’s"].iter().find_map(|s| name.strip_suffix(s));
+    let rest = clause[length..].split_whitespace().count();
+    let fits = words > 0 && (rest == 0 || owner.is_some() && rest <= MOST);
+    let start = value.start - clause.len();
+    let name = owner.unwrap_or(name);
+    (fits && !name.contains(|c: char| c.is_ascii_digit())).then(|| Span::new(start, start + name.len()))
 }
 
 /// Whether a sentence speaks of several as one.

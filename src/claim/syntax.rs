@@ -314,6 +314,18 @@ pub(super) fn antecedent(text: &str, from: usize, value: Span) -> Option<Span> {
     fits.then(|| Span::new(from + start, from + start + words.len()))
 }
 
+/// What a rank is by, where the sentence opens with it: "By *exports of services*, Canada was fourth".
+pub(super) fn ranked_by(text: &str, sentence: Span) -> Option<Span> {
+    const MOST: usize = 8;
+    let words = sentence.of(text);
+    let rest = words.strip_prefix("By ").or_else(|| words.strip_prefix("In terms of "))?;
+    let start = sentence.start + words.len() - rest.len();
+    let end = rest.find(',')?;
+    let by = &rest[..end];
+    let fits = by.split_whitespace().count() <= MOST && by.starts_with(char::is_lowercase);
+    (fits && !by.contains(|c: char| c.is_ascii_digit())).then(|| Span::new(start, start + end))
+}
+
 /// What is counted in the clause of a value: "the number of *unemployed people* fell by 121,000".
 pub(super) fn number_of(text: &str, sentence: Span, value: Span, is_move: impl Fn(&str) -> bool) -> Option<Span> {
     /// Words between the verb and the value: "by about".

@@ -264,8 +264,10 @@ fn place_at(text: &str, tokens: &[Span]) -> Option<(usize, EntityName)> {
         let key = plain_words(whole).join(" ");
         let &index = GAZETTEER.names.get(&key)?;
         let code = key.len() <= 3 && whole.chars().any(char::is_lowercase);
+        // "US$5 billion" names a currency.
+        let money = text.get(last.end..).is_some_and(|rest| rest.starts_with('$'));
         // The "s" of a possessive belongs to no name.
-        (!code && last.of(text) != "s").then(|| (length, EntityName::place(index)))
+        (!code && !money && last.of(text) != "s").then(|| (length, EntityName::place(index)))
     })
 }
 

@@ -213,13 +213,19 @@ impl MeasureName {
     /// Whether the two share a word that says what is measured, and not only in which form: "inactivity rate" and
     /// "unemployment rate" do not. A name of no such words shares with all.
     pub(crate) fn shares_subject(&self, other: &Self) -> bool {
+        const NARROW: [&str; 12] = [
+            "youth", "core", "young", "external", "foreign", "adult", "child", "female", "male", "net", "real",
+            "nominal",
+        ];
         const FORMS: [&str; 14] = [
             "rate", "ratio", "index", "share", "number", "level", "value", "total", "average", "amount", "growth",
             "change", "per", "capita",
         ];
         let mut subject = self.words.iter().filter(|w| !FORMS.contains(&w.as_str())).peekable();
         let flow = self.flow.is_some() && self.flow == other.flow;
-        flow || subject.peek().is_none() || subject.any(|w| other.words.contains(w))
+        // "Youth unemployment", "core inflation" are another thing than unemployment and inflation.
+        let narrower = self.words.iter().any(|w| NARROW.contains(&w.as_str()) && !other.words.contains(w));
+        !narrower && (flow || subject.peek().is_none() || subject.any(|w| other.words.contains(w)))
     }
 
     /// The words that an index finds the name by: its words, and its flow in brackets.

@@ -238,6 +238,10 @@ fn throughout(search: &Search<'_, '_>, side: Side) -> Vec<Answer> {
     want.when = When::At(whole);
     let mut runs: Vec<Vec<Term>> = Vec::new();
     for rows in series(search, &want) {
+        // What flows in the parts of a time adds up: their largest is none of the whole.
+        if !every && rows.first().is_some_and(|hit| Additivity::of_fact(&hit.fact) == Additivity::Flow) {
+            continue;
+        }
         runs.push(rows.iter().filter_map(|hit| rate(hit.clone(), search)).collect());
         runs.push(rows.into_iter().filter_map(Term::row).collect());
     }
