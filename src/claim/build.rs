@@ -124,6 +124,7 @@ fn claim(text: &str, passage: &Passage<'_>, tag: &Tag, periods: Times<'_>) -> Cl
     let exceeded = comparison::exceeded_before(text, sentence, claim.span)
         .or_else(|| comparison::exceeded_after(text, sentence, claim.span))
         .or_else(|| comparison::between_two(text, sentence, claim.span))
+        .or_else(|| comparison::exceeded_in_front(text, sentence, claim.span))
         .filter(|_| matches!(claim.kind, Some(Kind::Level | Kind::Change)));
     // "gained $20 billion": what a verb of movement is followed by is the movement.
     let moved = before.is_none_or(|b| b <= sentence.start) && comparison::is_moved_by(text, sentence, claim.span);

@@ -221,6 +221,18 @@ fn fill(text: &str, claim: &mut Claim, previous: &Claim) {
         }
         return;
     }
+    // "expanded by 13 percent a year on average; India's managed 5 percent": a year on average as well.
+    let own_time = claim.period_text.as_ref().is_some_and(|t| !t.carried && t.span.start >= previous.span.end);
+    if same_sentence
+        && previous.kind == Some(Kind::AverageGrowth)
+        && claim.kind == Some(Kind::Growth)
+        && !own_time
+        && claim.base_text.is_none()
+    {
+        claim.kind = previous.kind;
+        copy_time(claim, previous);
+        claim.base_period = previous.base_period;
+    }
     let moved = matches!(previous.kind, Some(Kind::Growth | Kind::Change | Kind::AverageGrowth));
     if same_sentence && claim.kind == Some(Kind::Level) && moved && syntax::leads_to(text, previous.span, claim.span) {
         copy_subject(claim, previous);

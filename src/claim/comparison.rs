@@ -26,7 +26,9 @@ const BASES: [&str; 16] = [
 
 /// What something exceeds by the value: "exceeded *those of Poland* by", "were higher than *those of Poland* by".
 pub(super) fn exceeded_before(text: &str, sentence: Span, value: Span) -> Option<Span> {
-    const EXCEEDS: [&str; 16] = [
+    const EXCEEDS: [&str; 18] = [
+        "fell short of",
+        "falls short of",
         "exceeded",
         "exceed",
         "exceeds",
@@ -84,6 +86,35 @@ pub(super) fn exceeded_after(text: &str, sentence: Span, value: Span) -> Option<
         .filter_map(|w| Some(from + other[from..end].find(w)?))
         .fold(end, usize::min);
     (end > 0).then(|| Span::new(start, start + end))
+}
+
+/// What a sentence opens by holding everything against, where the value says by how much: "Set beside *those of Chile*, the
+/// exports of Peru were $5 billion greater".
+pub(super) fn exceeded_in_front(text: &str, sentence: Span, value: Span) -> Option<Span> {
+    const OPENINGS: [&str; 10] = [
+        "Set beside ",
+        "Set against ",
+        "Beside ",
+        "Against ",
+        "Next to ",
+        "Compared with ",
+        "Compared to ",
+        "Relative to ",
+        "Measured against ",
+        "Alongside ",
+    ];
+    const MORE: [&str; 7] = ["greater", "higher", "larger", "bigger", "smaller", "lower", "less"];
+    let words = text.get(sentence.start..value.start)?;
+    let opening = OPENINGS.iter().find(|o| words.starts_with(**o))?;
+    let other = &words[opening.len()..words.find(',')?];
+    let behind = text.get(value.end..sentence.end)?.split_whitespace().next()?;
+    let more = MORE.contains(&behind.trim_matches(['.', ',']));
+    let named = other.starts_with("those of ")
+        || other.starts_with("that of ")
+        || other.ends_with("'s")
+        || other.ends_with("’s");
+    let start = sentence.start + opening.len();
+    (more && named).then(|| Span::new(start, start + other.len()))
 }
 
 /// Whether the word before what is held against the value says that it is the greater of the two: "trailed *those of
@@ -204,10 +235,10 @@ pub(super) fn is_state(text: &str, sentence: Span, value: Span) -> bool {
 /// Whether the words between a value and a time hold the value against it: "254,000 more than *for December*", "up 14
 /// million (1.4%) from *March*". `compared` says that the time's own words do: "on a year earlier".
 pub(super) fn leads_to_base(text: &str, value: Span, time: Span, compared: bool) -> bool {
-    const BETWEEN: [&str; 27] = [
-        "more", "fewer", "less", "higher", "lower", "larger", "smaller", "greater", "up", "down", "than", "for", "in",
-        "at", "the", "on", "from", "compared", "with", "to", "when", "against", "versus", "level", "figure", "same",
-        "of",
+    const BETWEEN: [&str; 30] = [
+        "its", "their", "peak", "more", "fewer", "less", "higher", "lower", "larger", "smaller", "greater", "up",
+        "down", "than", "for", "in", "at", "the", "on", "from", "compared", "with", "to", "when", "against", "versus",
+        "level", "figure", "same", "of",
     ];
     let Some(gap) = text.get(value.end..time.start) else { return false };
     // What stands in brackets behind a value is the same figure in other terms.
