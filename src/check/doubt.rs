@@ -28,13 +28,14 @@ pub(super) fn doubt(best: &Answer, all: &[Answer], search: &Search<'_, '_>) -> O
     let claim = search.question.claim;
     let unsure = search.question.kind == Kind::Growth && claim.confidence < LEAST_FOR_GROWTH;
     let contested = search.question.close.is_some_and(|close| close.contested);
-    let reasons: [(bool, &'static str); 24] = [
+    let reasons: [(bool, &'static str); 25] = [
         (unsure, "it is not sure that the text claims this"),
         (is_far_off(best, search), "a figure so far off is hardly one of the same thing"),
         (is_elsewhere(best, search), "the sentence may speak of another place"),
         (is_of_others(best, search), "the sentence says of whom, and the row is about others"),
         (is_of_another_time(best, search), "it is the figure of another time, which the text may mean"),
         (is_of_another_named(search), "it is the figure of another whom the sentence names"),
+        (is_told_by_its_sentence(best, search), "only the sentence as a whole comes close to the row"),
         (names_nothing(search), "the text does not name what it measures"),
         (has_its_own_subject(search), "the sentence has a subject of its own"),
         (is_a_bare_balance(best, search), "the text does not say of what the balance is one"),
@@ -243,6 +244,16 @@ fn is_of_another_time(best: &Answer, search: &Search<'_, '_>) -> bool {
 fn is_of_another_named(search: &Search<'_, '_>) -> bool {
     let places = places_in(search.question.context.sentence(search.question.claim));
     miss::of_named(search, places.iter().map(|(_, place)| place)).is_some()
+}
+
+/// Whether the claim's measure shares no word of substance with the row's, which only the sentence as a whole comes close to:
+/// that may bear a claim out, and denies nothing.
+fn is_told_by_its_sentence(best: &Answer, search: &Search<'_, '_>) -> bool {
+    let Some(own) = search.question.measure().filter(|_| search.question.close.is_some()) else { return false };
+    best.rows.first().is_some_and(|hit| {
+        let names = search.table.names(search.table.measure(hit.row));
+        !names.iter().any(|name| own.shares_subject(name))
+    })
 }
 
 /// Whether the words for the measure name no thing: "Medicare, which *cost* $865 billion".

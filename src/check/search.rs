@@ -103,8 +103,6 @@ struct Sighting {
 const MOST_ELSEWHERE: usize = 8;
 /// Rows of one measure that are looked at when no entity is known.
 const MOST_ROWS: usize = 2000;
-/// The most that a measure scores whose names share no word of substance with the claim's.
-const MOST_UNTOLD: u8 = 75;
 /// Below this a measure is not looked at.
 const LEAST_LIKENESS: u8 = 40;
 
@@ -184,11 +182,6 @@ impl<'t, 'q> Search<'t, 'q> {
             }
         }
         for &(id, score) in close {
-            let name = readings.first().map(|reading| &reading.name);
-            let names = self.table.names(id);
-            // What only the whole sentence comes close to may bear a claim out, and denies nothing.
-            let told = name.is_none_or(|own| names.iter().any(|name| own.shares_subject(name)));
-            let score = if told { score } else { score.min(MOST_UNTOLD) };
             let plain = &mut found.entry(id).or_default().plain;
             if score > plain.score {
                 *plain = Likeness { score, mirrored: false };

@@ -325,7 +325,9 @@ pub(super) fn set_periods(
         claim.period = own.and_then(|own| moment.expression.time.resolve_base(own.period.as_ref(), &moment.context));
         return;
     }
-    let behind = periods.base_behind(text, sentence, value).filter(|_| compared);
+    let behind = periods
+        .base_behind(text, sentence, value)
+        .filter(|_| compared && periods.ends_behind(text, sentence, value).is_none());
     let is_free = |m: &Moment, base: &Moment| {
         !m.expression.span.overlaps(base.expression.span)
             && (!sentence.contains(m.expression.span) || !periods.is_base(text, sentence, passage, m))
