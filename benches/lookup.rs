@@ -113,7 +113,7 @@ fn build(rows: usize, path: &Path) {
 fn is_drawn(fact: &Fact, one_in: u64) -> bool {
     let mut hasher = DefaultHasher::new();
     (&fact.measure, &fact.entity).hash(&mut hasher);
-    hasher.finish() % one_in == 0
+    hasher.finish().is_multiple_of(one_in)
 }
 
 /// Opens an index, looks claims up, and says what that took.

@@ -28,34 +28,34 @@ pub(super) fn doubt(best: &Answer, all: &[Answer], search: &Search<'_, '_>) -> O
     let claim = search.question.claim;
     let unsure = search.question.kind == Kind::Growth && claim.confidence < LEAST_FOR_GROWTH;
     let contested = search.question.close.is_some_and(|close| close.contested);
-    let reasons: [(bool, &'static str); 25] = [
-        (unsure, "it is not sure that the text claims this"),
-        (is_far_off(best, search), "a figure so far off is hardly one of the same thing"),
-        (is_elsewhere(best, search), "the sentence may speak of another place"),
-        (is_of_others(best, search), "the sentence says of whom, and the row is about others"),
-        (is_of_another_time(best, search), "it is the figure of another time, which the text may mean"),
-        (is_of_another_named(search), "it is the figure of another whom the sentence names"),
-        (is_told_by_its_sentence(best, search), "only the sentence as a whole comes close to the row"),
-        (names_nothing(search), "the text does not name what it measures"),
-        (has_its_own_subject(search), "the sentence has a subject of its own"),
-        (is_a_bare_balance(best, search), "the text does not say of what the balance is one"),
-        (is_growth_of_a_rate(best, search), "growth of a rate may be meant in points, or of something else"),
-        (is_a_benchmark(best, search), "the figure may be what something is held against"),
-        (is_of_a_quantile(best, search), "the text speaks of a part of those ranked by it, and the row of all"),
-        (is_one_of_a_row(search), "the sentence gives several figures in turn"),
-        (is_counted_otherwise(best, search), "the text counts money and the row amounts, or the other way round"),
-        (has_other_terms(best, search), "the sentence says in what terms, and the row is in others"),
-        (is_done_by_others(best, search), "the sentence says by whom, and the row does not"),
-        (is_a_part(search), "the text may give a part of it"),
-        (is_restricted(search), "the text says of which of them, and the row does not"),
-        (leaves_out(best, search), "the text leaves something out, and the row does not"),
-        (is_an_extreme(search), "the text may give the highest or lowest within that time"),
-        (has_unnamed_base(search), "it is not clear since when"),
-        (is_a_revision(search), "the sentence speaks of a revision"),
-        (contested, "another measure comes closer to the sentence"),
-        (is_of_another_measure(all, search), "another row that may be meant agrees with the text"),
+    let reasons: [(&dyn Fn() -> bool, &'static str); 25] = [
+        (&|| unsure, "it is not sure that the text claims this"),
+        (&|| is_far_off(best, search), "a figure so far off is hardly one of the same thing"),
+        (&|| is_elsewhere(best, search), "the sentence may speak of another place"),
+        (&|| is_of_others(best, search), "the sentence says of whom, and the row is about others"),
+        (&|| is_of_another_time(best, search), "it is the figure of another time, which the text may mean"),
+        (&|| is_of_another_named(search), "it is the figure of another whom the sentence names"),
+        (&|| is_told_by_its_sentence(best, search), "only the sentence as a whole comes close to the row"),
+        (&|| names_nothing(search), "the text does not name what it measures"),
+        (&|| has_its_own_subject(search), "the sentence has a subject of its own"),
+        (&|| is_a_bare_balance(best, search), "the text does not say of what the balance is one"),
+        (&|| is_growth_of_a_rate(best, search), "growth of a rate may be meant in points, or of something else"),
+        (&|| is_a_benchmark(best, search), "the figure may be what something is held against"),
+        (&|| is_of_a_quantile(best, search), "the text speaks of a part of those ranked by it, and the row of all"),
+        (&|| is_one_of_a_row(search), "the sentence gives several figures in turn"),
+        (&|| is_counted_otherwise(best, search), "the text counts money and the row amounts, or the other way round"),
+        (&|| has_other_terms(best, search), "the sentence says in what terms, and the row is in others"),
+        (&|| is_done_by_others(best, search), "the sentence says by whom, and the row does not"),
+        (&|| is_a_part(search), "the text may give a part of it"),
+        (&|| is_restricted(search), "the text says of which of them, and the row does not"),
+        (&|| leaves_out(best, search), "the text leaves something out, and the row does not"),
+        (&|| is_an_extreme(search), "the text may give the highest or lowest within that time"),
+        (&|| has_unnamed_base(search), "it is not clear since when"),
+        (&|| is_a_revision(search), "the sentence speaks of a revision"),
+        (&|| contested, "another measure comes closer to the sentence"),
+        (&|| is_of_another_measure(all, search), "another row that may be meant agrees with the text"),
     ];
-    reasons.into_iter().find_map(|(holds, why)| holds.then_some(why))
+    reasons.into_iter().find_map(|(holds, why)| holds().then_some(why))
 }
 
 /// Whether a level or a change is off by more than [`FAR`], and by no power of ten.

@@ -235,6 +235,8 @@ pub(super) fn is_state(text: &str, sentence: Span, value: Span) -> bool {
 /// Whether the words between a value and a time hold the value against it: "254,000 more than *for December*", "up 14
 /// million (1.4%) from *March*". `compared` says that the time's own words do: "on a year earlier".
 pub(super) fn leads_to_base(text: &str, value: Span, time: Span, compared: bool) -> bool {
+    /// Words between a value and what it is compared with.
+    const MOST: usize = 10;
     const BETWEEN: [&str; 30] = [
         "its", "their", "peak", "more", "fewer", "less", "higher", "lower", "larger", "smaller", "greater", "up",
         "down", "than", "for", "in", "at", "the", "on", "from", "compared", "with", "to", "when", "against", "versus",
@@ -250,7 +252,6 @@ pub(super) fn leads_to_base(text: &str, value: Span, time: Span, compared: bool)
     let own = time.of(text).to_lowercase();
     let gap = gap.to_lowercase();
     // "when compared to the number of visits in May 2013".
-    const MOST: usize = 10;
     let opening = gap.trim_start().trim_start_matches("when ").trim_start_matches("as ");
     let compared_with =
         ["compared with ", "compared to ", "relative to ", "measured against "].iter().any(|w| opening.starts_with(w));

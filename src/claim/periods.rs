@@ -195,7 +195,7 @@ impl<'a> Times<'a> {
                 && m.expression.span.end <= value.start
                 && !self.is_base(text, sentence, passage, m)
         };
-        self.0.iter().filter(own).last().map(|m| self.whole(m))
+        self.0.iter().rfind(own).map(|m| self.whole(m))
     }
 
     /// The time that stands right behind other words of the sentence.
