@@ -81,7 +81,10 @@ pub(super) fn carry_over(document: &Document, periods: &Periods, claims: &mut [C
         }
         fill_time(&document.text, claim, &before);
         if let Some(lead) = blocks[n].and_then(|block| leads[block]) {
-            let led = earlier[..from].iter().rfind(|c| c.kind.is_some() && lead.contains(c.span));
+            // Claims are in text order: those of the paragraph end where it does.
+            let end = earlier.partition_point(|c| c.span.start < lead.end);
+            let mut own = earlier[..end].iter().rev().take_while(|c| lead.contains(c.span));
+            let led = own.find(|c| c.kind.is_some());
             fill_led(&document.text, claim, led, &periods.within(lead));
         }
         if claim.period.is_none() && claim.period_text.as_ref().is_some_and(points_back) {

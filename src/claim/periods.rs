@@ -141,14 +141,20 @@ impl<'a> Times<'a> {
         base.map(|m| self.whole(m))
     }
 
+    /// The times behind a value in its sentence, in the order of the text.
+    fn behind(self, sentence: Span, value: Span) -> Vec<&'a Moment> {
+        let own = |m: &&Moment| m.expression.span.start >= value.end && sentence.contains(m.expression.span);
+        let mut behind: Vec<&Moment> = self.0.iter().filter(own).collect();
+        behind.sort_by_key(|m| m.expression.span.start);
+        behind
+    }
+
     /// The time that the words behind a value hold it against: "254,000 more than *for December to February*".
     ///
     /// Of "rose 3 percent from 2012 to 2014" both ends belong to the change; not so of "was up 3 percent from January to
     /// March", nor where the sentence names a later time first.
     pub(super) fn base_behind(self, text: &str, sentence: Span, value: Span) -> Option<&'a Moment> {
-        let behind =
-            self.0.iter().filter(|m| m.expression.span.start >= value.end && sentence.contains(m.expression.span));
-        let next = self.whole(behind.min_by_key(|m| m.expression.span.start)?);
+        let next = self.whole(*self.behind(sentence, value).first()?);
         if !comparison::leads_to_base(text, value, next.expression.span, next.expression.time.is_comparison()) {
             return None;
         }
@@ -167,9 +173,7 @@ impl<'a> Times<'a> {
 
     /// The time right behind a value that is one step back from the text's own: "in the previous month".
     fn earlier_of(self, text: &str, sentence: Span, value: Span) -> Option<&'a Moment> {
-        let behind =
-            self.0.iter().filter(|m| m.expression.span.start >= value.end && sentence.contains(m.expression.span));
-        let next = behind.min_by_key(|m| m.expression.span.start)?;
+        let next = *self.behind(sentence, value).first()?;
         let words = text.get(value.end..next.expression.span.end)?.trim_start().to_lowercase();
         let previous = ["in the previous ", "the previous ", "in the preceding "].iter().any(|w| words.starts_with(w));
         let short = ["month", "quarter"].iter().any(|step| words.ends_with(step));
@@ -212,9 +216,7 @@ impl<'a> Times<'a> {
     fn ends_behind(self, text: &str, sentence: Span, value: Span) -> Option<(&'a Moment, &'a Moment)> {
         const BETWEEN: [&str; 12] =
             ["from", "to", "the", "a", "its", "trough", "peak", "low", "high", "in", "level", "of"];
-        let mut behind: Vec<&Moment> = self.0.iter().filter(|m| m.expression.span.start >= value.end).collect();
-        behind.retain(|m| sentence.contains(m.expression.span) && m.period.is_some());
-        behind.sort_by_key(|m| m.expression.span.start);
+        let behind = self.behind(sentence, value);
         let [base, end, ..] = behind.as_slice() else { return None };
         let joined = |from: usize, to: usize, first: &str| {
             let gap = text.get(from..to).unwrap_or_default();
