@@ -289,8 +289,8 @@ fn is_a_bare_balance(best: &Answer, search: &Search<'_, '_>) -> bool {
 
 /// Whether a growth is reckoned from rates, unless the claim gives the points between them.
 fn is_growth_of_a_rate(best: &Answer, search: &Search<'_, '_>) -> bool {
-    let [after, before] = best.rows.as_slice() else { return false };
-    let rate = search.question.kind == Kind::Growth && after.fact.unit.is_percent() && before.fact.unit.is_percent();
+    let [before, after] = best.rows.as_slice() else { return false };
+    let rate = search.question.kind == Kind::Growth && [before, after].iter().all(|hit| hit.fact.unit.is_percent());
     let points = (after.fact.value - before.fact.value).abs();
     let slip = match &search.question.claim.figure {
         Figure::Point(number) => (number.value.abs() - points).abs() <= number.round_place.max(Decimal::new(1, 1)),

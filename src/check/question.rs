@@ -162,9 +162,10 @@ impl<'a> Question<'a> {
     /// year before and the month or quarter before, neither surely.
     pub(super) fn bases_of(&self, period: &Period) -> Vec<(Period, u8)> {
         let (base, sure) = self.base_of(period);
-        let step = base.filter(|_| sure < 100 && self.kind == Kind::Growth && self.claim.base_period.is_none());
-        let before = step.filter(|_| self.claim.base_text.is_none()).and_then(|_| period.previous());
-        base.map(|base| (base, sure)).into_iter().chain(before.map(|before| (before, sure))).collect()
+        let unsaid = self.claim.base_period.is_none() && self.claim.base_text.is_none();
+        let either = unsaid && self.kind == Kind::Growth && sure < 100 && base.is_some();
+        let step = if either { period.previous() } else { None };
+        [base, step].into_iter().flatten().map(|period| (period, sure)).collect()
     }
 
     /// How surely a growth without a base is one on the year before: of a month or a quarter it may as well be one on

@@ -152,14 +152,13 @@ fn claim(text: &str, passage: &Passage<'_>, tag: &Tag, periods: Times<'_>) -> Cl
         claim.base_text = Some(named(text, base.expression.span, sentence));
         claim.base_period = base.expression.time.resolve_base(claim.period.as_ref(), &base.context);
     }
-    // "Canada outdid Chile in imports by $3 billion": whose it is opens the sentence.
-    if let Some(other) = exceeded
-        && claim.entity.as_ref().is_some_and(|e| other.overlaps(e.span))
-        && let Some(own) = names::leading(text, sentence, other)
-    {
-        claim.entity = Some(named(text, own, sentence));
-    }
     if let Some(other) = exceeded {
+        // "Canada outdid Chile in imports by $3 billion": whose it is opens the sentence.
+        if claim.entity.as_ref().is_some_and(|e| other.overlaps(e.span))
+            && let Some(own) = names::leading(text, sentence, other)
+        {
+            claim.entity = Some(named(text, own, sentence));
+        }
         let base = periods.at(other).filter(|_| !names::has_owner(other.of(text)));
         claim.base_period = base.and_then(|m| periods.whole(m).base_for(claim.period));
         claim.base_text = Some(named(text, other, sentence));

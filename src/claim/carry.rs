@@ -1,7 +1,7 @@
 //! What a claim leaves unsaid, taken over from the claims before it: subject, time, base, the ends of "from … to …".
 
 use super::build::{mention, named, years};
-use super::periods::{Moment, Periods, leads_to_list};
+use super::periods::{Moment, Periods, is_compared, leads_to_list};
 use super::{Claim, Mention, comparison, syntax};
 use crate::doc::{Block, BlockKind, Document};
 use crate::label::{Comparator, Kind};
@@ -126,17 +126,12 @@ fn fill_led(text: &str, claim: &mut Claim, led: Option<&Claim>, times: &[&Moment
         copy_time(claim, led);
         return;
     }
-    let [.., last] = times else { return };
-    let compared = matches!(claim.kind, Some(Kind::AverageGrowth | Kind::Ratio | Kind::Change | Kind::Growth));
-    let (base, period) = match (last.expression.time.resolve_change(&last.context), times) {
-        (Some((base, period)), [_]) => (Some(base), Some(period)),
-        (_, [_]) => (None, last.period),
-        _ => return,
-    };
-    claim.period = period;
-    claim.period_text = Some(named(text, last.expression.span, claim.sentence));
-    if compared && claim.base_period.is_none() && claim.base_text.is_none() {
-        claim.base_period = base;
+    let [time] = times else { return };
+    let change = time.expression.time.resolve_change(&time.context);
+    claim.period = change.map_or(time.period, |(_, period)| Some(period));
+    claim.period_text = Some(named(text, time.expression.span, claim.sentence));
+    if is_compared(claim) && claim.base_period.is_none() && claim.base_text.is_none() {
+        claim.base_period = change.map(|(base, _)| base);
     }
 }
 
@@ -310,8 +305,7 @@ fn fill_earlier(claim: &mut Claim, periods: &Periods) {
 
 /// What a rate runs from, where it stands with the levels that it leads between, or with another rate of the same years.
 fn fill_base(claim: &mut Claim, before: &[&Claim]) {
-    let compared = matches!(claim.kind, Some(Kind::AverageGrowth | Kind::Growth | Kind::Ratio | Kind::Change));
-    if !compared || claim.base_period.is_some() {
+    if !is_compared(claim) || claim.base_period.is_some() {
         return;
     }
     let average = claim.kind == Some(Kind::AverageGrowth);

@@ -256,6 +256,11 @@ impl<'a> Times<'a> {
     }
 }
 
+/// Whether a figure of this kind is one of two times.
+pub(super) fn is_compared(claim: &Claim) -> bool {
+    matches!(claim.kind, Some(Kind::AverageGrowth | Kind::Ratio | Kind::Change | Kind::Growth))
+}
+
 /// Whether a block may lead to a list: "Between 2012 and 2014:".
 pub(super) fn leads_to_list(text: &str, block: &Block) -> bool {
     matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading) && block.span.of(text).trim_end().ends_with(':')
@@ -271,7 +276,7 @@ pub(super) fn set_periods(
     dateline: Option<Span>,
 ) {
     let (sentence, value) = (claim.sentence, claim.span);
-    let compared = matches!(claim.kind, Some(Kind::AverageGrowth | Kind::Ratio | Kind::Change | Kind::Growth));
+    let compared = is_compared(claim);
     // What a semicolon parts from a value is said of another.
     let parted = |span: &Span| {
         let (from, to) = if span.start >= value.end { (value.end, span.start) } else { (span.end, value.start) };

@@ -3,7 +3,7 @@
 use super::lookup::fit;
 use super::outcome::Outcome;
 use super::over_time::strangeness;
-use super::terms::Term;
+use super::terms::{Term, is_of_one_thing};
 use super::{Answer, LEVELS, bound, usable};
 use crate::check::formula::{self, Args};
 use crate::check::question::{Comparand, Question, Reading, When};
@@ -164,8 +164,8 @@ pub(super) fn share(search: &Search<'_, '_>) -> Vec<Answer> {
         if let Some(entity) = &whole.entity {
             want.entity = Some((entity.clone(), 100));
         }
-        let itself = |w: &Hit| w.fact.measure == part.fact.measure && w.fact.entity == part.fact.entity;
-        let wholes = usable(search, &want).into_iter().filter(|w| w.row != part.row && !itself(w)).take(MOST_WHOLES);
+        let others = usable(search, &want).into_iter().filter(|w| w.row != part.row && !is_of_one_thing(w, &part));
+        let wholes = others.take(MOST_WHOLES);
         answers.extend(wholes.filter_map(|whole| {
             let mut answer = Outcome::Share.of(&Term::row(part.clone())?, &Term::row(whole.clone())?)?;
             let sure = whole.identity;

@@ -3,7 +3,7 @@
 use super::lookup::fit;
 use super::outcome::Outcome;
 use super::pairs::{base_and_end, years_between};
-use super::terms::{TERMS, Term};
+use super::terms::{TERMS, Term, is_of_one_thing};
 use super::{Answer, LEVELS};
 use crate::check::question::{Reading, When};
 use crate::check::search::{Hit, Search, Want};
@@ -30,17 +30,13 @@ fn at_two_times(search: &Search<'_, '_>, end: &Period, base: &Period, sure: u8) 
 
 /// Whether two terms are of the same series.
 fn alike(a: &Term, b: &Term) -> bool {
-    let same = |(a, b): (&Hit, &Hit)| {
-        let (a, b) = (&a.fact, &b.fact);
-        a.measure == b.measure && a.entity == b.entity && a.counterpart == b.counterpart
-    };
+    let same = |(a, b): (&Hit, &Hit)| is_of_one_thing(a, b) && a.fact.counterpart == b.fact.counterpart;
     a.shape == b.shape && a.rows.iter().zip(&b.rows).all(same) && a.unit.factor_to(&b.unit).is_some()
 }
 
 /// Whether a row of the one is of the same measure and place as a row of the other.
 fn alike_rows(a: &Term, b: &Term) -> bool {
-    let same = |a: &Hit, b: &Hit| a.fact.measure == b.fact.measure && a.fact.entity == b.fact.entity;
-    a.rows.iter().any(|a| b.rows.iter().any(|b| same(a, b)))
+    a.rows.iter().any(|a| b.rows.iter().any(|b| is_of_one_thing(a, b)))
 }
 
 /// The claim's time and its base, in terms.

@@ -15,6 +15,11 @@ use crate::facts::Flow;
 use crate::label::Kind;
 use crate::quantity::{Interval, Unit};
 
+/// Whether two rows are of the same measure and place.
+pub(super) fn is_of_one_thing(a: &Hit, b: &Hit) -> bool {
+    a.fact.measure == b.fact.measure && a.fact.entity == b.fact.entity
+}
+
 /// How the rows of a term make its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shape {

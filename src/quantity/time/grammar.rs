@@ -283,12 +283,11 @@ impl Parser<'_> {
         if let Some(year) = self.year(j, Trust::Strong).filter(|_| self.split(j).is_none() && self.iso(j).is_none()) {
             return Some((Moment::Window { year: Year::Given(year), part }, j + 1));
         }
-        if let Some((Moment::Fiscal { year, .. }, end)) = self.fiscal(self.skip(j, Word::The)) {
-            return Some((Moment::Fiscal { year, part }, end));
-        }
-        // Which months the first quarter of 2014/15 has, only the country says.
-        if let Some((Moment::Split { reading: Reading::Fiscal, .. }, end)) = self.fiscal(self.skip(j, Word::The)) {
-            return Some((Moment::Vague, end));
+        match self.fiscal(self.skip(j, Word::The)) {
+            Some((Moment::Fiscal { year, .. }, end)) => return Some((Moment::Fiscal { year, part }, end)),
+            // Which months the first quarter of 2014/15 has, only the country says.
+            Some((Moment::Split { .. }, end)) => return Some((Moment::Vague, end)),
+            _ => {}
         }
         if let Some((Moment::Split { to, .. }, end)) = self.split(j) {
             return Some((Moment::Fiscal { year: to, part }, end));
