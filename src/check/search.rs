@@ -226,8 +226,11 @@ impl<'t, 'q> Search<'t, 'q> {
         let first = self.table.first_row(series, measure)?;
         let fact = self.table.try_fact(first)?;
         let (identity, mirrored) = self.identify(first, &fact, alike, want)?;
-        let observations = self.table.observations(series, measure).into_iter();
-        let active = observations.filter(|observation| self.may_decide(observation.superseded_by));
+        let observations = match want.when {
+            When::At(period) => self.table.observations_near(series, measure, &period, MOST_ELSEWHERE),
+            When::Current | When::Unknown => self.table.observations(series, measure),
+        };
+        let active = observations.into_iter().filter(|observation| self.may_decide(observation.superseded_by));
         let seen = active.map(|observation| {
             let identity = Identity { period: self.period(&observation, common.kind, want), ..identity };
             Sighting { row: observation.row, series, measure, period: observation.period, identity, mirrored }

@@ -1,8 +1,18 @@
 //! Scores: the pipeline's claims and verdicts, or anyone's in the same form, held against gold data.
 //!
-//! `score` counts stage by stage, `table` prints; neither runs the pipeline itself.
+//! `item` holds claims against claims one by one; `tally` sums them up and knows every score as a function of the sums;
+//! `bootstrap` says how sure a score is; `report` puts it all together as plain data, which `terminal` prints and `page`
+//! draws; `compare` holds two reports against each other. None of it runs the pipeline or reads a clock.
 
-mod score;
-mod table;
+mod bootstrap;
+mod item;
+mod report;
+mod speed;
+mod tally;
+mod terminal;
 
-pub use score::{Confusion, Count, Miss, Scores, score};
+pub use bootstrap::{DRAWS, Difference, Interval, difference};
+pub use item::{DocumentItems, Findings, Found, Item, Outcome, Stage, align};
+pub use report::{Miss, Report, SCHEMA, SLICED, Score, Slice, System};
+pub use speed::{Run, Speed, StageTime};
+pub use tally::{BINS, Bin, Confusion, Count, METRICS, Matches, Metric, Tally};

@@ -26,6 +26,8 @@ pub enum Flow {
 }
 
 impl Flow {
+    const ALL: [Self; 6] = [Self::Export, Self::Import, Self::Trade, Self::Balance, Self::Surplus, Self::Deficit];
+
     /// The flow that a word names.
     pub(crate) fn of_word(word: &str) -> Option<Self> {
         Some(match word {
@@ -167,12 +169,40 @@ impl MeasureName {
             // "average annual growth rate of services trade" is about services trade.
             name.words.retain(|w| !["rate", "average", "compound", "pace"].contains(&w.as_str()));
         }
+        if name.share && name.words.len() > 1 {
+            // "share of the population with access to electricity" is about access to electricity.
+            name.words.retain(|w| w != "population");
+        }
         if name.flow.is_some() {
             // A trading partner is ranked by trade, the import bill by imports.
             name.words.retain(|w| !["partner", "bill"].contains(&w.as_str()));
         }
         name.words.sort();
         name.words.dedup();
+        name
+    }
+
+    /// The name as one text, for [`MeasureName::from_canonical`]: what else it says in brackets, then its words.
+    pub(super) fn canonical(&self) -> String {
+        let flow = Flow::ALL.into_iter().filter(|flow| self.flow == Some(*flow)).map(Flow::as_str);
+        let says = [(self.growth, "growth"), (self.share, "share"), (self.bilateral, "bilateral")];
+        let says = says.into_iter().filter_map(|(says, word)| says.then_some(word));
+        let marks = flow.chain(says).map(|mark| format!("[{mark}]"));
+        marks.chain(self.words.iter().cloned()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// A name that [`MeasureName::canonical`] wrote.
+    pub(super) fn from_canonical(text: &str) -> Self {
+        let mut name = Self::default();
+        for word in text.split(' ').filter(|word| !word.is_empty()) {
+            match word.strip_prefix('[').and_then(|word| word.strip_suffix(']')) {
+                Some("growth") => name.growth = true,
+                Some("share") => name.share = true,
+                Some("bilateral") => name.bilateral = true,
+                Some(mark) => name.flow = Flow::ALL.into_iter().find(|flow| flow.as_str() == mark),
+                None => name.words.push(word.to_owned()),
+            }
+        }
         name
     }
 
@@ -326,6 +356,13 @@ mod tests {
     fn a_name_of_filler_alone_keeps_it() {
         assert_eq!(name("total value").words, ["total", "value"]);
         assert!(name("").is_empty());
+    }
+
+    #[test]
+    fn the_canonical_text_says_all_of_a_name() {
+        for text in ["services trade deficit growth", "bilateral trade", "share of [odd] exports", "GDP per head", "s", ""] {
+            assert_eq!(MeasureName::from_canonical(&name(text).canonical()), name(text), "{text:?}");
+        }
     }
 
     #[test]

@@ -365,11 +365,35 @@ impl FactTable {
     /// The rows of a series that belong to a measure, by period and date of publication.
     #[must_use]
     pub fn observations(&self, series: SeriesId, measure: MeasureId) -> Vec<Observation> {
+        self.observed(series, measure, |part, series, measure| part.segment.observations(series, Some(measure)))
+    }
+
+    /// Of the rows of a series and a measure those that overlap a period, and of the others at most so many, the nearest
+    /// in time.
+    #[must_use]
+    pub fn observations_near(
+        &self,
+        series: SeriesId,
+        measure: MeasureId,
+        period: &Period,
+        most: usize,
+    ) -> Vec<Observation> {
+        let read = |part: &Part, series: &store::Series, measure| {
+            part.segment.observations_near(series, Some(measure), period, most)
+        };
+        self.observed(series, measure, read)
+    }
+
+    fn observed(
+        &self,
+        series: SeriesId,
+        measure: MeasureId,
+        read: impl FnOnce(&Part, &store::Series, u32) -> Vec<store::Observation>,
+    ) -> Vec<Observation> {
         let (Some((part, series)), Some((_, measure))) = (self.at_series(series), self.at_measure(measure)) else {
             return Vec::new();
         };
         let Some(series) = part.segment.series(series) else { return Vec::new() };
-        let all = part.segment.observations(&series, Some(measure));
         let number = |row: u32| RowId(part.rows + row);
         let observed = |o: store::Observation| {
             let row = number(o.row);
@@ -381,7 +405,7 @@ impl FactTable {
                 superseded_by: later.unwrap_or_else(|| o.later.map(number)),
             }
         };
-        all.into_iter().map(observed).collect()
+        read(part, &series, measure).into_iter().map(observed).collect()
     }
 
     /// The first row of a series that belongs to a measure.

@@ -76,6 +76,10 @@ impl CompactClaim {
             base_text: near(&self.base_text)?,
             cue_text: near(&self.cue_text)?,
             verdict: None,
+            error: None,
+            confidence: None,
+            evidence: None,
+            candidates: None,
         })
     }
 }

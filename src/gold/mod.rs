@@ -28,6 +28,8 @@ pub struct GoldDocument {
     pub id: String,
     /// Its day of publication.
     pub published: Option<Date>,
+    /// What it is about, one word: scores are also given topic by topic.
+    pub topic: Option<String>,
     /// The document it was cut from, if it is a part of one; parts of one document never stand on both sides of a split.
     pub source: Option<String>,
     /// The licence of its text.
@@ -82,6 +84,29 @@ pub struct GoldClaim {
     pub cue_text: Option<Span>,
     /// What the table says of it.
     pub verdict: Option<Verdict>,
+    /// What went wrong with a figure that is refuted: `year`, `scale`, …
+    pub error: Option<String>,
+    /// How sure a tool is that this is a claim, 0 to 1.
+    pub confidence: Option<f64>,
+    /// The rows that bear it out or refute it, best first; empty for none.
+    pub evidence: Option<Vec<GoldEvidence>>,
+    /// The rows that a tool found nearest where none decided, best first.
+    pub candidates: Option<Vec<String>>,
+}
+
+/// Rows, and how a value follows from them.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct GoldEvidence {
+    /// Names of the rows, in the order of the derivation's letters.
+    pub facts: Vec<String>,
+    /// The formula.
+    pub derivation: String,
+}
+
+/// A row that is near.
+#[derive(Deserialize)]
+struct RawCandidate {
+    fact: String,
 }
 
 /// Figures of one document held against each other.
@@ -95,12 +120,26 @@ pub struct GoldFinding {
     pub holds: bool,
 }
 
+impl GoldFinding {
+    /// The finding with the claims' places in text order, by those in the file.
+    fn at(self, places: &BTreeMap<usize, usize>) -> Result<Self> {
+        let at = |n: &usize| {
+            let message = || format!("consistency: claim {n} is none of the {}, counted from 0", places.len());
+            places.get(n).copied().ok_or_else(|| Error::document(message()))
+        };
+        let claims = self.claims.iter().map(at).collect::<Result<_>>()?;
+        Ok(Self { claims, ..self })
+    }
+}
+
 /// The file's own form of a document.
 #[derive(Deserialize)]
 struct RawDocument {
     id: String,
     #[serde(default)]
     published: Option<String>,
+    #[serde(default)]
+    topic: Option<String>,
     #[serde(default)]
     source: Option<String>,
     #[serde(default)]
@@ -169,6 +208,14 @@ struct RawClaim {
     cue_text: Option<RawSpan>,
     #[serde(default)]
     verdict: Option<Verdict>,
+    #[serde(default)]
+    error: Option<String>,
+    #[serde(default)]
+    confidence: Option<f64>,
+    #[serde(default)]
+    evidence: Option<Vec<GoldEvidence>>,
+    #[serde(default)]
+    candidates: Option<Vec<RawCandidate>>,
 }
 
 #[derive(Deserialize)]
@@ -191,7 +238,15 @@ fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> R
 pub fn read(path: &Path) -> Result<Vec<GoldDocument>> {
     let text_of =
         |raw: &RawDocument| raw.text.clone().ok_or_else(|| Error::document("text is missing, expected the document's"));
-    parse_lines(&file(path)?, text_of).map_err(|e| e.at_path(path))
+    let documents = parse_lines(&file(path)?, text_of).map_err(|e| e.at_path(path))?;
+    for document in &documents {
+        if let Some(pair) = document.claims.windows(2).find(|pair| pair[0].span == pair[1].span) {
+            let words = pair[1].span.of(&document.text);
+            let message = format!("{words:?} is annotated twice at the same place, expected each value once");
+            return Err(Error::document(message).at_path(path).at_line(document.line));
+        }
+    }
+    Ok(documents)
 }
 
 /// Reads what a tool said of the documents of a gold file: the output of `figcheck check --format jsonl`, or any other
@@ -211,6 +266,12 @@ pub fn parse_predictions(lines: &str, gold: &[GoldDocument]) -> Result<Vec<GoldD
     let texts: BTreeMap<&str, &str> = gold.iter().map(|g| (g.id.as_str(), g.text.as_str())).collect();
     let mut predictions = parse_lines(lines, |raw| {
         let known = texts.get(raw.id.as_str()).map(|text| (*text).to_owned());
+        if let (Some(known), Some(text)) = (&known, &raw.text)
+            && known != text
+        {
+            let message = format!("the text of {:?} is not the one in the gold file, expected the same", raw.id);
+            return Err(Error::document(message));
+        }
         // A document that could not be read has no claims, and one that is not asked for none that count.
         let none = raw.error.is_some() || raw.claims.is_empty();
         known
@@ -259,17 +320,21 @@ fn parse(line: &str, number: usize, text_of: impl Fn(&RawDocument) -> Result<Str
         AnyClaim::Full(claim) => places.claim(*claim),
         AnyClaim::Compact(claim) => claim.locate(&text),
     };
-    let mut claims: Vec<GoldClaim> = claims
-        .map(|(n, c)| read(c).map_err(|e| Error::document(format!("claim {}: {}", n + 1, e.message()))))
+    let mut claims: Vec<(usize, GoldClaim)> = claims
+        .map(|(n, c)| read(c).map(|c| (n, c)).map_err(|e| Error::document(format!("claim {}: {}", n + 1, e.message()))))
         .collect::<Result<_>>()?;
-    claims.sort_by_key(|c| (c.span.start, c.span.end));
+    claims.sort_by_key(|(_, c)| (c.span.start, c.span.end));
+    let places: BTreeMap<usize, usize> = claims.iter().enumerate().map(|(at, (n, _))| (*n, at)).collect();
+    let consistency = raw.consistency.map(|findings| findings.into_iter().map(|f| f.at(&places)).collect());
+    let claims = claims.into_iter().map(|(_, claim)| claim).collect();
     Ok(GoldDocument {
         id: raw.id,
         published: raw.published.as_deref().map(date).transpose()?,
+        topic: raw.topic,
         source: raw.source,
         licence: raw.licence,
         claims,
-        consistency: raw.consistency,
+        consistency: consistency.transpose()?,
         text,
         line: number,
     })
@@ -333,6 +398,10 @@ impl<'a> Places<'a> {
             base_text: maybe(&raw.base_text)?,
             cue_text: maybe(&raw.cue_text)?,
             verdict: raw.verdict,
+            error: raw.error,
+            confidence: raw.confidence,
+            evidence: raw.evidence,
+            candidates: raw.candidates.map(|all| all.into_iter().map(|candidate| candidate.fact).collect()),
         })
     }
 }

@@ -155,6 +155,7 @@ fn locate(raw: RawPassage, line: usize, texts: &Texts) -> Result<GoldDocument> {
     Ok(GoldDocument {
         id: raw.id,
         published: raw.published.as_deref().map(date).transpose()?,
+        topic: None,
         source: Some(raw.source),
         licence: raw.licence,
         text,
@@ -188,6 +189,10 @@ impl RawClaim {
             base_text: maybe(self.base_text)?,
             cue_text: maybe(self.cue_text)?,
             verdict: None,
+            error: None,
+            confidence: None,
+            evidence: None,
+            candidates: None,
         })
     }
 }

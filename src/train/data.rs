@@ -187,6 +187,7 @@ mod tests {
             let gold = GoldDocument {
                 id: "a".to_owned(),
                 published: None,
+                topic: None,
                 source: None,
                 licence: licence.map(str::to_owned),
                 text: String::new(),

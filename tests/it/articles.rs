@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use figcheck::doc::Document;
-use figcheck::eval::{Miss, score};
+use figcheck::eval::{Miss, Report, align};
 use figcheck::gold;
 use figcheck::ingest::Articles;
 use figcheck::label::Verdict;
@@ -60,17 +60,16 @@ fn the_sample_articles_get_the_expected_verdicts() {
         .with_facts(seeds::facts().unwrap());
     let results: Vec<Checked> = articles().into_iter().map(|a| checker.check(a)).collect();
     let predictions = gold::parse_predictions(&lines(&results), &gold).unwrap();
-    let scores = score(&gold, &predictions);
+    let report = Report::new("figcheck", "seeds", align(&gold, &predictions));
     let undecided =
         |id: &str, text: &str, found: &str| found == Verdict::NotEnoughInfo.as_str() && UNDECIDED.contains(&(id, text));
-    let (known, wrong): (Vec<_>, Vec<_>) = scores
-        .misses
-        .iter()
+    let (known, wrong): (Vec<_>, Vec<_>) = report
+        .misses()
         .filter(|m| ["missed", "extra", "verdict"].contains(&m.stage))
-        .partition(|m| undecided(&m.id, &m.text, &m.found));
-    let show = |m: &&Miss| format!("{}: {}: {} -> {}: {}", m.id, m.stage, m.gold, m.found, m.context);
+        .partition(|m| undecided(m.id, m.text, m.found));
+    let show = |m: &Miss<'_>| format!("{}: {}: {} -> {}: {}", m.id, m.stage, m.gold, m.found, m.context);
     let wrong: Vec<String> = wrong.iter().map(show).collect();
-    assert!(wrong.is_empty(), "{} of {} claims:\n{}", wrong.len(), scores.gold, wrong.join("\n"));
-    let known: Vec<&str> = known.iter().map(|m| m.text.as_str()).collect();
+    assert!(wrong.is_empty(), "{} of {} claims:\n{}", wrong.len(), report.claims, wrong.join("\n"));
+    let known: Vec<&str> = known.iter().map(|m| m.text).collect();
     assert_eq!(known.len(), UNDECIDED.len(), "some of the list are decided now, take them out: left are {known:?}");
 }

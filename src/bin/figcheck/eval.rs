@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{self, Write};
 
 use figcheck::Error;
-use figcheck::eval::{Miss, score};
+use figcheck::eval::{Miss, Report, align};
 use figcheck::gold::{self, GoldDocument};
 use figcheck::ingest::{Articles, reader_named};
 use figcheck::pipeline::Checker;
@@ -22,11 +22,11 @@ pub(crate) fn run(args: &EvalArgs) -> Result<Status, Stop> {
         Some(path) => (gold::read_predictions(path, &gold)?, Status::Clean),
         None => predict(args, &gold)?,
     };
-    let scores = score(&gold, &predictions);
-    let mut text = scores.to_string();
+    let report = Report::new("figcheck", args.gold.display().to_string(), align(&gold, &predictions));
+    let mut text = report.to_string();
     if args.misses {
         text.push('\n');
-        for miss in &scores.misses {
+        for miss in report.misses() {
             let Miss { id, stage, text: words, gold, found, context } = miss;
             let _ = writeln!(text, "{id}: {stage}: {words:?} is {gold}, found {found}\n    {context}");
         }

@@ -238,12 +238,12 @@ fn throughout(search: &Search<'_, '_>, side: Side) -> Vec<Answer> {
     want.when = When::At(whole);
     let mut runs: Vec<Vec<Term>> = Vec::new();
     for rows in series(search, &want) {
-        // What flows in the parts of a time adds up: their largest is none of the whole.
-        if !every && rows.first().is_some_and(|hit| Additivity::of_fact(&hit.fact) == Additivity::Flow) {
-            continue;
-        }
         runs.push(rows.iter().filter_map(|hit| rate(hit.clone(), search)).collect());
-        runs.push(rows.into_iter().filter_map(Term::row).collect());
+        // What flows in the parts of a time adds up, but for what falls on a day: their largest is none of the whole.
+        let adds_up = rows.first().is_some_and(|hit| Additivity::of_fact(&hit.fact) == Additivity::Flow);
+        if every || !adds_up {
+            runs.push(rows.into_iter().filter_map(Term::row).collect());
+        }
     }
     let of_parts = |year| parts::named(search, &Want { when: When::At(year), ..want.clone() }).into_iter().next();
     runs.push(yearly(&whole).filter_map(of_parts).collect());

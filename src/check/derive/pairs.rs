@@ -165,7 +165,9 @@ pub(super) fn share(search: &Search<'_, '_>) -> Vec<Answer> {
             want.entity = Some((entity.clone(), 100));
         }
         let others = usable(search, &want).into_iter().filter(|w| w.row != part.row && !is_of_one_thing(w, &part));
-        let wholes = others.take(MOST_WHOLES);
+        // One percentage is no part of another, unless both are of the same whole: two spendings in percent of GDP.
+        let rates = |w: &Hit| part.fact.unit.is_percent() && (part.fact.of.is_none() || part.fact.of != w.fact.of);
+        let wholes = others.filter(|w| !rates(w)).take(MOST_WHOLES);
         answers.extend(wholes.filter_map(|whole| {
             let mut answer = Outcome::Share.of(&Term::row(part.clone())?, &Term::row(whole.clone())?)?;
             let sure = whole.identity;

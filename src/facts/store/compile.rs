@@ -67,6 +67,8 @@ pub(in crate::facts) struct Builder {
 struct Measure {
     text: TextId,
     aliases: TextId,
+    /// Name and aliases in their one form.
+    canonical: TextId,
     /// The number of its first name.
     names: u32,
 }
@@ -273,8 +275,11 @@ impl Builder {
         let failed = |e| Error::io(&self.folder, e);
         let text = self.texts.id(&fact.measure, &self.folder).map_err(failed)?;
         let aliases = self.texts.list(fact.aliases.iter().map(String::as_str), &self.folder).map_err(failed)?;
-        self.measure_list.push(Measure { text, aliases, names: self.name_count });
-        for name in all().map(MeasureName::parse) {
+        let names: Vec<MeasureName> = all().map(MeasureName::parse).collect();
+        let forms: Vec<String> = names.iter().map(MeasureName::canonical).collect();
+        let canonical = self.texts.list(forms.iter().map(String::as_str), &self.folder).map_err(failed)?;
+        self.measure_list.push(Measure { text, aliases, canonical, names: self.name_count });
+        for name in names {
             for word in name.index_words().into_iter().collect::<BTreeSet<_>>() {
                 self.words.entry(word).or_default().push(self.name_count);
             }
@@ -524,6 +529,7 @@ impl Builder {
             for number in [from(&places), from(&partners), measure.names, *rows] {
                 image.put(&number.to_le_bytes())?;
             }
+            image.put(&measure.canonical.to_le_bytes())?;
         }
         put_words(&mut image, &self.words, &measure_list, self.name_count)?;
         let mut named = self.named;

@@ -19,7 +19,7 @@ use twox_hash::{XxHash3_64, XxHash3_128};
 /// The first bytes. The first is no ASCII and the line break is one that text modes change.
 pub(super) const MAGIC: [u8; 8] = *b"\x89FIGX\r\n\x1a";
 /// Raised whenever an image is laid out otherwise, or words and names are brought to another form.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 pub(super) const START: usize = 16;
 pub(super) const BLOCK: usize = 16 << 10;
 pub(super) const END: usize = 512;
@@ -99,7 +99,7 @@ impl Section {
             Self::Slots | Self::Postings => 4,
             Self::Series => 32,
             Self::Places | Self::Partners => 8,
-            Self::Measures => 32,
+            Self::Measures => 40,
             Self::Names => 8,
             Self::Words => 16,
             Self::Named | Self::Keys | Self::Ids | Self::Things => 12,

@@ -20,7 +20,7 @@ mod verify;
 
 pub(super) use compile::{Builder, Built, duplicate};
 pub(super) use layout::is_index;
-pub(super) use segment::{NONE, Observation, Segment};
+pub(super) use segment::{NONE, Observation, Segment, Series};
 
 /// Qualifier columns that remark on a row without making it a row about something else.
 pub(super) const REMARKS: &[&str] =

@@ -83,6 +83,11 @@ fn number(bytes: &[u8], index: usize) -> Option<u32> {
     Some(u32::from_be_bytes(bytes.get(index * 4..index * 4 + 4)?.try_into().ok()?))
 }
 
+/// The first and the last day, as [`day_number`] gives them: what tells times apart without reading them.
+pub(super) fn days(bytes: &[u8]) -> Option<(u32, u32)> {
+    Some((number(bytes, 1)?, number(bytes, 2)?))
+}
+
 pub(super) fn period(bytes: &[u8]) -> Option<Period> {
     Period::of_forms(day_of(number(bytes, 1)?)?, day_of(number(bytes, 2)?)?, (*bytes.get(36)?, *bytes.get(37)?))
 }

@@ -374,14 +374,54 @@ impl Segment {
 
     /// The rows of a series that belong to a measure, or all, by period and date of publication.
     pub(in crate::facts) fn observations(&self, series: &Series, measure: Option<u32>) -> Vec<Observation> {
+        self.observed(series, measure, |rows| (0..rows.len()).collect())
+    }
+
+    /// Of the rows of a series those that overlap a period, and of the others at most so many, the nearest in time; in
+    /// order. The times of the others are not read: a thousand months of sixty series would take longest of a look-up.
+    pub(in crate::facts) fn observations_near(
+        &self,
+        series: &Series,
+        measure: Option<u32>,
+        period: &Period,
+        most: usize,
+    ) -> Vec<Observation> {
+        let (start, end) = (record::day_number(period.start()), record::day_number(period.end()));
+        self.observed(series, measure, |rows| {
+            let mut near = Vec::new();
+            let mut far = Vec::new();
+            for (at, row) in rows.iter().enumerate() {
+                let Some((first, last)) = record::days(row) else { continue };
+                let gap = start.saturating_sub(last).max(first.saturating_sub(end));
+                if gap == 0 { near.push(at) } else { far.push((gap, at)) }
+            }
+            if far.len() > most {
+                far.select_nth_unstable(most);
+                far.truncate(most);
+            }
+            near.extend(far.into_iter().map(|(_, at)| at));
+            near.sort_unstable();
+            near
+        })
+    }
+
+    /// The rows of a series at the places that `choose` names, of all or of one measure.
+    fn observed(
+        &self,
+        series: &Series,
+        measure: Option<u32>,
+        choose: impl FnOnce(&[&[u8]]) -> Vec<usize>,
+    ) -> Vec<Observation> {
         let length = (series.end - series.first) as usize;
         let Some(all) = self.image.slice(Section::Rows, u64::from(series.first) * ROW as u64, length * ROW) else {
             return Vec::new();
         };
         let other = measure.filter(|&m| series.mixed || m != series.measure);
         let rows: Vec<&[u8]> = all.chunks_exact(ROW).collect();
-        let mut found = Vec::with_capacity(rows.len());
-        for (at, &row) in rows.iter().enumerate() {
+        let chosen = choose(&rows);
+        let mut found = Vec::with_capacity(chosen.len());
+        for at in chosen {
+            let Some(&row) = rows.get(at) else { continue };
             if other.is_some_and(|m| self.form(row).and_then(|form| small(form, 0)) != Some(m)) {
                 continue;
             }
@@ -466,16 +506,11 @@ impl Segment {
 
     pub(in crate::facts) fn names(&self, measure: u32) -> &Arc<[MeasureName]> {
         self.names.get(measure as usize, || {
-            let texts = self.measure_texts(measure).unwrap_or_default();
-            texts.iter().map(|text| MeasureName::parse(text)).collect()
+            // Not parsed from the texts: a look-up meets dozens of names for the first time.
+            let forms = self.image.record(Section::Measures, measure as usize).and_then(|record| large(record, 32));
+            let forms = forms.and_then(|id| self.list(id)).unwrap_or_default();
+            forms.iter().map(|form| MeasureName::from_canonical(form)).collect()
         })
-    }
-
-    fn measure_texts(&self, measure: u32) -> Option<Vec<String>> {
-        let record = self.image.record(Section::Measures, measure as usize)?;
-        let mut texts = vec![self.text(large(record, 0)?)?.to_owned()];
-        texts.extend(self.list(large(record, 8)?)?);
-        Some(texts)
     }
 
     pub(in crate::facts) fn measure_text(&self, measure: u32) -> Option<&str> {
