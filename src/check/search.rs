@@ -101,6 +101,9 @@ struct Sighting {
 
 /// Rows of another time than the wanted that are kept of a series: to be shown as what comes nearest.
 const MOST_ELSEWHERE: usize = 8;
+/// Rows that can bear nothing out, whenever they are of, that are kept of all: to be shown as what comes nearest, and to
+/// cast doubt on others.
+const MOST_DOUBTFUL: usize = 64;
 /// Rows of one measure that are looked at when no entity is known.
 const MOST_ROWS: usize = 2000;
 /// Below this a measure is not looked at.
@@ -129,7 +132,7 @@ impl<'t, 'q> Search<'t, 'q> {
     /// The rows that may be meant, best first.
     ///
     /// Of the rows of one series that speak of another time, so that they can bear nothing out, the nearest
-    /// [`MOST_ELSEWHERE`] are kept.
+    /// [`MOST_ELSEWHERE`] are kept, and of those of other measures or places the likeliest [`MOST_DOUBTFUL`].
     pub(super) fn find(&self, want: &Want<'_>) -> Vec<Hit> {
         let mut sightings = Vec::new();
         for &(measure, likeness) in self.measures(&want.measures, want.close).iter() {
@@ -142,6 +145,12 @@ impl<'t, 'q> Search<'t, 'q> {
         }
         let latest = |s: &Sighting| if want.when == When::Current { s.period.end() } else { Date::MIN };
         sightings.sort_by_key(|s| (Reverse(s.identity.score()), Reverse(latest(s)), s.row));
+        let mut doubtful = 0;
+        sightings.retain(|s| {
+            let doubt = !Identity { period: 100, ..s.identity }.may_support();
+            doubtful += usize::from(doubt);
+            !doubt || doubtful <= MOST_DOUBTFUL
+        });
         let hit = |s: Sighting| {
             let fact = Arc::new(self.table.try_fact(s.row)?);
             Some(Hit { row: s.row, fact, identity: s.identity, mirrored: s.mirrored })

@@ -6,7 +6,7 @@
 //! ```text
 //! start       magic (8), format version (u32), zero (u32)
 //! sections    one after the other
-//! checksums   XXH3-64 of every block of 16 KiB from the first byte of the start to here, the last block being shorter
+//! checksums   XXH3-64 of every block of 4 KiB from the first byte of the start to here, the last block being shorter
 //! end (512)   length of the image, fingerprint of the name data, where the checksums begin, their XXH3-64,
 //!             for each section where it begins and how long it is; XXH3-64 of the end, magic
 //! ```
@@ -21,7 +21,7 @@ pub(super) const MAGIC: [u8; 8] = *b"\x89FIGX\r\n\x1a";
 /// Raised whenever an image is laid out otherwise, or words and names are brought to another form.
 pub(super) const VERSION: u32 = 2;
 pub(super) const START: usize = 16;
-pub(super) const BLOCK: usize = 16 << 10;
+pub(super) const BLOCK: usize = 4 << 10;
 pub(super) const END: usize = 512;
 /// Where in the end the places of the sections begin.
 const PLACES: usize = 40;
