@@ -92,10 +92,10 @@ impl Checker {
         self.facts.as_ref()
     }
 
-    /// The name of the tagger.
+    /// The tagger.
     #[must_use]
-    pub fn tagger(&self) -> &str {
-        self.tagger.name()
+    pub fn tagger(&self) -> &dyn Tagger {
+        self.tagger.as_ref()
     }
 
     /// Takes one document through all stages. An empty text and a failure of the tagger are the result's error.

@@ -577,6 +577,14 @@ pub(super) fn conversion(from: &Unit, question: &Question<'_>) -> Option<(rust_d
     if let Some((factor, unit)) = claim.alternatives.iter().find_map(|u| Some((from.factor_to(u)?, u))) {
         return Some((factor, 90, unit.clone()));
     }
+    // Of a price the text says what it is for once, if at all: "Brent cost $83.76 a barrel in July. In May it was $90."
+    if let Some((money, of)) = from.code().split_once('/')
+        && claim.unit.code() == money
+        && claim.unit.is_currency()
+        && !of.contains('{')
+    {
+        return Some((rust_decimal::Decimal::ONE, 75, claim.unit.clone()));
+    }
     // Nouns of counts vary more than what they count: {copy} and {game}, {user} and {subscriber}.
     let factor = from.factor_of_counts(&claim.unit)?;
     // "10 Nigerians die" are ten deaths: what happens to people is counted by either.

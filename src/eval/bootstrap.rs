@@ -76,7 +76,7 @@ pub struct Difference {
 /// The paired difference of a score between two systems; the sums stand pairwise for the same documents.
 #[must_use]
 #[expect(clippy::cast_precision_loss, reason = "a thousand draws")]
-pub fn difference(first: &[Tally], second: &[Tally], score: fn(&Tally) -> Option<f64>) -> Option<Difference> {
+pub(super) fn difference(first: &[Tally], second: &[Tally], score: fn(&Tally) -> Option<f64>) -> Option<Difference> {
     debug_assert_eq!(first.len(), second.len());
     let of = |all: &[Tally], places: &[usize]| score(&Tally::sum(places.iter().map(|&place| &all[place])));
     let apart = |places: &[usize]| Some(of(second, places)? - of(first, places)?);

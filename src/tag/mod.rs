@@ -100,6 +100,15 @@ pub trait Tagger: Send + Sync {
     /// The name that reports give.
     fn name(&self) -> &str;
 
+    /// How many tokens it reads of passages; `None` from a tagger that reads none.
+    ///
+    /// # Errors
+    /// As [`Tagger::tag`].
+    fn tokens(&self, passages: &[Passage<'_>]) -> Option<Result<usize>> {
+        let _ = passages;
+        None
+    }
+
     /// Vectors of texts, in which those of like meaning lie close; `None` from a tagger that has no encoder for it.
     ///
     /// # Errors

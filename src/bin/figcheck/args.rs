@@ -344,18 +344,47 @@ pub(crate) struct TrainArgs {
 }
 
 /// Score against annotated documents.
+///
+/// Runs figcheck over the documents of a gold file, or takes what any tool said of them, and scores it stage by stage, each
+/// score with its 95 % interval over documents drawn anew.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EVAL_EXAMPLES)]
 pub(crate) struct EvalArgs {
     /// Annotated documents, as JSON lines with their text
-    #[arg(long, value_name = "FILE")]
-    pub(crate) gold: PathBuf,
+    #[arg(long, value_name = "FILE", required_unless_present = "compare")]
+    pub(crate) gold: Option<PathBuf>,
 
     /// Score this output instead of running figcheck: any tool's, in the form of `--format jsonl`
     #[arg(long, value_name = "FILE", conflicts_with_all = ["facts", "mapping", "skip_bad_rows", "model", "jobs"])]
     pub(crate) predictions: Option<PathBuf>,
 
+    /// Hold two reports of `--format json` against each other: which scores moved and how surely, and claim by claim
+    #[arg(long, value_names = ["FIRST", "SECOND"], num_args = 2,
+          conflicts_with_all = ["gold", "predictions", "baselines", "beside", "speed", "misses"])]
+    pub(crate) compare: Option<Vec<PathBuf>>,
+
+    /// Score simple systems beside: the rule tagger, every claim left open, the nearest number within 5 %
+    #[arg(long, conflicts_with = "predictions", help_heading = "Others")]
+    pub(crate) baselines: bool,
+
+    /// Score another tool's output beside, under a name; repeatable
+    #[arg(long, value_name = "NAME=FILE", value_parser = named_file, help_heading = "Others")]
+    pub(crate) beside: Vec<(String, PathBuf)>,
+
+    /// Measure speed too: stage by stage, on one core and on all, beside the rule tagger, with start-up and memory
+    #[arg(long, conflicts_with = "predictions", help_heading = "Others")]
+    pub(crate) speed: bool,
+
+    /// Form of the report: text for people, json to keep and compare, html for one page with plots
+    #[arg(long, value_name = "FORMAT", default_value = "text", help_heading = "Output")]
+    pub(crate) format: EvalFormat,
+
+    /// Write the report to a file
+    #[arg(long, short, value_name = "FILE", help_heading = "Output")]
+    pub(crate) output: Option<PathBuf>,
+
     /// List also every miss: the document, the stage, what is right and what was found
-    #[arg(long)]
+    #[arg(long, help_heading = "Output")]
     pub(crate) misses: bool,
 
     #[command(flatten)]
@@ -363,6 +392,26 @@ pub(crate) struct EvalArgs {
 
     #[command(flatten)]
     pub(crate) tables: TableArgs,
+}
+
+const EVAL_EXAMPLES: &str = "\
+Examples:
+  figcheck eval --gold eval/gold/articles.jsonl --facts eval/gold/tables
+  figcheck eval --gold mine.jsonl --facts my.csv --baselines --format html -o scores.html
+  figcheck eval --gold mine.jsonl --predictions other.jsonl
+  figcheck eval --compare before.json after.json";
+
+/// Forms of an evaluation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum EvalFormat {
+    Text,
+    Json,
+    Html,
+}
+
+fn named_file(text: &str) -> Result<(String, PathBuf), String> {
+    let parts = text.split_once('=').filter(|(name, file)| !name.is_empty() && !file.is_empty());
+    parts.map(|(name, file)| (name.to_owned(), PathBuf::from(file))).ok_or_else(|| "expected NAME=FILE".to_owned())
 }
 
 fn formats() -> impl TypedValueParser<Value = Format> {

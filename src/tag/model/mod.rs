@@ -248,6 +248,10 @@ impl Tagger for ModelTagger {
         &self.manifest.name
     }
 
+    fn tokens(&self, passages: &[Passage<'_>]) -> Option<Result<usize>> {
+        Some(passages.iter().map(|passage| Ok(self.reader.read(passage)?.ids.len())).sum())
+    }
+
     fn embed(&self, texts: &[&str]) -> Option<Result<Vec<Vec<f32>>>> {
         Some(self.vectors(texts))
     }
