@@ -22,9 +22,36 @@ test:
 demo:
     cargo run --release -- check seeds/articles
 
-# Score the pipeline on the project's own gold data.
-eval gold="eval/gold/seeds.jsonl":
-    cargo run --release -- eval --gold {{gold}}
+# Score the pipeline on gold data of the project, with its tables, beside simple systems.
+eval gold="eval/gold/articles.jsonl" facts="eval/gold/tables" *arguments="":
+    cargo run --release -- eval --gold {{gold}} --facts {{facts}} --baselines {{arguments}}
+
+# The same beside quantulum3 and Recognizers-Text (Python, installed into target/baselines).
+baselines gold="eval/gold/articles.jsonl" facts="eval/gold/tables":
+    #!/usr/bin/env bash
+    set -euo pipefail
+    folder=target/baselines
+    [ -d $folder ] || python3 -m venv $folder
+    $folder/bin/pip install --quiet -r eval/baselines/requirements.txt
+    for tool in quantulum3 recognizers; do
+        $folder/bin/python -W ignore eval/baselines/extract.py $tool {{gold}} > $folder/$tool.jsonl
+    done
+    cargo run --release -- eval --gold {{gold}} --facts {{facts}} --baselines --speed \
+        --beside quantulum3=$folder/quantulum3.jsonl --beside Recognizers-Text=$folder/recognizers.jsonl
+
+# Write the verdicts and scores of our own sets to eval/baseline, to be looked at and committed with what changed them.
+baseline:
+    FIGCHECK_WRITE_BASELINE=1 cargo test --test it baseline
+    git diff --stat -- eval/baseline
+
+# Our rows on other people's suites beside the published ones.
+scoreboard:
+    python3 eval/suites/scoreboard.py
+
+# Memory over many made-up articles, and one thread against two: hours with the model, a minute with `--model rules`.
+soak articles="100000" *arguments="":
+    cargo build --release
+    python3 eval/soak.py target/release/figcheck --articles {{articles}} {{arguments}}
 
 # Read other extractors' own test data (FIGCHECK_SUITES, by default ../shared/suites) and the project's reading cases.
 suites:
@@ -105,11 +132,11 @@ _runs config folder extra="":
     done
     cat "$table"
 
-# Speed: the forward pass against candle, the stages of a document, reading alone.
+# Speed: the forward pass against candle, reading alone, looking up; that of whole documents is `figcheck eval --speed`.
 bench:
     cargo bench --bench forward
-    cargo bench --bench stages
     cargo bench --bench reading
+    cargo bench --bench lookup
 
 # The forward pass beside ONNX Runtime and PyTorch (installed into target/engines), on the same weights and tokens.
 engines *arguments:

@@ -300,6 +300,7 @@ def unit_of(derivation, facts, kind):
 
 
 NUMERAL = re.compile(r"\d[\d,]*(?:\.\d+)?")
+EACH = re.compile(r"\b(?:per|for every|out of every) \d[\d,]*")
 
 
 def half_unit(numeral, value):
@@ -315,7 +316,8 @@ def half_unit(numeral, value):
 
 def asserted(text, claim):
     """Two intervals, None for open: within the first a claim is supported, outside of the second it is refuted."""
-    numerals = NUMERAL.findall(text)
+    # "36.7 deaths per 1,000 live births" has one numeral that is the value's.
+    numerals = NUMERAL.findall(EACH.sub("", text))
     comparator, kind = claim["comparator"], claim["kind"]
     if claim.get("value") is None:
         low, high = Fraction(claim["low"]), Fraction(claim["high"])

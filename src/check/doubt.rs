@@ -2,7 +2,9 @@
 //!
 //! A false "refuted" is the worst error, and most come from a figure that speaks of something else than its words say to
 //! us: another place, a part of the people, the ratio of two counts. Each reason here is one that a reader would see in the
-//! sentence.
+//! sentence; those that need no row to be seen are in `wording`.
+
+mod wording;
 
 use rust_decimal::Decimal;
 
@@ -28,7 +30,7 @@ pub(super) fn doubt(best: &Answer, all: &[Answer], search: &Search<'_, '_>) -> O
     let claim = search.question.claim;
     let unsure = search.question.kind == Kind::Growth && claim.confidence < LEAST_FOR_GROWTH;
     let contested = search.question.close.is_some_and(|close| close.contested);
-    let reasons: [(&dyn Fn() -> bool, &'static str); 25] = [
+    let reasons: [(&dyn Fn() -> bool, &'static str); 27] = [
         (&|| unsure, "it is not sure that the text claims this"),
         (&|| is_far_off(best, search), "a figure so far off is hardly one of the same thing"),
         (&|| is_elsewhere(best, search), "the sentence may speak of another place"),
@@ -36,22 +38,24 @@ pub(super) fn doubt(best: &Answer, all: &[Answer], search: &Search<'_, '_>) -> O
         (&|| is_of_another_time(best, search), "it is the figure of another time, which the text may mean"),
         (&|| is_of_another_named(search), "it is the figure of another whom the sentence names"),
         (&|| is_told_by_its_sentence(best, search), "only the sentence as a whole comes close to the row"),
-        (&|| names_nothing(search), "the text does not name what it measures"),
-        (&|| has_its_own_subject(search), "the sentence has a subject of its own"),
+        (&|| wording::names_nothing(search), "the text does not name what it measures"),
+        (&|| wording::has_its_own_subject(search), "the sentence has a subject of its own"),
         (&|| is_a_bare_balance(best, search), "the text does not say of what the balance is one"),
         (&|| is_growth_of_a_rate(best, search), "growth of a rate may be meant in points, or of something else"),
         (&|| is_a_benchmark(best, search), "the figure may be what something is held against"),
         (&|| is_of_a_quantile(best, search), "the text speaks of a part of those ranked by it, and the row of all"),
-        (&|| is_one_of_a_row(search), "the sentence gives several figures in turn"),
+        (&|| wording::is_one_of_a_row(search), "the sentence gives several figures in turn"),
         (&|| is_counted_otherwise(best, search), "the text counts money and the row amounts, or the other way round"),
         (&|| has_other_terms(best, search), "the sentence says in what terms, and the row is in others"),
         (&|| is_done_by_others(best, search), "the sentence says by whom, and the row does not"),
-        (&|| is_a_part(search), "the text may give a part of it"),
-        (&|| is_restricted(search), "the text says of which of them, and the row does not"),
+        (&|| wording::is_a_part(search), "the text may give a part of it"),
+        (&|| wording::is_restricted(search), "the text says of which of them, and the row does not"),
         (&|| leaves_out(best, search), "the text leaves something out, and the row does not"),
-        (&|| is_an_extreme(search), "the text may give the highest or lowest within that time"),
-        (&|| has_unnamed_base(search), "it is not clear since when"),
-        (&|| is_a_revision(search), "the sentence speaks of a revision"),
+        (&|| wording::is_an_extreme(search), "the text may give the highest or lowest within that time"),
+        (&|| wording::has_unnamed_base(search), "it is not clear since when"),
+        (&|| wording::is_said_to_change(search), "the text may say by how much it changed"),
+        (&|| leaves_out_for_how_many(best, search), "the text does not say for how many it is so much"),
+        (&|| wording::is_a_revision(search), "the sentence speaks of a revision"),
         (&|| contested, "another measure comes closer to the sentence"),
         (&|| is_of_another_measure(all, search), "another row that may be meant agrees with the text"),
     ];
@@ -81,6 +85,16 @@ fn is_far_off(best: &Answer, search: &Search<'_, '_>) -> bool {
         power += 1;
     }
     (times - Decimal::ONE).abs() > SLIP || power > 2 && power % 3 != 0
+}
+
+/// Whether the row has so many for each of something, and the figure goes without: "12.6" for 12.6 beds per 1,000 people.
+fn leaves_out_for_how_many(best: &Answer, search: &Search<'_, '_>) -> bool {
+    let each = |hit: &Hit| hit.fact.unit.code().contains("/{");
+    let claim = search.question.claim;
+    best.rows.len() == 1
+        && best.rows.iter().any(each)
+        && claim.unit.dimension().is_one()
+        && !claim.unit.code().contains('/')
 }
 
 /// Whether the sentence names a place that is neither the row's nor known, and the claim's own entity is not named there.
@@ -199,26 +213,6 @@ fn is_done_by_others(best: &Answer, search: &Search<'_, '_>) -> bool {
     })
 }
 
-/// Whether the words before the value say that it is a part of what the measure names.
-fn is_a_part(search: &Search<'_, '_>) -> bool {
-    const PARTS: &[&str] = &["remaining", "remainder", "rest", "other", "another", "further", "additional", "extra"];
-    let claim = search.question.claim;
-    let before = search.question.context.before(claim);
-    let words = plain_words(before);
-    words.iter().rev().take(2).any(|w| PARTS.contains(&w.as_str()))
-}
-
-/// Whether what is measured is only some of it, by a clause behind its name: "people in work were born abroad".
-fn is_restricted(search: &Search<'_, '_>) -> bool {
-    let question = search.question;
-    let Some(measure) = question.claim.measure.as_ref().filter(|m| question.claim.sentence.contains(m.span)) else {
-        return false;
-    };
-    let behind = plain_words(question.context.slice(measure.span.end, question.claim.sentence.end));
-    let first = behind.iter().map(String::as_str).find(|w| !["were", "are", "was", "is"].contains(w));
-    first.is_some_and(|w| ["who", "whose", "born", "aged", "mentioning", "involving", "concerning"].contains(&w))
-}
-
 /// Whether the time is not said with the figure itself, and the rows have the figure at another time.
 fn is_of_another_time(best: &Answer, search: &Search<'_, '_>) -> bool {
     let (question, claim) = (search.question, search.question.claim);
@@ -256,23 +250,6 @@ fn is_told_by_its_sentence(best: &Answer, search: &Search<'_, '_>) -> bool {
     })
 }
 
-/// Whether the words for the measure name no thing: "Medicare, which *cost* $865 billion".
-fn names_nothing(search: &Search<'_, '_>) -> bool {
-    const NOTHING: &[&str] = &[
-        "cost", "costs", "paid", "pay", "money", "worth", "sum", "amount", "figure", "value", "took", "got", "received",
-    ];
-    let measure = search.question.claim.measure.as_ref();
-    measure.is_some_and(|m| NOTHING.contains(&m.text.to_lowercase().as_str()))
-}
-
-/// Whether the measure is one of an earlier sentence although this one says of what it tells: "the share of the young".
-fn has_its_own_subject(search: &Search<'_, '_>) -> bool {
-    const SUBJECTS: &[&str] = &["share of", "number of", "proportion of", "rate of", "price of", "cost of", "value of"];
-    let before = search.question.context.before(search.question.claim).to_lowercase();
-    let carried = search.question.claim.measure.as_ref().is_some_and(|m| m.carried);
-    carried && SUBJECTS.iter().any(|words| before.contains(words))
-}
-
 /// Whether a surplus or a deficit is named without what it is one of, which only the text before says.
 fn is_a_bare_balance(best: &Answer, search: &Search<'_, '_>) -> bool {
     let question = search.question;
@@ -308,14 +285,6 @@ fn is_of_a_quantile(best: &Answer, search: &Search<'_, '_>) -> bool {
     };
     let said = of(search.question.context.sentence(search.question.claim));
     said.is_some_and(|said| best.rows.iter().any(|hit| of(&hit.fact.measure) != Some(said)))
-}
-
-/// Whether the words give several figures to several things in turn: "the deficits on oil and food narrowed to £2 billion
-/// and £4 billion respectively".
-fn is_one_of_a_row(search: &Search<'_, '_>) -> bool {
-    let question = search.question;
-    let several = question.claim.measure.as_ref().is_some_and(|m| m.text.contains(" and "));
-    several && question.context.sentence(question.claim).contains("respectively")
 }
 
 /// Whether the measure is said to be counted in money and the row in amounts of things, or the other way round: "the value
@@ -359,54 +328,6 @@ fn leaves_out(best: &Answer, search: &Search<'_, '_>) -> bool {
             let named = plain_words(&format!("{} {}", hit.fact.measure, hit.fact.aliases.join(" ")));
             !named.iter().any(|w| w.starts_with("excl") || w == "ex" || w == "without")
         })
-}
-
-/// Whether the value is said to be the highest or the lowest of a time of months, which no mean over it denies.
-fn is_an_extreme(search: &Search<'_, '_>) -> bool {
-    const EXTREMES: &[&str] =
-        &["highest", "lowest", "peak", "peaked", "peaking", "trough", "bottomed", "maximum", "minimum", "record"];
-    let question = search.question;
-    let words = plain_words(question.context.before(question.claim));
-    let says = words.iter().any(|w| EXTREMES.contains(&w.as_str()));
-    match question.kind {
-        Kind::Level => says && question.claim.period.and_then(|p| p.months()).is_some_and(|months| months > 1),
-        // "From peak to trough in 2009 it shrank by 7.2%": neither end is named.
-        Kind::Growth | Kind::Change => says && question.claim.base_period.is_none(),
-        _ => false,
-    }
-}
-
-/// Whether a change is one between an earlier and a later figure of the same thing.
-fn is_a_revision(search: &Search<'_, '_>) -> bool {
-    let changed = matches!(search.question.kind, Kind::Growth | Kind::Change);
-    let words = plain_words(search.question.context.sentence(search.question.claim));
-    let says = |stems: &[&str]| words.iter().any(|w| stems.iter().any(|stem| w.starts_with(stem)));
-    changed && (says(&["revis"]) || says(&["provisional", "preliminary"]) && says(&["final"]))
-}
-
-/// Whether a growth is one over "the same period", which other words have to tell, or the growth of "the same period a year
-/// earlier", which is another time than the claim's.
-fn has_unnamed_base(search: &Search<'_, '_>) -> bool {
-    let claim = search.question.claim;
-    if !matches!(search.question.kind, Kind::Growth | Kind::AverageGrowth | Kind::Change | Kind::Ratio) {
-        return false;
-    }
-    let behind = search.question.context.behind(claim).to_lowercase();
-    let earlier = ["during the same period a", "in the same period a", "in the same period last"];
-    if earlier.iter().any(|words| behind.contains(words)) && !behind.contains("compared") && !behind.contains("than") {
-        return true;
-    }
-    if claim.base_period.is_some() {
-        return false;
-    }
-    let words = plain_words(search.question.context.sentence(claim));
-    let at = |i: usize, word: &str| words.get(i).is_some_and(|w| w == word);
-    (0..words.len()).any(|i| {
-        let period = ["same", "this", "that", "whole", "entire"].iter().any(|w| at(i, w)) && at(i + 1, "period");
-        // "than in the same period of 2024", "the same period a year earlier" say since when.
-        let told = ["of", "in", "a", "last", "one", "the"].iter().any(|w| at(i + 2, w));
-        period && !told
-    })
 }
 
 /// Whether a row of a measure that shares much with the claim's agrees with a figure that has digits enough.

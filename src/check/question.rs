@@ -107,7 +107,8 @@ impl<'a> Question<'a> {
             whole.measure = people;
         } else if let Some(whole) = whole.as_ref().filter(|w| kind == Kind::Share && !w.measure.is_empty()) {
             // "60% of the working population were in agriculture": a table may name part and whole in its measure.
-            let joined = measures.iter().map(|r| Reading { name: r.name.joined(&whole.measure), most: 75, ..r.clone() });
+            let joined =
+                measures.iter().map(|r| Reading { name: r.name.joined(&whole.measure), most: 75, ..r.clone() });
             let joined: Vec<Reading> = joined.collect();
             measures.extend(joined);
         }

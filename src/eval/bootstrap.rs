@@ -8,7 +8,7 @@ use rand::{Rng as _, SeedableRng as _};
 use serde::{Deserialize, Serialize};
 
 use super::item::DocumentItems;
-use super::tally::Tally;
+use super::tally::{Formula, Tally};
 
 /// Times that documents are drawn.
 pub const DRAWS: usize = 1000;
@@ -42,7 +42,9 @@ fn draw<T>(count: usize, mut score: impl FnMut(&[usize]) -> T) -> Vec<T> {
     let mut places = vec![0; count];
     (0..DRAWS)
         .map(|_| {
-            places.iter_mut().for_each(|place| *place = random.random_range(0..count));
+            for place in &mut places {
+                *place = random.random_range(0..count);
+            }
             score(&places)
         })
         .collect()
@@ -51,7 +53,7 @@ fn draw<T>(count: usize, mut score: impl FnMut(&[usize]) -> T) -> Vec<T> {
 /// The intervals of scores, each a function of the sums; `None` where fewer than two documents, or half of the draws and
 /// more, give none.
 #[must_use]
-pub(super) fn intervals(clusters: &[Tally], scores: &[fn(&Tally) -> Option<f64>]) -> Vec<Option<Interval>> {
+pub(super) fn intervals(clusters: &[Tally], scores: &[Formula]) -> Vec<Option<Interval>> {
     if clusters.len() < 2 {
         return vec![None; scores.len()];
     }
@@ -76,7 +78,7 @@ pub struct Difference {
 /// The paired difference of a score between two systems; the sums stand pairwise for the same documents.
 #[must_use]
 #[expect(clippy::cast_precision_loss, reason = "a thousand draws")]
-pub(super) fn difference(first: &[Tally], second: &[Tally], score: fn(&Tally) -> Option<f64>) -> Option<Difference> {
+pub(super) fn difference(first: &[Tally], second: &[Tally], score: Formula) -> Option<Difference> {
     debug_assert_eq!(first.len(), second.len());
     let of = |all: &[Tally], places: &[usize]| score(&Tally::sum(places.iter().map(|&place| &all[place])));
     let apart = |places: &[usize]| Some(of(second, places)? - of(first, places)?);
@@ -115,7 +117,7 @@ mod tests {
         Tally { documents: 1, gold, predicted: gold, exact, ..Tally::default() }
     }
 
-    const RECALL: fn(&Tally) -> Option<f64> = |t| t.spans().recall();
+    const RECALL: Formula = |t| t.spans().recall();
 
     #[test]
     fn an_interval_holds_the_score_and_narrows_with_more_documents() {

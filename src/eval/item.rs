@@ -162,8 +162,7 @@ pub fn align(gold: &[GoldDocument], predictions: &[GoldDocument]) -> Vec<Documen
 
 fn align_document(gold: &GoldDocument, prediction: Option<&GoldDocument>) -> DocumentItems {
     let claims: Vec<&GoldClaim> = gold.claims.iter().filter(|c| c.kind.is_some()).collect();
-    let predicted: Vec<&GoldClaim> =
-        prediction.iter().flat_map(|p| &p.claims).filter(|c| c.kind.is_some()).collect();
+    let predicted: Vec<&GoldClaim> = prediction.iter().flat_map(|p| &p.claims).filter(|c| c.kind.is_some()).collect();
     let mut items: Vec<(Span, Item)> = Vec::new();
     for claim in &claims {
         let exact = predicted.iter().find(|p| p.span == claim.span);
@@ -231,7 +230,8 @@ fn slices(document: &GoldDocument, claim: &GoldClaim) -> BTreeMap<String, String
         150..400 => "150 to 399 words",
         _ => "400 words and more",
     };
-    let derivation = claim.evidence.as_ref().map(|e| e.first().map_or_else(|| "none".to_owned(), |e| shape(&e.derivation)));
+    let derivation =
+        claim.evidence.as_ref().map(|e| e.first().map_or_else(|| "none".to_owned(), |e| shape(&e.derivation)));
     let all = [
         ("kind", claim.kind.map(|k| k.to_string())),
         ("unit", Some(unit_family(&claim.unit).to_owned())),
@@ -362,7 +362,8 @@ fn consistency(gold: &GoldDocument, prediction: Option<&GoldDocument>) -> (Optio
     };
     let (right, unfound): (Vec<_>, Vec<_>) = wanted.iter().partition(|finding| is_found(finding));
     let say = |finding: &&GoldFinding| {
-        let words: Vec<&str> = finding.claims.iter().filter_map(|&c| Some(gold.claims.get(c)?.span.of(&gold.text))).collect();
+        let words: Vec<&str> =
+            finding.claims.iter().filter_map(|&c| Some(gold.claims.get(c)?.span.of(&gold.text))).collect();
         format!("{} of {}: {}", finding.check, words.join(", "), if finding.holds { "agree" } else { "disagree" })
     };
     let findings = Findings { gold: wanted.len(), predicted: found.len(), right: right.len() };

@@ -22,4 +22,4 @@ pub use item::{DocumentItems, Findings, Found, Item, Outcome, Stage, align};
 pub use page::page;
 pub use report::{Miss, Report, SCHEMA, SLICED, Score, Slice, System};
 pub use speed::{Run, Speed, StageTime};
-pub use tally::{BINS, Bin, Confusion, Count, METRICS, Matches, Metric, Tally};
+pub use tally::{BINS, Bin, Confusion, Count, Formula, METRICS, Matches, Metric, Tally};

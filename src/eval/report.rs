@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, de};
 use super::bootstrap::{Interval, clusters, intervals};
 use super::item::{DocumentItems, Found};
 use super::speed::Speed;
-use super::tally::{Bin, Confusion, METRICS, Tally};
+use super::tally::{Bin, Confusion, Formula, METRICS, Tally};
 use crate::error::{Error, Result};
 use crate::label::Verdict;
 
@@ -83,7 +83,7 @@ pub struct Slice {
 }
 
 /// What is scored of a slice: all of its gold claims count, found or not.
-pub const SLICED: [(&str, fn(&Tally) -> Option<f64>); 3] = [
+pub const SLICED: [(&str, Formula); 3] = [
     ("found", |t| t.spans().recall()),
     ("value and unit", |t| t.extraction().recall()),
     ("verdict", |t| t.verdicts_right().share().filter(|_| t.has_verdicts())),
@@ -205,7 +205,7 @@ fn misses_of<'r>(id: &'r str, item: &'r super::Item) -> Vec<Miss<'r>> {
 
 fn scores(tallies: &[Tally]) -> Vec<Score> {
     let all = Tally::sum(tallies);
-    let functions: Vec<fn(&Tally) -> Option<f64>> = METRICS.iter().map(|metric| metric.of).collect();
+    let functions: Vec<Formula> = METRICS.iter().map(|metric| metric.of).collect();
     let intervals = intervals(tallies, &functions);
     let scored = METRICS.iter().zip(intervals).filter_map(|(metric, interval)| {
         Some(Score { name: metric.name.to_owned(), value: (metric.of)(&all)?, interval })
@@ -231,9 +231,10 @@ fn slices(items: &[DocumentItems]) -> Vec<Slice> {
     for ((at, value), tallies) in parts {
         let tallies: Vec<Tally> = tallies.into_values().collect();
         let all = Tally::sum(&tallies);
-        let scored = SLICED.iter().zip(intervals(&tallies, &functions)).filter_map(|((name, of), interval)| {
-            Some(Score { name: (*name).to_owned(), value: of(&all)?, interval })
-        });
+        let scored = SLICED
+            .iter()
+            .zip(intervals(&tallies, &functions))
+            .filter_map(|((name, of), interval)| Some(Score { name: (*name).to_owned(), value: of(&all)?, interval }));
         let (refuted, falsely) = (Verdict::Refuted as usize, [Verdict::Supported, Verdict::NotEnoughInfo]);
         let slice = Slice {
             by: DIMENSIONS[at].to_owned(),

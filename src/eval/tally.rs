@@ -170,7 +170,12 @@ impl Tally {
             (None, _) => {}
         }
         if let Some(confidence) = item.confidence {
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "0 to 10")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                clippy::cast_precision_loss,
+                reason = "0 to 10"
+            )]
             let bin = (confidence.clamp(0.0, 1.0) * BINS as f64) as usize;
             let bin = &mut self.bins[bin.min(BINS - 1)];
             bin.count += 1;
@@ -281,6 +286,9 @@ impl AddAssign<&Self> for Tally {
     }
 }
 
+/// How a score follows from the sums; `None` where nothing was scored.
+pub type Formula = fn(&Tally) -> Option<f64>;
+
 /// One score.
 #[derive(Clone, Copy, Debug)]
 pub struct Metric {
@@ -288,8 +296,8 @@ pub struct Metric {
     pub name: &'static str,
     /// What it says.
     pub says: &'static str,
-    /// Its value, from 0 to 1; `None` where nothing was scored.
-    pub of: fn(&Tally) -> Option<f64>,
+    /// Its value, from 0 to 1.
+    pub of: Formula,
 }
 
 macro_rules! metrics {

@@ -23,7 +23,14 @@ impl fmt::Display for Report {
         writeln!(f, "{:<26}{:>6}  {:<18}", "score", "%", "95 % interval")?;
         for metric in METRICS {
             let Some(score) = self.scores.iter().find(|score| score.name == metric.name) else { continue };
-            writeln!(f, "{:<26}{:>6}  {:<18} {}", score.name, percent(score.value), interval(score.interval), metric.says)?;
+            writeln!(
+                f,
+                "{:<26}{:>6}  {:<18} {}",
+                score.name,
+                percent(score.value),
+                interval(score.interval),
+                metric.says
+            )?;
         }
         if self.confusion.iter().flatten().any(|n| *n > 0) {
             writeln!(f)?;

@@ -360,7 +360,9 @@ mod tests {
 
     #[test]
     fn the_canonical_text_says_all_of_a_name() {
-        for text in ["services trade deficit growth", "bilateral trade", "share of [odd] exports", "GDP per head", "s", ""] {
+        for text in
+            ["services trade deficit growth", "bilateral trade", "share of [odd] exports", "GDP per head", "s", ""]
+        {
             assert_eq!(MeasureName::from_canonical(&name(text).canonical()), name(text), "{text:?}");
         }
     }

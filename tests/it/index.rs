@@ -87,5 +87,5 @@ fn damage_is_an_error_wherever_it_is_met() {
     bytes[8] = 0;
     fs::write(folder.path("t.figx"), &bytes).unwrap();
     let run = folder.run(&["facts", "info", "--facts", "t.figx"]);
-    assert!(run.err.contains("written by format 0, this reads 1"), "{}", run.err);
+    assert!(run.err.contains("written by format 0, this reads 2"), "{}", run.err);
 }

@@ -7,15 +7,17 @@ mod across;
 #[cfg(feature = "model")]
 mod articles;
 mod bad_input;
+#[cfg(feature = "model")]
+mod baseline;
 mod batch;
 #[cfg(feature = "model")]
 mod classifier;
 mod cli;
 mod command;
-#[cfg(feature = "model")]
 mod derived;
 #[cfg(feature = "model")]
 mod encoder;
+mod evaluation;
 #[cfg(feature = "model")]
 mod hostile;
 #[cfg(feature = "hub")]

@@ -296,7 +296,7 @@ fn what_is_cut_short_older_or_no_index_is_refused_with_the_reason() {
     let mut old = whole.clone();
     old[8..12].copy_from_slice(&(VERSION - 1).to_le_bytes());
     let message = error(&old);
-    assert!(message.contains("written by format 0, this reads 1: build it again"), "{message}");
+    assert!(message.contains("written by format 1, this reads 2: build it again"), "{message}");
     old[8..12].copy_from_slice(&(VERSION + 1).to_le_bytes());
     assert!(error(&old).contains("a newer figcheck"));
     assert!(error(&[b'x'; 600]).contains("is no index"));
