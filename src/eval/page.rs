@@ -25,8 +25,9 @@ struct Point {
     x: f64,
     y: f64,
     radius: f64,
+    /// What stands beside it, if anything.
+    label: String,
     says: String,
-    main: bool,
 }
 
 /// Draws a report.
@@ -72,8 +73,8 @@ fn reliability(report: &Report) -> Vec<Point> {
             x: mean * SIDE,
             y: (1.0 - right) * SIDE,
             radius: 3.0 + 17.0 * (count / all as f64).sqrt(),
+            label: String::new(),
             says: format!("{} claims: confidence {:.1} %, right {:.1} %", bin.count, mean * 100.0, right * 100.0),
-            main: true,
         }
     })
     .collect()
@@ -90,8 +91,8 @@ fn curve() -> Vec<Point> {
             x: (speed.log10() - 4.0) * SIDE,
             y: (85.0 - score) / 10.0 * SIDE,
             radius: 5.0,
+            label: format!("{} {}", row.get(0)?, row.get(2)?),
             says: format!("{} layers, {}: {speed:.0} tokens/s, {score:.1}", row.get(0)?, row.get(2)?),
-            main: row.get(5)? == "yes",
         })
     });
     points.collect()

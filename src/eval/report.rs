@@ -18,6 +18,10 @@ pub const SCHEMA: &str = "figcheck-eval/1";
 /// The dimensions of [`super::Item::slices`], in the order of reports.
 const DIMENSIONS: [&str; 6] = ["kind", "unit", "topic", "length", "derivation", "error"];
 
+/// The dimension that has ever more values, and below how many claims they are put together.
+const OPEN: &str = "derivation";
+const RARE: usize = 3;
+
 /// The scores of one system on one gold file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Report {
@@ -214,13 +218,21 @@ fn scores(tallies: &[Tally]) -> Vec<Score> {
 }
 
 fn slices(items: &[DocumentItems]) -> Vec<Slice> {
+    let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for item in items.iter().flat_map(|document| &document.items) {
+        for (by, value) in &item.slices {
+            *counts.entry((by, value)).or_default() += 1;
+        }
+    }
+    let is_rare = |by: &str, value: &str| by == OPEN && counts.get(&(by, value)).is_some_and(|&n| n < RARE);
     // Of each slice the sums of the documents that have claims in it.
     let mut parts: BTreeMap<(usize, &str), BTreeMap<&str, Tally>> = BTreeMap::new();
     for document in items {
         for item in &document.items {
             for (at, by) in DIMENSIONS.iter().enumerate() {
                 if let Some(value) = item.slices.get(*by) {
-                    let tallies = parts.entry((at, value.as_str())).or_default();
+                    let value = if is_rare(by, value) { "other" } else { value };
+                    let tallies = parts.entry((at, value)).or_default();
                     tallies.entry(document.source.as_str()).or_default().add(item);
                 }
             }
