@@ -30,9 +30,10 @@ pub(super) fn doubt(best: &Answer, all: &[Answer], search: &Search<'_, '_>) -> O
     let claim = search.question.claim;
     let unsure = search.question.kind == Kind::Growth && claim.confidence < LEAST_FOR_GROWTH;
     let contested = search.question.close.is_some_and(|close| close.contested);
-    let reasons: [(&dyn Fn() -> bool, &'static str); 27] = [
+    let reasons: [(&dyn Fn() -> bool, &'static str); 28] = [
         (&|| unsure, "it is not sure that the text claims this"),
         (&|| is_far_off(best, search), "a figure so far off is hardly one of the same thing"),
+        (&|| is_rounded(best, search), "the row may be rounded to the zeros that it ends with"),
         (&|| is_elsewhere(best, search), "the sentence may speak of another place"),
         (&|| is_of_others(best, search), "the sentence says of whom, and the row is about others"),
         (&|| is_of_another_time(best, search), "it is the figure of another time, which the text may mean"),
@@ -85,6 +86,24 @@ fn is_far_off(best: &Answer, search: &Search<'_, '_>) -> bool {
         power += 1;
     }
     (times - Decimal::ONE).abs() > SLIP || power > 2 && power % 3 != 0
+}
+
+/// Whether a whole number of the table ends with two zeros or more, and the figure is that number if they are rounding:
+/// 884,748 of a row that says 884,700.
+fn is_rounded(best: &Answer, search: &Search<'_, '_>) -> bool {
+    let [row] = best.rows.as_slice() else { return false };
+    let Figure::Point(number) = &search.question.claim.figure else { return false };
+    let mut place = Decimal::ONE;
+    while let Some(next) = place.checked_mul(Decimal::TEN)
+        && !best.expected.is_zero()
+        && (best.expected % next).is_zero()
+    {
+        place = next;
+    }
+    let apart = (number.value - best.expected).abs();
+    // With digits of its own where the row has zeros, and a row of some digits: 100 percent is not rounded.
+    let finer = number.round_place < place && place <= best.expected.abs() / Decimal::ONE_HUNDRED;
+    finer && row.fact.resolution < place && place >= Decimal::ONE_HUNDRED && apart <= place / Decimal::TWO
 }
 
 /// Whether the row has so many for each of something, and the figure goes without: "12.6" for 12.6 beds per 1,000 people.

@@ -76,7 +76,7 @@ struct Part {
 }
 
 /// The most measures that one name is held against.
-const MOST_ALIKE: usize = 64;
+const MOST_ALIKE: usize = 32;
 
 /// What a read of a damaged index gives.
 static NOBODY: LazyLock<EntityName> = LazyLock::new(|| EntityName::parse(""));

@@ -371,7 +371,7 @@ pub(crate) struct EvalArgs {
     #[arg(long, value_name = "NAME=FILE", value_parser = named_file, help_heading = "Others")]
     pub(crate) beside: Vec<(String, PathBuf)>,
 
-    /// Measure speed too: stage by stage, on one core and on all, beside the rule tagger, with start-up and memory
+    /// Measure speed too: stage by stage, on one core and on two, beside the rule tagger, with start-up and memory
     #[arg(long, conflicts_with = "predictions", help_heading = "Others")]
     pub(crate) speed: bool,
 
