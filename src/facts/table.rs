@@ -444,7 +444,7 @@ impl FactTable {
 
     /// The measures that share words, or the direction of flow, with `name`, in order.
     ///
-    /// All of them if they are no more than 64; else the 64 whose best name shares most: the weight of the words in
+    /// All of them if they are no more than 32; else the 32 whose best name shares most: the weight of the words in
     /// common in that of all words of both, where a word weighs the more the fewer names have it. So a word such as
     /// "total", which thousands of names have, brings none of them in beside those that share more.
     #[must_use]
