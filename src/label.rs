@@ -43,6 +43,8 @@ macro_rules! vocabulary {
     };
 }
 
+pub(crate) use vocabulary;
+
 vocabulary! {
     /// What kind of magnitude a number asserts.
     Kind, "kind" {

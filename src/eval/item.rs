@@ -2,72 +2,52 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::str::FromStr;
 use std::sync::LazyLock;
 
 use regex::Regex;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use crate::error::Error;
 use crate::gold::{GoldClaim, GoldDocument, GoldEvidence, GoldFinding};
-use crate::label::{Kind, Verdict};
+use crate::label::{Kind, Verdict, vocabulary};
 use crate::quantity::{Period, Unit};
 use crate::span::Span;
 
-macro_rules! stages {
-    ($($(#[$doc:meta])* $variant:ident = $text:literal),+ $(,)?) => {
-        /// What is right or wrong of a claim that was found with its exact span.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        pub enum Stage { $($(#[$doc])* #[serde(rename = $text)] $variant),+ }
-
-        impl Stage {
-            /// All, in the order in which a claim goes through them.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            /// The name in reports.
-            #[must_use]
-            pub fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $text),+ }
-            }
-        }
-    };
-}
-
-stages! {
-    /// The value, or both ends.
-    Value = "value",
-    /// The unit.
-    Unit = "unit",
-    /// The kind.
-    Kind = "kind",
-    /// The comparator.
-    Comparator = "comparator",
-    /// The modality.
-    Modality = "modality",
-    /// The words for what is measured.
-    Measure = "measure",
-    /// The words for whose figure it is.
-    Entity = "entity",
-    /// The words for the partner.
-    Counterpart = "counterpart",
-    /// The period, resolved.
-    Period = "period",
-    /// The base period, resolved.
-    BasePeriod = "base_period",
-    /// Measure, entity, counterpart and period, as far as they are annotated, all of them.
-    Links = "links",
-    /// The rows that decide come first.
-    Facts = "facts_first",
-    /// The rows that decide are among the first three.
-    FactsOfThree = "facts_first_three",
-    /// How the value follows from the rows.
-    Derivation = "derivation",
-    /// The verdict.
-    Verdict = "verdict",
-}
-
-impl fmt::Display for Stage {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
+vocabulary! {
+    /// What is right or wrong of a claim that was found with its exact span, in the order in which a claim goes through it.
+    Stage, "stage" {
+        /// The value, or both ends.
+        Value = "value",
+        /// The unit.
+        Unit = "unit",
+        /// The kind.
+        Kind = "kind",
+        /// The comparator.
+        Comparator = "comparator",
+        /// The modality.
+        Modality = "modality",
+        /// The words for what is measured.
+        Measure = "measure",
+        /// The words for whose figure it is.
+        Entity = "entity",
+        /// The words for the partner.
+        Counterpart = "counterpart",
+        /// The period, resolved.
+        Period = "period",
+        /// The base period, resolved.
+        BasePeriod = "base_period",
+        /// Measure, entity, counterpart and period, as far as they are annotated, all of them.
+        Links = "links",
+        /// The rows that decide come first.
+        Facts = "facts_first",
+        /// The rows that decide are among the first three.
+        FactsOfThree = "facts_first_three",
+        /// How the value follows from the rows.
+        Derivation = "derivation",
+        /// The verdict.
+        Verdict = "verdict",
     }
 }
 

@@ -57,11 +57,13 @@ fn score(args: &EvalArgs, path: &Path, output: Output) -> Result<Status, Stop> {
         let system = format!("figcheck with {}", checker.tagger().name());
         let (found, failed) = predict(&checker, args, &documents)?;
         let mut report = Report::new(system, name, eval::align(&gold, &parsed(&found, &gold)?));
-        if args.baselines {
-            report.beside = baselines(&checker, &found, args, (&documents, &gold))?;
+        let rules = if args.baselines || args.speed { Some(rules(args)?) } else { None };
+        if let Some(rules) = rules.as_ref().filter(|_| args.baselines) {
+            let by_rules = predict(rules, args, &documents)?.0;
+            report.beside = baselines(&checker, &found, &by_rules, &gold)?;
         }
-        if args.speed {
-            report.speed = Some(speed::measure(&checker, &rules(args)?, &documents)?);
+        if let Some(rules) = rules.as_ref().filter(|_| args.speed) {
+            report.speed = Some(speed::measure(&checker, rules, &documents)?);
         }
         (report, status.max(failed))
     };
@@ -138,11 +140,10 @@ fn parsed(found: &[Checked], gold: &[GoldDocument]) -> Result<Vec<GoldDocument>,
 fn baselines(
     checker: &Checker,
     found: &[Checked],
-    args: &EvalArgs,
-    (documents, gold): (&[Document], &[GoldDocument]),
+    by_rules: &[Checked],
+    gold: &[GoldDocument],
 ) -> Result<Vec<System>, Stop> {
-    let by_rules = predict(&rules(args)?, args, documents)?.0;
-    let mut systems = vec![System::new("figcheck with the rule tagger", &eval::align(gold, &parsed(&by_rules, gold)?))];
+    let mut systems = vec![System::new("figcheck with the rule tagger", &eval::align(gold, &parsed(by_rules, gold)?))];
     let Some(facts) = checker.facts() else { return Ok(systems) };
     for (name, rule) in eval::RULES {
         let judged: Vec<Checked> = found.iter().map(|checked| judged(checked, &rule(checked, facts))).collect();
